@@ -1,0 +1,104 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The target graph is the architecture (docs/architecture.md). Arrows run downwards only;
+// scripts/check-imports holds every import against it.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// For the modules that hold C handles: every unsafe use is marked.
+let wrapper = strict + [.strictMemorySafety()]
+
+func systemLibrary(_ name: String, _ pkgConfig: String? = nil, apt: String? = nil) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        resources: resources, swiftSettings: strict)
+}
+
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "vocero",
+    products: [.executable(name: "vocero", targets: ["vocero"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // C libraries: a module map and a shim each.
+        systemLibrary("CCrypto", "libcrypto", apt: "libssl-dev"),
+        systemLibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        systemLibrary("CGit2", "libgit2", apt: "libgit2-dev"),
+        systemLibrary("CLinux"),
+        systemLibrary("CPostgres", "libpq", apt: "libpq-dev"),
+        systemLibrary("CSamplerate", "samplerate", apt: "libsamplerate0-dev"),
+        systemLibrary("CSndfile", "sndfile", apt: "libsndfile1-dev"),
+
+        // Ground floor: know nothing of Vocero, nothing of each other but JSON and Blocking.
+        module("Blocking"),
+        module("Hashing", ["CCrypto"], settings: wrapper),
+        module("JSON"),
+        module("Redaction", ["CLinux"], settings: wrapper),
+        module("Settings"),
+
+        // Wrappers: one library each.
+        module("Git", ["Blocking", "CGit2", subprocess], settings: wrapper),
+        module("HTTP", ["Blocking", "CCurl"], settings: wrapper),
+        module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
+        module("Services", ["Blocking", "HTTP", "Postgres", subprocess]),
+        module("Workspace", ["Blocking", "CLinux"], settings: wrapper),
+
+        // The middle: pure decisions beside the engines and the store that fulfil its protocols.
+        module("Assistant", ["JSON"]),
+        module("OpenAI", ["Assistant", "HTTP", "JSON"]),
+        module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing"], settings: wrapper),
+        module("Memory", ["Assistant", "Hashing", "JSON", "Postgres", "Redaction"]),
+        module("Tools", ["Assistant", "Git", "JSON", "Memory", "Redaction", "Workspace"]),
+
+        // The top: what talks to a person.
+        module(
+            "Commands",
+            [
+                "Assistant", "Git", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction", "Services",
+                "Settings", "Speech", "Tools", "Workspace", argumentParser,
+            ]),
+        .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("Assistant", ["JSON"]),
+        tests("Blocking"),
+        tests("Commands", ["JSON"]),
+        tests("Git", [subprocess]),
+        tests("HTTP", ["JSON"]),
+        tests("Hashing"),
+        tests("JSON"),
+        tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
+        tests("Postgres", ["JSON"]),
+        tests("Redaction"),
+        tests("Services", ["Postgres", subprocess]),
+        tests("Settings"),
+        tests("Speech", ["Assistant"]),
+        tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),
+        tests("Workspace"),
+    ]
+)

@@ -1,0 +1,34 @@
+/// Why an engine (speech, chat, embeddings) gave no answer.
+package struct EngineError: Error, Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        /// Not reached, reset, or 5xx after every retry.
+        case unavailable
+        /// Nothing came within the deadline.
+        case timedOut
+        /// The key is missing, wrong or not allowed to do this; or the model or the URL does not exist.
+        case configuration
+        /// The account is out of money or over its quota: waiting does not help.
+        case quota
+        /// The server asked to wait longer than is sensible.
+        case rateLimited
+        /// The server refuses this input (too large, not decodable, content policy).
+        case refused
+        /// The answer is not what the protocol promises: broken JSON, HTML, a stream cut short.
+        case malformed
+        case cancelled
+    }
+
+    package var kind: Kind
+    /// A full sentence: what, where (host), what to do next. Never a credential.
+    package var message: String
+    package var requestID: String?
+    /// Deeper causes, nearest first, for `-v`.
+    package var causes: [String]
+
+    package init(_ kind: Kind, _ message: String, requestID: String? = nil, causes: [String] = []) {
+        self.kind = kind
+        self.message = message
+        self.requestID = requestID
+        self.causes = causes
+    }
+}
