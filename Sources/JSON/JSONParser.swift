@@ -90,7 +90,9 @@ struct JSONParser {
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw error("a colon should be here") }
             let member = try value(depth: depth + 1)
-            guard members.updateValue(member, forKey: key) == nil else { throw error("the key \"\(key)\" stands twice") }
+            guard members.updateValue(member, forKey: key) == nil else {
+                throw error("the key \"\(key)\" stands twice")
+            }
             skipSpace()
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw error("a comma or the end of the object should be here") }

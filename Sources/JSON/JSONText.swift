@@ -23,7 +23,8 @@ extension JSON: CustomStringConvertible {
             }
         case .object(let members):
             let sorted = members.sorted { $0.key < $1.key }
-            Self.writeGroup(sorted, open: "{", close: "}", to: &output, pretty: pretty, depth: depth) { member, output in
+            Self.writeGroup(sorted, open: "{", close: "}", to: &output, pretty: pretty, depth: depth) {
+                member, output in
                 Self.write(member.key, to: &output)
                 output += (pretty ? ": " : ":").utf8
                 member.value.write(to: &output, pretty: pretty, depth: depth + 1)

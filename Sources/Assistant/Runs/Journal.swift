@@ -147,12 +147,14 @@ package struct ToolCallRecord: Sendable, Hashable {
     package var state: ToolCallState
     /// What the model sees; set with every state but `executing`.
     package var output: String?
+    /// The whole output when the model saw only its head; stored as an artifact.
+    package var wholeOutput: String?
     package var undo: JSON?
     package var at: Date
 
     package init(
         run: RunID, step: Int, index: Int, call: ToolCall, effect: EffectClass?, recovery: RecoveryClass?,
-        intent: JSON?, state: ToolCallState, output: String?, undo: JSON? = nil, at: Date
+        intent: JSON?, state: ToolCallState, output: String?, wholeOutput: String? = nil, undo: JSON? = nil, at: Date
     ) {
         self.run = run
         self.step = step
@@ -163,6 +165,7 @@ package struct ToolCallRecord: Sendable, Hashable {
         self.intent = intent
         self.state = state
         self.output = output
+        self.wholeOutput = wholeOutput
         self.undo = undo
         self.at = at
     }

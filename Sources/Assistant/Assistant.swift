@@ -1,0 +1,149 @@
+internal import FoundationEssentials
+internal import JSON
+
+/// Answers requests: opens the run, remembers, lets the agents work, closes the run. Commands, hooks and batch
+/// workers all come through ``handle(_:)``; they differ in the request's mode and in the policy.
+package struct Assistant: Sendable {
+    private let model: any ChatModel
+    private let roster: AgentRoster
+    private let tools: [String: any Tool]
+    private let journal: any Journal
+    private let policy: Policy
+    private let approver: any Approver
+    private let observer: any RunObserver
+    private let prices: ModelPrices
+
+    package init(
+        model: any ChatModel, roster: AgentRoster = .standard, tools: [any Tool], journal: any Journal,
+        policy: Policy = Policy(), approver: any Approver, observer: any RunObserver = SilentObserver(),
+        prices: ModelPrices = .listed
+    ) {
+        self.model = model
+        self.roster = roster
+        self.tools = Dictionary(tools.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.journal = journal
+        self.policy = policy
+        self.approver = approver
+        self.observer = observer
+        self.prices = prices
+    }
+
+    /// Never throws: what went wrong is in the answer, beside what was said and done before.
+    package func handle(_ request: Request) async -> Answer {
+        let start = ContinuousClock.now
+        let context = RunContext(request: request)
+        let run = RunID.make()
+        guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else {
+            let failure = RunFailure.unknownAgent(request.agent ?? "", known: roster.all.map(\.name))
+            return answer(run, nil, RunLoop.Ending(state: .failed, failure: failure), context, since: start)
+        }
+        let opened: OpenedRun
+        do throws(JournalError) {
+            opened = try await journal.begin(opening(request, run: run, agent: agent))
+        } catch {
+            return answer(
+                run, nil, RunLoop.Ending(state: .failed, failure: .journal(error)), context, since: start)
+        }
+        observer.observe(.started(run: run, sessionKey: opened.sessionKey))
+        let scope = RunScope(run: run, agent: agent, isRoot: true)
+        var ending: RunLoop.Ending
+        do throws(JournalError) {
+            let remembered = try await recall(for: opened, request, context)
+            let opening = Conversation.opening(agent: agent, request: request, remembered: remembered)
+            ending = await loop(scope, context).run(opening)
+        } catch {
+            ending = RunLoop.Ending(state: .failed, failure: .journal(error))
+        }
+        if ending.state == .done && !context.parked.isEmpty { ending.state = .parked }
+        ending = await close(scope, ending, context)
+        return answer(run, opened.sessionKey, ending, context, since: start)
+    }
+
+    private func opening(_ request: Request, run: RunID, agent: Agent) -> RunOpening {
+        RunOpening(
+            run: run, messageID: UUID.timeOrdered(), text: request.text, source: request.source, mode: request.mode,
+            agent: agent.name, session: request.session, repository: request.repository, model: model.name,
+            limits: request.limits, startedAt: .now)
+    }
+
+    private func recall(
+        for run: OpenedRun, _ request: Request, _ context: RunContext
+    ) async throws(JournalError) -> RecalledContext {
+        let start = ContinuousClock.now
+        defer { context.addTime(\.recall, ContinuousClock.now - start) }
+        let remembered = try await journal.recall(
+            for: run, text: request.text, tokenBudget: request.limits.maxContextTokens)
+        if !remembered.turns.isEmpty || !remembered.hits.isEmpty {
+            observer.observe(.recalled(turns: remembered.turns.count, hits: remembered.hits.count))
+        }
+        return remembered
+    }
+
+    private func loop(_ scope: RunScope, _ context: RunContext) -> RunLoop {
+        var visible = tools.filter { scope.agent.toolNames.contains($0.key) }
+        visible["result_read"] = ResultReadTool(results: context.results)
+        if scope.isRoot && scope.agent == roster.orchestrator {
+            for delegate in roster.delegates {
+                visible[delegate.name] = AgentDelegateTool(agent: delegate) {
+                    (task, callID) async throws(ToolError) in
+                    try await self.delegate(task, callID: callID, to: delegate, from: scope, context)
+                }
+            }
+        }
+        let executor = CallExecutor(
+            tools: visible, journal: journal, policy: policy, approver: approver, observer: observer, context: context)
+        return RunLoop(scope: scope, model: model, executor: executor, prices: prices)
+    }
+
+    /// A child run with what is left of the limits; its error reaches the parent word for word.
+    private func delegate(
+        _ task: String, callID: String, to agent: Agent, from parent: RunScope, _ context: RunContext
+    ) async throws(ToolError) -> ToolResult {
+        let scope = RunScope(run: .make(), agent: agent, isRoot: false)
+        do throws(JournalError) {
+            try await journal.beginChild(
+                ChildRunOpening(
+                    run: scope.run, parent: parent.run, parentCallID: callID, agent: agent.name, task: task,
+                    model: model.name, limits: context.request.limits, startedAt: .now))
+        } catch {
+            throw ToolError(.failed, error.message)
+        }
+        let opening = Conversation.opening(agent: agent, task: task, request: context.request)
+        let ending = await close(scope, await loop(scope, context).run(opening), context)
+        switch ending.state {
+        case .done, .parked, .limited, .running: return ToolResult(ending.text ?? "(no answer)")
+        case .unknown: throw ToolError(.outcomeUnknown, ending.failure?.words ?? "the outcome is unknown")
+        case .interrupted: throw ToolError(.cancelled, "interrupted")
+        case .failed: throw ToolError(.failed, ending.failure?.words ?? "\(agent.name) failed")
+        }
+    }
+
+    private func close(_ scope: RunScope, _ ending: RunLoop.Ending, _ context: RunContext) async -> RunLoop.Ending {
+        let closing = RunClosing(
+            run: scope.run, state: ending.state, messageID: UUID.timeOrdered(), answer: ending.text,
+            usage: context.budget.usage, costInUSD: context.budget.costInUSD, reason: ending.failure?.words,
+            endedAt: .now)
+        let journal = journal
+        do throws(JournalError) {
+            try await shielded { () async throws(JournalError) in try await journal.finish(closing) }
+            return ending
+        } catch {
+            // What was said stays said; that it is not stored is the failure.
+            var unstored = ending
+            if unstored.failure == nil { unstored.failure = .journal(error) }
+            return unstored
+        }
+    }
+
+    private func answer(
+        _ run: RunID, _ sessionKey: String?, _ ending: RunLoop.Ending, _ context: RunContext,
+        since start: ContinuousClock.Instant
+    ) -> Answer {
+        var timings = context.timings
+        timings.total = ContinuousClock.now - start
+        return Answer(
+            run: run, sessionKey: sessionKey, state: ending.state, text: ending.text, tools: context.tools,
+            usage: context.budget.usage, costInUSD: context.budget.costInUSD, timings: timings,
+            failure: ending.failure, parked: context.parked)
+    }
+}

@@ -1,0 +1,45 @@
+package import FoundationEssentials
+
+/// What happens with a checked call.
+package enum PolicyDecision: Sendable, Hashable {
+    case allow
+    /// A person confirms, having seen the preview.
+    case ask
+    /// A person types the name of what will be gone.
+    case askTypedName(String)
+    /// Nobody is there to ask: denied now, kept for a later approval.
+    case park(reason: String)
+    case deny(reason: String)
+}
+
+/// The table of effect classes and modes (DESIGN section 4). Nothing a model, a repository or a recording says
+/// is an input to it.
+package struct Policy: Sendable {
+    private let file: PolicyFile?
+
+    package init(file: PolicyFile? = nil) {
+        self.file = file
+    }
+
+    /// `uses` is how often the tool was already carried out in this run.
+    package func decide(
+        tool: String, effect: EffectClass, subject: PolicySubject, mode: Mode, uses: Int, now: Date = .now
+    ) -> PolicyDecision {
+        switch (effect, mode) {
+        case (.readLocal, _): return .allow
+        case (.readNetwork, .hook): return .deny(reason: "a hook reads nothing from the network")
+        case (.readNetwork, _): return .allow
+        case (_, .hook): return .deny(reason: "a hook changes nothing")
+        case (.destroy, .attended): return .askTypedName(subject.nameToType ?? tool)
+        case (.destroy, .unattended):
+            return .deny(reason: "\(tool) cannot be taken back: it needs a person at a terminal")
+        case (.writeLocal, _), (.addRemote, _), (.changeRemote, _): break
+        }
+        guard let grant = file?.grants.first(where: { $0.tool == tool }) else {
+            return mode == .attended
+                ? .ask : .park(reason: "\(tool) needs an approval and there is no terminal to ask on")
+        }
+        guard let objection = grant.objection(to: subject, uses: uses, now: now) else { return .allow }
+        return mode == .attended ? .ask : .park(reason: objection)
+    }
+}

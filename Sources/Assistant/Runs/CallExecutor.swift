@@ -1,0 +1,188 @@
+internal import FoundationEssentials
+internal import JSON
+
+/// Takes one call of a model through its stations: known, well-formed, prepared, decided on, recorded,
+/// carried out, recorded again. Whatever happens, exactly one output comes back.
+struct CallExecutor: Sendable {
+    let tools: [String: any Tool]
+    let journal: any Journal
+    let policy: Policy
+    let approver: any Approver
+    let observer: any RunObserver
+    let context: RunContext
+
+    /// The call whose effect runs now, for a tool that opens a child run.
+    @TaskLocal static var currentCallID = ""
+
+    struct Outcome: Sendable {
+        var state: ToolCallState
+        var output: String
+        var undo: JSON?
+    }
+
+    /// Where a call stands: enough to write its record.
+    struct Place: Sendable {
+        let scope: RunScope
+        let step: Int
+        let index: Int
+        let call: ToolCall
+    }
+
+    func execute(_ place: Place) async throws(JournalError) -> Outcome {
+        let call = place.call
+        guard let tool = tools[call.name] else {
+            let known = tools.keys.sorted().joined(separator: ", ")
+            return try await refuse(place, .invalid, "unknown tool \(call.name); the tools are: \(known)")
+        }
+        let arguments: JSON
+        switch Self.arguments(of: call, schema: tool.description.parameters) {
+        case .success(let parsed): arguments = parsed
+        case .failure(let problem): return try await refuse(place, .invalid, problem.message, tool: tool)
+        }
+        guard context.budget.addToolCall() else {
+            return try await refuse(place, .denied, "the limit of tool calls is reached", tool: tool)
+        }
+        observer.observe(.callStarted(agent: place.scope.agent.name, tool: call.name, arguments: arguments))
+        let start = ContinuousClock.now
+        let outcome = try await decideAndPerform(tool, arguments, place)
+        let took = ContinuousClock.now - start
+        context.addTime(\.tools, took)
+        context.add(
+            ToolUse(
+                agent: place.scope.agent.name, tool: call.name, arguments: arguments, state: outcome.state, took: took))
+        observer.observe(
+            .callFinished(
+                agent: place.scope.agent.name, tool: call.name, state: outcome.state,
+                summary: Self.firstLine(outcome.output), took: took))
+        return outcome
+    }
+
+    /// The same call failed a moment ago: the model is told so instead of trying for ever.
+    func refuseRepetition(_ place: Place) async throws(JournalError) -> Outcome {
+        try await refuse(
+            place, .failed, "refused: this very call has just failed; change the arguments or go on without it",
+            tool: tools[place.call.name])
+    }
+
+    private func decideAndPerform(
+        _ tool: any Tool, _ arguments: JSON, _ place: Place
+    ) async throws(JournalError) -> Outcome {
+        let prepared: PreparedCall
+        do throws(ToolError) {
+            prepared = try await tool.prepare(arguments)
+        } catch {
+            let state: ToolCallState = error.kind == .invalidArguments ? .invalid : .failed
+            return try await refuse(place, state, "error: \(error.message)", tool: tool)
+        }
+        if let refusal = await refusal(of: tool, arguments, prepared, place) {
+            return try await refuse(place, refusal.state, refusal.reason, tool: tool, intent: prepared.intent)
+        }
+        return try await perform(prepared, tool, place)
+    }
+
+    /// Nil when the call may be carried out.
+    private func refusal(
+        of tool: any Tool, _ arguments: JSON, _ prepared: PreparedCall, _ place: Place
+    ) async -> (state: ToolCallState, reason: String)? {
+        let name = tool.description.name
+        if context.request.dryRun && !tool.effect.isRead {
+            let preview = prepared.preview.map { "\n" + $0 } ?? ""
+            return (.denied, "dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)")
+        }
+        let decision = policy.decide(
+            tool: name, effect: tool.effect, subject: prepared.subject, mode: context.request.mode,
+            uses: context.budget.uses(of: name))
+        var nameToType: String?
+        switch decision {
+        case .allow: return nil
+        case .deny(let reason): return (.denied, "denied: \(reason)")
+        case .park(let reason):
+            context.add(ParkedCall(tool: name, preview: prepared.preview, reason: reason))
+            return (.parked, "denied for now: \(reason). Nothing was changed.")
+        case .ask: break
+        case .askTypedName(let typed): nameToType = typed
+        }
+        let question = ApprovalRequest(
+            agent: place.scope.agent.name, tool: name, effect: tool.effect, arguments: arguments,
+            preview: prepared.preview, nameToType: nameToType)
+        switch await approver.decide(question) {
+        case .approved: return nil
+        case .denied(let words):
+            return (.denied, "denied by the person" + (words.map { ": \($0)" } ?? ". Nothing was changed."))
+        }
+    }
+
+    /// The effect between its two records. Once the first is written, an outcome is written whatever happens.
+    private func perform(
+        _ prepared: PreparedCall, _ tool: any Tool, _ place: Place
+    ) async throws(JournalError) -> Outcome {
+        try await record(place, tool, .executing, intent: prepared.intent)
+        context.budget.addUse(of: tool.description.name)
+        var outcome: Outcome
+        do throws(ToolError) {
+            let result = try await Self.perform(prepared, as: place.call.id).get()
+            outcome = Outcome(state: .succeeded, output: result.output, undo: result.undo)
+        } catch {
+            let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
+            outcome = Outcome(state: state, output: "error: \(error.message)")
+        }
+        let (shown, whole) = context.results.shorten(outcome.output, callID: place.call.id)
+        outcome.output = shown
+        let final = outcome
+        try await shielded { () async throws(JournalError) in
+            try await record(
+                place, tool, final.state, intent: prepared.intent, output: shown, wholeOutput: whole, undo: final.undo)
+        }
+        return outcome
+    }
+
+    /// Task-local values do not carry typed errors, a result does.
+    private static func perform(_ prepared: PreparedCall, as callID: String) async -> Result<ToolResult, ToolError> {
+        await $currentCallID.withValue(callID) {
+            do throws(ToolError) {
+                return .success(try await prepared.perform())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func refuse(
+        _ place: Place, _ state: ToolCallState, _ output: String, tool: (any Tool)? = nil, intent: JSON? = nil
+    ) async throws(JournalError) -> Outcome {
+        try await record(place, tool, state, intent: intent, output: output)
+        return Outcome(state: state, output: output)
+    }
+
+    private func record(
+        _ place: Place, _ tool: (any Tool)?, _ state: ToolCallState, intent: JSON?, output: String? = nil,
+        wholeOutput: String? = nil, undo: JSON? = nil
+    ) async throws(JournalError) {
+        try await journal.record(
+            call: ToolCallRecord(
+                run: place.scope.run, step: place.step, index: place.index, call: place.call, effect: tool?.effect,
+                recovery: tool?.recovery, intent: intent, state: state, output: output, wholeOutput: wholeOutput,
+                undo: undo, at: .now))
+    }
+
+    private static func arguments(of call: ToolCall, schema: JSON) -> Result<JSON, ToolError> {
+        let parsed: JSON
+        do throws(JSONError) {
+            // Servers send an empty text for a tool without arguments.
+            parsed = call.arguments.isEmpty ? [:] : try JSON(parsing: call.arguments)
+        } catch {
+            return .failure(ToolError(.invalidArguments, "the arguments of \(call.name) are \(error)"))
+        }
+        let checked = ArgumentSchema(schema)
+        let violations = checked.violations(in: parsed)
+        guard violations.isEmpty else {
+            let text = violations.prefix(5).joined(separator: "; ")
+            return .failure(ToolError(.invalidArguments, "\(text). \(call.name) takes: \(checked.summary)"))
+        }
+        return .success(parsed)
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        String(text.prefix { $0 != "\n" }.prefix(200))
+    }
+}

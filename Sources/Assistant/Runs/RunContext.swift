@@ -1,0 +1,39 @@
+internal import FoundationEssentials
+internal import Synchronization
+
+/// What the root run and its child runs share.
+final class RunContext: Sendable {
+    let request: Request
+    let budget: RunBudget
+    let results = LongResults()
+    private let collected = Mutex(Collected())
+
+    private struct Collected {
+        var tools: [ToolUse] = []
+        var parked: [ParkedCall] = []
+        var timings = RunTimings()
+    }
+
+    init(request: Request) {
+        self.request = request
+        budget = RunBudget(limits: request.limits)
+    }
+
+    var tools: [ToolUse] { collected.withLock { $0.tools } }
+    var parked: [ParkedCall] { collected.withLock { $0.parked } }
+    var timings: RunTimings { collected.withLock { $0.timings } }
+
+    func add(_ use: ToolUse) { collected.withLock { $0.tools.append(use) } }
+    func add(_ parked: ParkedCall) { collected.withLock { $0.parked.append(parked) } }
+
+    func addTime(_ part: any WritableKeyPath<RunTimings, Duration> & Sendable, _ duration: Duration) {
+        collected.withLock { $0.timings[keyPath: part] += duration }
+    }
+}
+
+/// One run: the root or a delegate's.
+struct RunScope: Sendable {
+    let run: RunID
+    let agent: Agent
+    let isRoot: Bool
+}
