@@ -62,7 +62,7 @@ let package = Package(
         module("HTTP", ["Blocking", "CCurl"], settings: wrapper),
         module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Blocking", "HTTP", "Postgres", subprocess]),
-        module("Workspace", ["Blocking", "CLinux"], settings: wrapper),
+        module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module("Assistant", ["JSON"]),
@@ -99,6 +99,6 @@ let package = Package(
         tests("Settings"),
         tests("Speech", ["Assistant"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),
-        tests("Workspace"),
+        tests("Workspace", ["Hashing", "JSON"]),
     ]
 )

@@ -1,0 +1,107 @@
+/// Everything that can be configured, resolved, with where each value came from.
+package struct Settings: Sendable {
+    package let chat: EngineSettings
+    package let speech: EngineSettings
+    package let embeddings: EngineSettings
+    package let github: GitHubSettings
+    /// A libpq connection string; `""` lets libpq read `PG*` itself; nil for the private cluster.
+    package let databaseURL: String?
+    package let places: PlaceSettings
+    package let style: StyleSettings
+    package let limits: LimitSettings
+    package let context: ContextSettings
+    /// Who asks: stored as `user_id`.
+    package let user: String
+    /// By model name.
+    package let prices: [String: ModelPrice]
+    /// `NO_COLOR` is set.
+    package let isColorForbidden: Bool
+
+    /// What was ignored, or looks like a mistake: a sentence each, for stderr.
+    package let notices: [String]
+    /// Each setting with its value and source, for `vocero config`.
+    package let all: [SettingLine]
+    /// Every secret that is set, with its setting's name: for the redactor.
+    package let secrets: [(kind: String, value: String)]
+
+    /// Puts the sources together: flag, environment, the repository's git configuration, the user's file, default.
+    ///
+    /// - Parameters:
+    ///   - flags: Entries with the source `.flag`.
+    ///   - environment: The process's environment; empty variables count as unset.
+    ///   - repositoryEntries: `vocero.*` of the repository's own git configuration, the last of a key wins.
+    ///   - userFileEntries: Of `~/.config/vocero/config`, with or without the `vocero.` in front.
+    ///   - workTreeEntries: Of `.voceroconfig`: style only, the rest is ignored with a notice.
+    ///   - loginName: The default of `user`.
+    package static func resolve(
+        flags: [SettingEntry] = [], environment: [String: String] = [:], repositoryEntries: [SettingEntry] = [],
+        userFileEntries: [SettingEntry] = [], workTreeEntries: [SettingEntry] = [], loginName: String = "user",
+        isRoot: Bool = false
+    ) throws(SettingsError) -> Settings { fatalError("contract only") }
+
+    /// Where the user's file is: `VOCERO_CONFIG`, else below `XDG_CONFIG_HOME`, else below `~/.config`.
+    ///
+    /// - Returns: Nil when the environment does not even name a home directory.
+    package static func userFile(environment: [String: String]) -> String? { fatalError("contract only") }
+}
+
+/// A line of `vocero config`.
+package struct SettingLine: Sendable, Hashable {
+    /// `chat.url`.
+    package let name: String
+    /// Nil when it is not set; `set (…ab12)` for a secret.
+    package let display: String?
+    package let source: SettingSource
+    package let help: String
+}
+
+package struct GitHubSettings: Sendable, Hashable {
+    /// `https://api.github.com` unless configured.
+    package let url: String
+    package let token: Secret?
+}
+
+/// Directories.
+package struct PlaceSettings: Sendable, Hashable {
+    /// Vocero's data directory.
+    package let home: String
+    /// Of a PostgreSQL to use for the private cluster, when configured.
+    package let postgresDirectory: String?
+}
+
+/// What `.voceroconfig` may set.
+package struct StyleSettings: Sendable, Hashable {
+    package enum Language: String, Sendable, Hashable, CaseIterable { case english = "en", spanish = "es" }
+    package enum CommitFormat: String, Sendable, Hashable, CaseIterable { case plain, conventional }
+
+    /// Of answers, where the request does not tell.
+    package let language: Language
+    package let commitFormat: CommitFormat
+    /// Patterns of paths that are left out of listings and searches.
+    package let excludedPaths: [String]
+    /// Words that a recording may hold.
+    package let vocabulary: [String]
+}
+
+/// Hard limits of a run.
+package struct LimitSettings: Sendable, Hashable {
+    package let steps: Int
+    package let toolCalls: Int
+    package let tokens: Int
+    /// In US dollars; nil for no limit.
+    package let cost: Double?
+    package let duration: Duration
+}
+
+/// What of the past a request carries.
+package struct ContextSettings: Sendable, Hashable {
+    package let tokens: Int
+    /// Whole turns of the session.
+    package let turns: Int
+}
+
+/// In US dollars per million tokens.
+package struct ModelPrice: Sendable, Hashable {
+    package let input: Double
+    package let output: Double
+}
