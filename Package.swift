@@ -31,6 +31,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 }
 
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+/// Paths and descriptors in Subprocess's interface.
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -39,6 +41,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // C libraries: a module map and a shim each.
@@ -61,7 +64,7 @@ let package = Package(
         module("Git", ["Blocking", "CGit2", subprocess], settings: wrapper),
         module("HTTP", ["Blocking", "CCurl"], settings: wrapper),
         module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Blocking", "HTTP", "Postgres", subprocess]),
+        module("Services", ["Blocking", "HTTP", "Hashing", "Postgres", subprocess, system]),
         module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
@@ -82,7 +85,7 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
         tests("Blocking"),
@@ -95,7 +98,7 @@ let package = Package(
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Services", ["Postgres", subprocess]),
+        tests("Services", ["Postgres", subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),

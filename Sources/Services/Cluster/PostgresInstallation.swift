@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// A PostgreSQL server with pgvector.
+struct PostgresInstallation: Hashable {
+    /// The directory of `postgres` and `initdb`, links resolved.
+    let binaries: String
+    /// Where it says its extensions are described; nil to look in the usual places.
+    var share: String?
+
+    /// Nil when the directory does not exist.
+    init?(binaries: String, share: String? = nil) {
+        guard let resolved = realpath(binaries, nil) else { return nil }
+        defer { free(resolved) }
+        self.binaries = String(cString: resolved)
+        self.share = share
+    }
+
+    var server: String { binaries + "/postgres" }
+    var initdb: String { binaries + "/initdb" }
+
+    /// Whether the programs and the extension are there for `user` to run.
+    func isUsable(by user: ServiceUser) -> Bool {
+        guard access(server, X_OK) == 0, access(initdb, X_OK) == 0, isReachable(by: user) else { return false }
+        return shareDirectories.contains { access($0 + "/extension/vector.control", R_OK) == 0 }
+    }
+
+    /// Where builds of PostgreSQL keep what belongs to these programs: beside them, or where Debian has it.
+    private var shareDirectories: [String] {
+        if let share { return [share] }
+        let parts = binaries.split(separator: "/")
+        var places = [binaries + "/../share", binaries + "/../share/postgresql"]
+        if parts.count == 5, parts.starts(with: ["usr", "lib", "postgresql"]) {
+            places.append("/usr/share/postgresql/\(parts[3])")
+        }
+        return places
+    }
+
+    private func isReachable(by user: ServiceUser) -> Bool {
+        guard user.isOther else { return true }
+        var path = ""
+        return binaries.split(separator: "/").allSatisfy { part in
+            path += "/" + part
+            return FileStatus(path)?.admits(user) == true
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// Starts programs with the rights of a server's user, with a clean environment: no key of ours reaches them.
+struct Launcher {
+    let user: ServiceUser
+    var environment: [String: String] = [:]
+
+    struct Ended {
+        var succeeded: Bool
+        /// What it printed, errors included.
+        var output: String
+    }
+
+    /// Runs a program to its end, with text on its standard input.
+    func run(_ command: [String], input: String = "") async throws(ServicesError) -> Ended {
+        try await shell("exec 2>&1; exec \"$@\"", command, input: input)
+    }
+
+    /// Starts a server that outlives us: in a session of its own, so that neither Ctrl-C nor the end of the
+    /// terminal reaches it, and with nothing of ours open but its log, to which it appends.
+    func startDetached(_ command: [String], log: String) async throws(ServicesError) -> Int32 {
+        let script = "log=$1; shift; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!"
+        let ended = try await shell(script, [log] + command, input: "")
+        let text = ended.output.split(separator: "\n").first ?? ""
+        guard ended.succeeded, let processID = Int32(text) else {
+            throw ServicesError(
+                .startFailed, "Cannot start \(command[0]): \(text.isEmpty ? "the shell failed" : String(text)).")
+        }
+        return processID
+    }
+
+    private func shell(_ script: String, _ command: [String], input: String) async throws(ServicesError) -> Ended {
+        var options = PlatformOptions()
+        options.createSession = true
+        if user.isOther {
+            options.userID = user.userID
+            options.groupID = user.groupID
+            options.supplementaryGroups = []
+        }
+        do {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"), arguments: Arguments(["-c", script, "vocero"] + command),
+                environment: .custom(variables), workingDirectory: "/", platformOptions: options,
+                input: .string(input), output: .string(limit: 1 << 20), error: .discarded)
+            return Ended(succeeded: result.terminationStatus.isSuccess, output: result.standardOutput)
+        } catch {
+            if Task.isCancelled { throw .cancelled }
+            throw ServicesError(.startFailed, "Cannot start \(command.first ?? "a program"): \(error).")
+        }
+    }
+
+    private var variables: [Environment.Key: String] {
+        var all: [Environment.Key: String] = [
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/",
+        ]
+        for (name, value) in environment {
+            if let key = Environment.Key(rawValue: name) { all[key] = value }
+        }
+        return all
+    }
+}

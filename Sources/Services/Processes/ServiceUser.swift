@@ -1,0 +1,59 @@
+internal import Glibc
+
+/// The user whose rights a server gets. PostgreSQL refuses to run as root, and no server needs root's rights.
+struct ServiceUser: Hashable {
+    let name: String
+    let userID: uid_t
+    let groupID: gid_t
+
+    /// Ourselves; for root the first that exists of `vocero` (made by scripts/setup), `postgres` and `nobody`.
+    static func preferred() throws(ServicesError) -> ServiceUser {
+        if geteuid() != 0 {
+            return ServiceUser(userID: geteuid()) ?? ServiceUser(name: "", userID: geteuid(), groupID: getegid())
+        }
+        for name in ["vocero", "postgres", "nobody"] {
+            if let user = ServiceUser(named: name), user.userID != 0 { return user }
+        }
+        throw ServicesError(
+            .permission,
+            "Running as root needs an unprivileged user for the database server, and none of vocero, postgres and "
+                + "nobody exists: add one with 'useradd --system vocero'.")
+    }
+
+    /// Whether a server of this user has to be started with other rights than ours.
+    var isOther: Bool { userID != geteuid() }
+
+    init?(named name: String) {
+        self.init { getpwnam_r(name, $0, $1, $2, $3) }
+    }
+
+    init?(userID: uid_t) {
+        self.init { getpwuid_r(userID, $0, $1, $2, $3) }
+    }
+
+    private init(name: String, userID: uid_t, groupID: gid_t) {
+        self.name = name
+        self.userID = userID
+        self.groupID = groupID
+    }
+
+    private typealias Lookup = (
+        UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,
+        UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
+    ) -> Int32
+
+    private init?(_ lookup: Lookup) {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16 << 10)
+        let capacity = buffer.count
+        let user: ServiceUser? = buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress, lookup(&entry, base, capacity, &found) == 0, found != nil,
+                let name = entry.pw_name
+            else { return nil }
+            return ServiceUser(name: String(cString: name), userID: entry.pw_uid, groupID: entry.pw_gid)
+        }
+        guard let user else { return nil }
+        self = user
+    }
+}
