@@ -71,7 +71,7 @@ let package = Package(
         module("Assistant", ["JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing"], settings: wrapper),
-        module("Memory", ["Assistant", "Hashing", "JSON", "Postgres", "Redaction"]),
+        module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres", "Redaction"]),
         module("Tools", ["Assistant", "Git", "JSON", "Memory", "Redaction", "Workspace"]),
 
         // The top: what talks to a person.

@@ -1,0 +1,30 @@
+internal import Assistant
+internal import Hashing
+internal import Postgres
+
+/// The name of an embedding in the cache: a hash of what was embedded, and for what.
+struct EmbeddingKey: Hashable {
+    /// What the endpoint is given: the beginning, where a text is longer than embedding models take.
+    let text: String
+    let hash: [UInt8]
+
+    private static let longestInTokens = 6_000
+
+    init(_ content: String, purpose: EmbeddingPurpose) {
+        text = String(TokenEstimate.prefix(of: content, tokens: Self.longestInTokens))
+        let kind: UInt8 =
+            switch purpose {
+            case .passage: 1
+            case .query: 2
+            }
+        hash = ContentHash(of: [kind], Array(text.utf8)).bytes
+    }
+
+    func save(_ vector: [Float], model: String) -> PostgresStatement {
+        PostgresStatement(
+            """
+            INSERT INTO embedding_cache (model, content_hash, embedding)
+            VALUES ($1::text, $2::bytea, $3::vector) ON CONFLICT DO NOTHING
+            """, [.text(model), .bytea(hash), .vector(vector)])
+    }
+}

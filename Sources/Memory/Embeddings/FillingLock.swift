@@ -1,0 +1,28 @@
+internal import Assistant
+internal import Postgres
+
+/// A session advisory lock: held by a connection and not by a transaction, so that nothing stays open in the
+/// database while an endpoint is waited for, and gone with the process.
+struct FillingLock {
+    let key: Int64
+    let pool: PostgresPool
+
+    /// Runs the body while the lock is held; nil, without running it, when another process holds it.
+    func whileHeld<Value: Sendable>(
+        _ body: @Sendable () async -> Value
+    ) async throws(JournalError) -> Value? {
+        do throws(PostgresError) {
+            return try await pool.withConnection { connection async throws(PostgresError) -> Value? in
+                let taken = try await connection.run(
+                    PostgresStatement("SELECT pg_try_advisory_lock($1::int8) AS taken", [.int8(key)]))
+                guard taken.rows.first?["taken"] == .bool(true) else { return nil }
+                let value = await body()
+                _ = try await connection.run(
+                    PostgresStatement("SELECT pg_advisory_unlock($1::int8)", [.int8(key)]))
+                return value
+            }
+        } catch {
+            throw JournalError(error, while: "the right to fill in embeddings was asked for")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package import Assistant
+internal import FoundationEssentials
+internal import Postgres
+
+extension MemoryStore {
+    package func recall(
+        for run: OpenedRun, text: String, tokenBudget: Int
+    ) async throws(JournalError) -> RecalledContext {
+        guard tokenBudget > 0 else { return RecalledContext() }
+        let question = try await questionVector(text)
+        let words = SearchWords.asked(text)
+        let scope = SearchScope.repository(run.repository)
+        var statements = [turns(before: run)]
+        if let question { statements.append(CandidateStatements.byMeaning(question, user: user, in: scope)) }
+        if !words.isEmpty { statements.append(CandidateStatements.byWords(words, user: user, in: scope)) }
+        if let save = question?.save { statements.append(save) }
+
+        var results = try await self.run(statements, while: "what is remembered was read")[...]
+        let turns = try RecalledMessage.turns(results.removeFirst())
+        let seen = Set(turns.flatMap(\.self).map(\.run.uuid) + [run.run.uuid])
+        var lists: [[UUID]] = []
+        if let question {
+            let floor = Relevance.lowestSimilarity(model: question.model)
+            lists.append(try candidates(&results, atLeast: floor, except: seen))
+        }
+        if !words.isEmpty {
+            let fewest = Relevance.fewestWords(of: words)
+            lists.append(try candidates(&results, atLeast: Double(fewest), except: seen))
+        }
+        let found = RankFusion.fuse(lists).prefix(Self.mostHits).map(\.key)
+        let hits = try await wholeTurns(of: found, unlike: turns)
+        return RecallBudget(tokens: tokenBudget).pick(turns: turns, hits: hits)
+    }
+
+    private static let mostHits = 12
+
+    /// The runs of the next list of candidates, best first, each once.
+    private func candidates(
+        _ results: inout ArraySlice<PostgresResult>, atLeast floor: Double, except seen: Set<UUID>
+    ) throws(JournalError) -> [UUID] {
+        var met = seen
+        return try CandidateStatements.candidates(results.removeFirst())
+            .filter { $0.score >= floor && met.insert($0.run).inserted }
+            .map(\.run)
+    }
+
+    private func turns(before run: OpenedRun) -> PostgresStatement {
+        PostgresStatement(
+            """
+            SELECT m.run_id, m.role, m.content, m.content_bytes, m.created_at
+            FROM (
+                SELECT run_id, created_at FROM messages
+                WHERE chat_session_id = $1::uuid AND role = 'assistant' AND run_id <> $2::uuid
+                ORDER BY created_at DESC LIMIT $3::int4
+            ) answered JOIN messages m USING (run_id)
+            ORDER BY answered.created_at, m.run_id, m.role DESC
+            """, [.uuid(run.sessionID), .uuid(run.run.uuid), .int4(Int32(clamping: options.recalledTurns))])
+    }
+
+    /// The turns of some runs, in their order. One that asks what an earlier one or a turn at hand asked already is
+    /// left out: the best place among the like goes to the latest.
+    private func wholeTurns(
+        of runs: [UUID], unlike turns: [[RecalledMessage]]
+    ) async throws(JournalError) -> [[RecalledMessage]] {
+        guard !runs.isEmpty else { return [] }
+        let statement = PostgresStatement(
+            """
+            SELECT run_id, role, content, content_bytes, created_at FROM messages
+            WHERE run_id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], run_id), role DESC
+            """, [.uuidArray(runs)])
+        let found = try await self.run([statement], while: "what is remembered was read")
+        guard let result = found.first else { return [] }
+        var asked = Set(turns.compactMap { $0.first { $0.role == .user }?.content })
+        return try RecalledMessage.turns(result).filter { turn in
+            guard let question = turn.first(where: { $0.role == .user }) else { return true }
+            return asked.insert(question.content).inserted
+        }
+    }
+}
+
+extension RecalledMessage {
+    init(_ reader: RowReader) throws(JournalError) {
+        self.init(
+            run: RunID(try reader.uuid("run_id")), role: try reader.text("role") == "user" ? .user : .assistant,
+            content: try reader.content(), createdAt: try reader.date("created_at"))
+    }
+
+    /// The messages of a result, those of one run together, in the result's order.
+    static func turns(_ result: PostgresResult) throws(JournalError) -> [[RecalledMessage]] {
+        var turns: [[RecalledMessage]] = []
+        for row in result.rows {
+            let message = try RecalledMessage(RowReader(row, while: "what is remembered was read"))
+            if turns.last?.first?.run == message.run {
+                turns[turns.count - 1].append(message)
+            } else {
+                turns.append([message])
+            }
+        }
+        return turns
+    }
+}
+
+extension RowReader {
+    /// A message's text: its bytes where the column could not hold it.
+    func content() throws(JournalError) -> String {
+        if let bytes = try optionalBytes("content_bytes") { return String(decoding: bytes, as: UTF8.self) }
+        return try text("content")
+    }
+}

@@ -1,0 +1,71 @@
+internal import Assistant
+internal import Postgres
+
+/// What a question means, as a vector, and the statement that keeps it for the next time it is asked.
+struct QuestionVector {
+    let vector: [Float]
+    let model: String
+    /// Nil when it came from the cache.
+    let save: PostgresStatement?
+}
+
+extension MemoryStore {
+    /// The vector of a question; nil when there is no embedder, or it fails or is too slow: what is looked for is
+    /// then looked for by its words, and the person is told.
+    func questionVector(_ text: String) async throws(JournalError) -> QuestionVector? {
+        guard let embedder, !text.allSatisfy(\.isWhitespace) else { return nil }
+        let key = EmbeddingKey(redact(text), purpose: .query)
+        let cached = try await rows(
+            PostgresStatement(
+                "SELECT embedding FROM embedding_cache WHERE model = $1::text AND content_hash = $2::bytea",
+                [.text(embedder.model), .bytea(key.hash)]), while: "an embedding was looked up")
+        if let row = cached.first {
+            let vector = try RowReader(row, while: "an embedding was looked up").vector("embedding")
+            return QuestionVector(vector: vector, model: embedder.model, save: nil)
+        }
+        switch await embedWithinDeadline(key.text, embedder) {
+        case .success(let vector):
+            return QuestionVector(vector: vector, model: embedder.model, save: key.save(vector, model: embedder.model))
+        case .failure(let reason):
+            if !Task.isCancelled { notice("Looked by words only, not by meaning: \(reason)") }
+            return nil
+        }
+    }
+
+    private func embedWithinDeadline(
+        _ text: String, _ embedder: any Embedder
+    ) async -> Result<[Float], Reason> {
+        let deadline = options.questionDeadline
+        return await withTaskGroup(of: Result<[Float], Reason>.self) { group in
+            group.addTask {
+                await Self.embed(text, embedder)
+            }
+            group.addTask {
+                try? await Task.sleep(for: deadline)
+                return .failure(Reason("the embedding endpoint did not answer within \(deadline)."))
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failure(Reason("cancelled."))
+        }
+    }
+
+    private static func embed(_ text: String, _ embedder: any Embedder) async -> Result<[Float], Reason> {
+        let numbers: [Float]
+        do throws(EngineError) {
+            numbers = try await embedder.embed([text], purpose: .query).first ?? []
+        } catch {
+            return .failure(Reason(error.message))
+        }
+        do throws(JournalError) {
+            return .success(try StoredVector.make(numbers, model: embedder.model))
+        } catch {
+            return .failure(Reason(error.message))
+        }
+    }
+
+    private struct Reason: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+}

@@ -1,0 +1,63 @@
+package import Assistant
+internal import FoundationEssentials
+internal import Postgres
+
+/// A message that was found.
+package struct SearchHit: Sendable, Hashable {
+    package var message: StoredMessage
+    /// Cosine similarity to the question, when it was found by meaning.
+    package var similarity: Double?
+    /// How many of the question's words it has, when it was found by words.
+    package var matchedWords: Int?
+    /// Of the fusion of both; only its order means anything.
+    package var score: Double
+}
+
+extension MemoryStore {
+    /// The messages that answer a question best, by meaning and by words (also by parts of identifiers), best first.
+    ///
+    /// - Parameters:
+    ///   - repository: Only what was said about this repository.
+    ///   - session: Only what was said in the session with this key; goes before `repository`.
+    package func search(
+        _ query: String, limit: Int = 10, repository: String? = nil, session: String? = nil
+    ) async throws(JournalError) -> [SearchHit] {
+        let scope: SearchScope =
+            if let session { .session(try await sessionID(key: session)) } else {
+                repository.map { .repository($0) } ?? .everything
+            }
+        let question = try await questionVector(query)
+        let words = SearchWords.asked(query)
+        var statements: [PostgresStatement] = []
+        if let question { statements.append(CandidateStatements.byMeaning(question, user: user, in: scope)) }
+        if !words.isEmpty { statements.append(CandidateStatements.byWords(words, user: user, in: scope)) }
+        if let save = question?.save { statements.append(save) }
+        guard !statements.isEmpty else { return [] }
+
+        let doing = "messages were searched"
+        let results = try await run(statements, while: doing)
+        let near = question == nil ? [] : try CandidateStatements.candidates(results[0])
+        let worded = words.isEmpty ? [] : try CandidateStatements.candidates(results[question == nil ? 0 : 1])
+        let fused = RankFusion.fuse([near.map(\.message), worded.map(\.message)]).prefix(limit)
+        let found = try await messages(fused.map(\.key))
+        let similarity = Dictionary(near.map { ($0.message, $0.score) }) { first, _ in first }
+        let matched = Dictionary(worded.map { ($0.message, Int($0.score)) }) { first, _ in first }
+        return fused.compactMap { key, score in
+            found[key].map {
+                SearchHit(message: $0, similarity: similarity[key], matchedWords: matched[key], score: score)
+            }
+        }
+    }
+
+    private func messages(_ ids: [UUID]) async throws(JournalError) -> [UUID: StoredMessage] {
+        guard !ids.isEmpty else { return [:] }
+        let statement = PostgresStatement(
+            "\(StoredMessage.selection) WHERE m.id = ANY ($1::uuid[])", [.uuidArray(ids)])
+        var found: [UUID: StoredMessage] = [:]
+        for row in try await rows(statement, while: "messages were searched") {
+            let message = try StoredMessage(RowReader(row, while: "messages were searched"))
+            found[message.id] = message
+        }
+        return found
+    }
+}

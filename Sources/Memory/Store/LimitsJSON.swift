@@ -1,0 +1,32 @@
+internal import Assistant
+internal import JSON
+
+extension RunLimits {
+    /// Wall time in milliseconds.
+    var json: JSON {
+        [
+            "max_steps": .integer(maxSteps), "max_tool_calls": .integer(maxToolCalls),
+            "max_tokens": .integer(maxTokens), "max_cost_usd": maxCostInUSD.map(JSON.number) ?? nil,
+            "max_wall_time_ms": .integer(maxWallTime.wholeMilliseconds),
+            "max_context_tokens": .integer(maxContextTokens),
+        ]
+    }
+
+    init?(json: JSON) {
+        guard let steps = json["max_steps"]?.integer, let calls = json["max_tool_calls"]?.integer,
+            let tokens = json["max_tokens"]?.integer, let wallTime = json["max_wall_time_ms"]?.integer,
+            let context = json["max_context_tokens"]?.integer
+        else { return nil }
+        self.init(
+            maxSteps: steps, maxToolCalls: calls, maxTokens: tokens, maxCostInUSD: json["max_cost_usd"]?.number,
+            maxWallTime: .milliseconds(wallTime), maxContextTokens: context)
+    }
+}
+
+extension Duration {
+    var wholeMilliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

@@ -1,0 +1,34 @@
+package import Assistant
+internal import Postgres
+
+extension MemoryStore {
+    /// Makes a run this process's own, to resume it: one that is not running, or whose lease has run out. The
+    /// process that had it is fenced from then on.
+    package func takeOver(_ run: RunID) async throws(JournalError) -> RunLease {
+        let doing = "a run was taken over"
+        let statement = PostgresStatement(
+            """
+            WITH taken AS (
+                UPDATE runs SET lease_owner = $2::text, fence = fence + 1, state = 'running', ended_at = NULL,
+                    lease_until = now() + make_interval(secs => $3::float8)
+                WHERE id = $1::uuid AND user_id = $4::text AND state <> 'done'
+                    AND (state <> 'running' OR lease_until < now())
+                RETURNING fence
+            )
+            SELECT (SELECT fence FROM taken) AS fence, (SELECT state FROM runs WHERE id = $1::uuid) AS state
+            """, [.uuid(run.uuid), .text(owner), .float8(options.leaseDuration.seconds), .text(user)])
+        guard let row = try await rows(statement, while: doing).first else {
+            throw JournalError(.failed, "The store gave no answer while \(doing).")
+        }
+        if case .int8(let fence)? = row["fence"] {
+            let lease = RunLease(owner: owner, fence: fence)
+            keep(OwnedRun(lease: lease), for: run)
+            return lease
+        }
+        switch try RowReader(row, while: doing).optionalText("state") {
+        case nil: throw JournalError(.notFound, "There is no run \(run).")
+        case "done": throw JournalError(.failed, "Run \(run) is done: there is nothing to go on with.")
+        default: throw JournalError(.fenced, "Run \(run) is being carried out by another process.")
+        }
+    }
+}

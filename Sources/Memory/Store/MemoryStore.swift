@@ -1,0 +1,104 @@
+package import Assistant
+internal import FoundationEssentials
+package import Postgres
+internal import Synchronization
+
+/// What Vocero remembers, in PostgreSQL: the journal of its runs, and what recall, search, history and
+/// back-filling read from it.
+///
+/// One store serves all runs of a process. It is one user's: nothing of another user's is read or written.
+package final class MemoryStore: Sendable {
+    package struct Options: Sendable {
+        /// Whole turns of the session that a request is given.
+        package var recalledTurns = 5
+        /// How long recall and search wait for the embedding of a question before they go on with words only.
+        package var questionDeadline = Duration.milliseconds(1500)
+        /// How long a run belongs to a process that no longer reports anything.
+        package var leaseDuration = Duration.seconds(900)
+
+        package init() {}
+    }
+
+    let pool: PostgresPool
+    let user: String
+    let embedder: (any Embedder)?
+    let options: Options
+    let redact: @Sendable (String) -> String
+    let notice: @Sendable (String) -> Void
+
+    /// The name of this process in the leases of its runs.
+    package let owner: String
+    private let runs = Mutex<[RunID: OwnedRun]>([:])
+
+    /// What a process knows of a run it owns.
+    struct OwnedRun {
+        var lease: RunLease
+        var requests = RequestChain()
+    }
+
+    /// - Parameters:
+    ///   - user: Whose memory it is.
+    ///   - embedder: Without one, recall and search go by words only.
+    ///   - redact: Every text passes it before it is stored.
+    ///   - notice: Gets one sentence for a person when something was done less well than it should be.
+    package init(
+        pool: PostgresPool, user: String, embedder: (any Embedder)? = nil, options: Options = Options(),
+        redact: @escaping @Sendable (String) -> String = { $0 },
+        notice: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.pool = pool
+        self.user = user
+        self.embedder = embedder
+        self.options = options
+        self.redact = redact
+        self.notice = notice
+        owner = RunLease.ownerName()
+    }
+
+    // MARK: Runs of this process
+
+    func ownedRun(_ run: RunID) throws(JournalError) -> OwnedRun {
+        guard let owned = runs.withLock({ $0[run] }) else {
+            throw JournalError(.notFound, "The run \(run) was not begun by this process, so it cannot go on here.")
+        }
+        return owned
+    }
+
+    var runsOwned: [RunID: OwnedRun] { runs.withLock { $0 } }
+
+    func keep(_ owned: OwnedRun, for run: RunID) {
+        runs.withLock { $0[run] = owned }
+    }
+
+    func forget(_ run: RunID) {
+        _ = runs.withLock { $0.removeValue(forKey: run) }
+    }
+
+    // MARK: Statements
+
+    /// Runs statements in one round trip, all or none. They are idempotent, so that what failed with a broken
+    /// connection is tried again on another one: a kept connection may have died with a server that is back.
+    func run(
+        _ statements: [PostgresStatement], while doing: String
+    ) async throws(JournalError) -> [PostgresResult] {
+        var attempt = 1
+        while true {
+            do throws(PostgresError) {
+                return try await pool.withConnection { connection async throws(PostgresError) in
+                    guard let only = statements.first, statements.count == 1 else {
+                        return try await connection.pipeline(statements)
+                    }
+                    return [try await connection.run(only)]
+                }
+            } catch {
+                let error = JournalError(error, while: doing)
+                guard error.kind == .unavailable, attempt < 3, !Task.isCancelled else { throw error }
+                attempt += 1
+            }
+        }
+    }
+
+    func rows(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> [PostgresRow] {
+        try await run([statement], while: doing).first?.rows ?? []
+    }
+}
