@@ -9,7 +9,7 @@ package struct Listing: Sendable, Hashable {
         package let size: Int
     }
 
-    /// In byte order of their paths.
+    /// Each directory before what it holds, names in byte order.
     package var entries: [Entry] = []
     /// There was more than the limit.
     package var isTruncated = false

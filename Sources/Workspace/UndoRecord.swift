@@ -1,5 +1,3 @@
-package import JSON
-
 /// What takes an applied change back; kept in the journal as JSON.
 package struct UndoRecord: Sendable, Hashable {
     package enum Step: Sendable, Hashable {
@@ -17,10 +15,4 @@ package struct UndoRecord: Sendable, Hashable {
     package let steps: [Step]
 
     package init(steps: [Step]) { self.steps = steps }
-
-    /// `[{"step":"removeFile","path":…,"hash":…},…]`; content is `text` where it is UTF-8 without NUL, else `base64`.
-    package var json: JSON { fatalError("contract only") }
-
-    /// Reads what ``json`` wrote; nil when it is something else.
-    package init?(json: JSON) { fatalError("contract only") }
 }

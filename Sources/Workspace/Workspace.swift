@@ -23,6 +23,7 @@ package actor Workspace {
     ///   - protected: What may be read and not written, beside every `.voceroconfig`: a policy file in the work tree.
     ///   - isIgnored: Left out of listings and searches below the directory they start in, not of direct access.
     ///     Gets the path and whether it is a directory; called on the workspace's thread.
+    /// - Throws: `notFound`, `notADirectory` or `permission`.
     package init(
         root: String, protected: [WorkspacePath] = [],
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }

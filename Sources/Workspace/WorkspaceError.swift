@@ -3,6 +3,8 @@ package struct WorkspaceError: Error, Sendable, Hashable, CustomStringConvertibl
     package enum Kind: Sendable, Hashable, CaseIterable {
         /// The text is no path that a workspace accepts.
         case invalidPath
+        /// The request makes no sense as it is: nothing to look for, a pattern that is none.
+        case invalidRequest
         /// The path leaves the root, passes through a symbolic link or names what no tool may touch.
         case outside
         case notFound
