@@ -27,5 +27,11 @@ package struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.append(Field(name: name, value: value))
     }
 
+    /// Joins a continuation line to the field before it.
+    mutating func extendLast(with text: String) {
+        guard let last = fields.popLast() else { return }
+        fields.append(Field(name: last.name, value: last.value + text))
+    }
+
     private static func same(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
 }

@@ -1,8 +1,9 @@
 /// Which failures are tried again, and after how long.
 ///
 /// Waits: `retry-after-ms`, then `Retry-After` (seconds, fractions, or a date), else full jitter under
-/// `baseDelay * 2^attempt`, at most `maxDelay`. A server that asks for more than `longestServerDelay` gets no
-/// further attempt. `x-should-retry` decides where the server sends it.
+/// `baseDelay`, doubled with each further attempt, at most `maxDelay`. A server that asks for more than
+/// `longestServerDelay` gets no further attempt. `x-should-retry` decides where the server sends it; a 413 is
+/// never tried again.
 package struct HTTPRetryPolicy: Sendable {
     package var maxAttempts: Int
     package var baseDelay: Duration
