@@ -72,7 +72,7 @@ let package = Package(
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing"], settings: wrapper),
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres", "Redaction"]),
-        module("Tools", ["Assistant", "Git", "JSON", "Memory", "Redaction", "Workspace"]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Workspace"]),
 
         // The top: what talks to a person.
         module(

@@ -1,0 +1,103 @@
+internal import Glibc
+internal import Redaction
+internal import Synchronization
+
+/// The process's standard streams. stdout carries the answer and nothing else; notices, progress and errors go
+/// to stderr. What a model or a repository wrote passes through ``TerminalText`` where it meets a terminal.
+final class Console: Sendable {
+    let outputIsTerminal: Bool
+    let errorIsTerminal: Bool
+    let inputIsTerminal: Bool
+    /// Colour and emphasis on stdout.
+    let styled: Bool
+    let verbose: Bool
+    private let state = Mutex(State())
+
+    private struct State {
+        /// What the progress line shows now.
+        var progress = ""
+    }
+
+    init(environment: [String: String], verbose: Bool) {
+        outputIsTerminal = isatty(STDOUT_FILENO) == 1
+        errorIsTerminal = isatty(STDERR_FILENO) == 1
+        inputIsTerminal = isatty(STDIN_FILENO) == 1
+        let wantsColor = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        styled = outputIsTerminal && wantsColor
+        self.verbose = verbose
+    }
+
+    /// Writes to stdout. Throws when it is full or broken; a reader that went away is ``BrokenPipe``.
+    func write(_ text: String) throws {
+        clearProgress()
+        let shown = outputIsTerminal && !styled ? TerminalText.sanitized(text) : text
+        try Self.writeAll(Array(shown.utf8), to: STDOUT_FILENO)
+    }
+
+    /// Writes a line to stdout.
+    func writeLine(_ text: String) throws { try write(text + "\n") }
+
+    /// A line to stderr: what a person may want to know while waiting.
+    func notice(_ text: String) {
+        clearProgress()
+        writeError("vocero: \(TerminalText.sanitized(text))\n")
+    }
+
+    /// A line to stderr without a prefix, for traces and previews.
+    func trace(_ text: String) {
+        clearProgress()
+        writeError(TerminalText.sanitized(text) + "\n")
+    }
+
+    /// A question on stderr, without a line's end.
+    func prompt(_ text: String) {
+        clearProgress()
+        writeError(TerminalText.sanitized(text))
+    }
+
+    func fail(_ failure: CommandFailure) {
+        notice(failure.message)
+        guard verbose else { return }
+        for cause in failure.causes { trace("  because: \(cause)") }
+    }
+
+    /// Shows one changing line while something takes long; on a terminal only.
+    func progress(_ text: String) {
+        guard errorIsTerminal else { return }
+        let shown = String(TerminalText.sanitized(text).prefix(100))
+        state.withLock { state in
+            writeError("\r\u{1b}[K\(shown)")
+            state.progress = shown
+        }
+    }
+
+    func clearProgress() {
+        state.withLock { state in
+            guard !state.progress.isEmpty else { return }
+            writeError("\r\u{1b}[K")
+            state.progress = ""
+        }
+    }
+
+    private func writeError(_ text: String) {
+        // There is nowhere left to say that stderr is gone.
+        try? Self.writeAll(Array(text.utf8), to: STDERR_FILENO)
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                offset += count
+            } else if errno == EPIPE {
+                throw BrokenPipe()
+            } else if errno != EINTR {
+                throw CommandFailure(.failed, "the output could not be written: \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+}
+
+/// The reader of stdout has seen enough; that is no failure.
+struct BrokenPipe: Error {}
