@@ -64,7 +64,7 @@ let package = Package(
         module("Git", ["Blocking", "CGit2", subprocess], settings: wrapper),
         module("HTTP", ["Blocking", "CCurl"], settings: wrapper),
         module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Blocking", "HTTP", "Hashing", "Postgres", subprocess, system]),
+        module("Services", ["Hashing", "JSON", subprocess, system]),
         module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
@@ -98,7 +98,7 @@ let package = Package(
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Services", ["Postgres", subprocess, system]),
+        tests("Services", [subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),

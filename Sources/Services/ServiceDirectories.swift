@@ -27,7 +27,9 @@ struct ServiceDirectories: Hashable {
             // A server of another user has to pass through; what is private lies in directories of its own.
             try Self.make(path, mode: user.isOther ? 0o755 : 0o700)
         }
-        if user.isOther { try admit(user) }
+        if user.isOther {
+            for path in [home, cluster, run, logs] { try admit(user, to: path) }
+        }
     }
 
     /// Makes a directory unless it is there, with this mode whatever the umask.
@@ -53,14 +55,14 @@ struct ServiceDirectories: Hashable {
         }
     }
 
-    /// A data directory that is root's alone (such as `mktemp -d` makes) is opened to the server's group, for
-    /// passing through only. Directories above it are not ours to change.
-    private func admit(_ user: ServiceUser) throws(ServicesError) {
+    /// A directory of ours that is root's alone (such as `mktemp -d` makes) is opened to the server's group, for
+    /// passing through only. Directories above the data directory are not ours to change.
+    private func admit(_ user: ServiceUser, to directory: String) throws(ServicesError) {
         var path = ""
-        for part in home.split(separator: "/") {
+        for part in directory.split(separator: "/") {
             path += "/" + part
             guard let status = FileStatus(path, followLink: true), !status.admits(user) else { continue }
-            guard path == home, status.owner == geteuid() else {
+            guard path == directory, status.owner == geteuid() else {
                 throw ServicesError(
                     .permission,
                     "The user \(user.name), who runs the server for root, cannot enter \(path): set VOCERO_HOME to a "

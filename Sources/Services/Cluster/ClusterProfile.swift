@@ -13,7 +13,6 @@ package enum ClusterProfile: Sendable, Hashable {
             "max_wal_senders": "0", "client_connection_check_interval": "250ms", "log_checkpoints": "off",
             "logging_collector": "off", "log_line_prefix": "%m [%p] ", "cluster_name": "vocero",
         ]
-        if major >= 18 { settings["io_method"] = "sync" }
         if self == .disposable {
             for name in ["fsync", "full_page_writes", "autovacuum"] { settings[name] = "off" }
             settings["shared_buffers"] = "32MB"

@@ -20,7 +20,7 @@ struct PostgresInstallation: Hashable {
 
     /// Whether the programs and the extension are there for `user` to run.
     func isUsable(by user: ServiceUser) -> Bool {
-        guard access(server, X_OK) == 0, access(initdb, X_OK) == 0, isReachable(by: user) else { return false }
+        guard access(server, X_OK) == 0, access(initdb, X_OK) == 0, user.canReach(server) else { return false }
         return shareDirectories.contains { access($0 + "/extension/vector.control", R_OK) == 0 }
     }
 
@@ -33,14 +33,5 @@ struct PostgresInstallation: Hashable {
             places.append("/usr/share/postgresql/\(parts[3])")
         }
         return places
-    }
-
-    private func isReachable(by user: ServiceUser) -> Bool {
-        guard user.isOther else { return true }
-        var path = ""
-        return binaries.split(separator: "/").allSatisfy { part in
-            path += "/" + part
-            return FileStatus(path)?.admits(user) == true
-        }
     }
 }

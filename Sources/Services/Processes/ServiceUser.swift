@@ -8,9 +8,7 @@ struct ServiceUser: Hashable {
 
     /// Ourselves; for root the first that exists of `vocero` (made by scripts/setup), `postgres` and `nobody`.
     static func preferred() throws(ServicesError) -> ServiceUser {
-        if geteuid() != 0 {
-            return ServiceUser(userID: geteuid()) ?? ServiceUser(name: "", userID: geteuid(), groupID: getegid())
-        }
+        if geteuid() != 0 { return .current }
         for name in ["vocero", "postgres", "nobody"] {
             if let user = ServiceUser(named: name), user.userID != 0 { return user }
         }
@@ -18,6 +16,25 @@ struct ServiceUser: Hashable {
             .permission,
             "Running as root needs an unprivileged user for the database server, and none of vocero, postgres and "
                 + "nobody exists: add one with 'useradd --system vocero'.")
+    }
+
+    /// Ourselves, with or without an entry in the user database.
+    static var current: ServiceUser {
+        ServiceUser(userID: geteuid()) ?? ServiceUser(name: "\(geteuid())", userID: geteuid(), groupID: getegid())
+    }
+
+    /// Whether this user may enter every directory on the way to a path, before and after following its links.
+    func canReach(_ path: String) -> Bool {
+        guard isOther else { return true }
+        guard let resolved = realpath(path, nil) else { return false }
+        defer { free(resolved) }
+        return [path, String(cString: resolved)].allSatisfy { path in
+            var ancestor = ""
+            return path.split(separator: "/").dropLast().allSatisfy { part in
+                ancestor += "/" + part
+                return FileStatus(ancestor, followLink: true)?.admits(self) == true
+            }
+        }
     }
 
     /// Whether a server of this user has to be started with other rights than ours.

@@ -1,0 +1,97 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// A model server of our own that speaks the OpenAI protocol: started on demand, reached on 127.0.0.1 only,
+/// and left running for the next command.
+package struct LocalEngine: Sendable {
+    let directories: ServiceDirectories
+    let program: EngineProgram
+
+    init(_ program: EngineProgram, home: String) {
+        directories = ServiceDirectories(home: home)
+        self.program = program
+    }
+
+    /// Whisper base: `audio/transcriptions`, formats `json` and `verbose_json`.
+    package static func speech(home: String) -> LocalEngine {
+        LocalEngine(.speech(installed: ServiceDirectories(home: home).installed), home: home)
+    }
+
+    /// Multilingual E5, 384 dimensions: `embeddings`. A model name that contains `query` or `passage` says
+    /// which of the two an input is.
+    package static func embeddings(home: String) -> LocalEngine {
+        LocalEngine(.embeddings(installed: ServiceDirectories(home: home).installed), home: home)
+    }
+
+    /// Whether scripts/setup has installed it.
+    package var isInstalled: Bool { program.requiredFiles.allSatisfy { FileStatus($0, followLink: true) != nil } }
+
+    /// Where the server's messages go.
+    package var logFile: String { directories.logs + "/\(program.name).log" }
+
+    /// The base URL, `/v1` included, if the server is ready now.
+    package var runningBaseURL: String? {
+        guard let record = EngineRecord(path: recordFile), record.isReady else { return nil }
+        return record.baseURL
+    }
+
+    /// The base URL of the server, which is started first where that is needed: a second or two.
+    ///
+    /// However many commands ask at the same moment, there is one server, and all get it.
+    package func baseURL(progress: (@Sendable (String) -> Void)? = nil) async throws(ServicesError) -> String {
+        if let running = runningBaseURL { return running }
+        guard isInstalled else {
+            throw ServicesError(
+                .notInstalled,
+                "The local \(program.title) is not installed in \(directories.installed): run scripts/setup, or "
+                    + "configure an endpoint that speaks the OpenAI protocol.")
+        }
+        try directories.prepare(for: .preferred())
+        while true {
+            if let lock = try FileLock.attempt(lockFile) {
+                defer { lock.release() }
+                return try await EngineStart(engine: self, progress: progress).run()
+            }
+            try await pause(.milliseconds(10))
+            if let running = runningBaseURL { return running }
+        }
+    }
+
+    /// Stops the server; a request it is working on is lost. False when none was running.
+    @discardableResult
+    package func stop() async throws(ServicesError) -> Bool {
+        guard FileStatus(lockFile) != nil else { return false }
+        var held: FileLock?
+        while held == nil {
+            held = try FileLock.attempt(lockFile)
+            if held == nil { try await pause(.milliseconds(10)) }
+        }
+        defer { held?.release() }
+        guard let record = EngineRecord(path: recordFile) else { return false }
+        try await end(record.process)
+        unlink(recordFile)
+        return true
+    }
+
+    package func status() -> ServiceStatus {
+        if let record = EngineRecord(path: recordFile) {
+            return record.isReady
+                ? .running(processID: record.process.processID, address: record.baseURL)
+                : .starting(processID: record.process.processID)
+        }
+        return isInstalled ? .stopped : .absent
+    }
+
+    var recordFile: String { directories.run + "/\(program.name).server" }
+    private var lockFile: String { directories.run + "/\(program.name).lock" }
+
+    /// Asks politely, and after five seconds no longer: a server at work on a long recording does not listen.
+    func end(_ process: ProcessEntry) async throws(ServicesError) {
+        kill(process.processID, SIGTERM)
+        let patience = ContinuousClock.now + .seconds(5)
+        while process.isAlive {
+            if ContinuousClock.now > patience { kill(process.processID, SIGKILL) }
+            try await pause(.milliseconds(5))
+        }
+    }
+}
