@@ -23,26 +23,6 @@ package struct Settings: Sendable {
     package let all: [SettingLine]
     /// Every secret that is set, with its setting's name: for the redactor.
     package let secrets: [(kind: String, value: String)]
-
-    /// Puts the sources together: flag, environment, the repository's git configuration, the user's file, default.
-    ///
-    /// - Parameters:
-    ///   - flags: Entries with the source `.flag`.
-    ///   - environment: The process's environment; empty variables count as unset.
-    ///   - repositoryEntries: `vocero.*` of the repository's own git configuration, the last of a key wins.
-    ///   - userFileEntries: Of `~/.config/vocero/config`, with or without the `vocero.` in front.
-    ///   - workTreeEntries: Of `.voceroconfig`: style only, the rest is ignored with a notice.
-    ///   - loginName: The default of `user`.
-    package static func resolve(
-        flags: [SettingEntry] = [], environment: [String: String] = [:], repositoryEntries: [SettingEntry] = [],
-        userFileEntries: [SettingEntry] = [], workTreeEntries: [SettingEntry] = [], loginName: String = "user",
-        isRoot: Bool = false
-    ) throws(SettingsError) -> Settings { fatalError("contract only") }
-
-    /// Where the user's file is: `VOCERO_CONFIG`, else below `XDG_CONFIG_HOME`, else below `~/.config`.
-    ///
-    /// - Returns: Nil when the environment does not even name a home directory.
-    package static func userFile(environment: [String: String]) -> String? { fatalError("contract only") }
 }
 
 /// A line of `vocero config`.

@@ -10,7 +10,7 @@ struct Tree: Sendable {
 
     var root: Int32 { handle.number }
 
-    /// - Parameter beneath: Nil for the best the kernel has.
+    /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
         root: String, protected: [WorkspacePath] = [], beneath: Beneath? = nil,
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }

@@ -1,0 +1,102 @@
+/// A setting: what it is called, where it may come from, what it must look like.
+package struct SettingKey: Sendable {
+    enum Form: Sendable {
+        case webAddress
+        case database
+        case secret
+        /// At most so many characters on one line.
+        case text(Int)
+        case integer(ClosedRange<Int>)
+        case dollars
+        case duration
+        case directory
+        case flag
+        case choice([String])
+        case list
+    }
+
+    /// `chat.url`; in git's configuration `vocero.chat.url`.
+    package let name: String
+    /// One line for `vocero config`.
+    package let help: String
+    /// Environment variables, the strongest first.
+    package let variables: [String]
+    let form: Form
+    let defaultValue: String?
+    /// May come from `.voceroconfig`.
+    let isStyle: Bool
+    /// May come from the repository's git configuration.
+    let isForRepositories: Bool
+
+    init(
+        _ name: String, _ form: Form, _ help: String, variables: [String] = [], default defaultValue: String? = nil,
+        isStyle: Bool = false, isForRepositories: Bool = true
+    ) {
+        self.name = name
+        self.help = help
+        let own = "VOCERO_" + name.uppercased().replacing(".", with: "_")
+        self.variables = [own] + variables
+        self.form = form
+        self.defaultValue = defaultValue
+        self.isStyle = isStyle
+        self.isForRepositories = isForRepositories
+    }
+
+    var isSecret: Bool { if case .secret = form { true } else { false } }
+    var isList: Bool { if case .list = form { true } else { false } }
+}
+
+extension SettingKey {
+    /// Every setting but the prices.
+    package static let all: [SettingKey] =
+        engine("chat", "Chat", model: "gpt-4.1-mini")
+        + engine("speech", "Speech", model: "whisper-1")
+        + engine("embeddings", "Embeddings", model: "text-embedding-3-small")
+        + [
+            SettingKey(
+                "openai.url", .webAddress, "Base URL of all three engines where they have none of their own",
+                variables: ["OPENAI_BASE_URL"]),
+            SettingKey(
+                "openai.key", .secret, "Key of all three engines where they have none of their own",
+                variables: ["OPENAI_API_KEY"]),
+            SettingKey("openai.organization", .text(200), "OpenAI organization", variables: ["OPENAI_ORG_ID"]),
+            SettingKey("openai.project", .text(200), "OpenAI project", variables: ["OPENAI_PROJECT_ID"]),
+            SettingKey(
+                "github.url", .webAddress, "Base URL of GitHub's REST API", variables: ["GITHUB_API_URL"],
+                default: "https://api.github.com"),
+            SettingKey("github.token", .secret, "GitHub token", variables: ["GITHUB_TOKEN", "GH_TOKEN"]),
+            SettingKey(
+                "database.url", .database, "PostgreSQL to keep everything in; without one, a private cluster",
+                variables: ["DATABASE_URL"]),
+            SettingKey("home", .directory, "Data directory", isForRepositories: false),
+            SettingKey(
+                "postgres.directory", .directory, "PostgreSQL installation for the private cluster",
+                isForRepositories: false),
+            SettingKey("user", .text(100), "Who asks; kept with each message"),
+            SettingKey("language", .choice(["en", "es"]), "Language of answers", isStyle: true),
+            SettingKey(
+                "commit.format", .choice(["plain", "conventional"]), "Form of commit messages", default: "plain",
+                isStyle: true),
+            SettingKey("paths.exclude", .list, "Patterns of paths left out of listings and searches", isStyle: true),
+            SettingKey("vocabulary", .list, "Words that a recording may hold", isStyle: true),
+            SettingKey("limits.steps", .integer(1...1_000), "Model calls of a run", default: "20"),
+            SettingKey("limits.toolcalls", .integer(1...10_000), "Tool calls of a run", default: "50"),
+            SettingKey("limits.tokens", .integer(1_000...100_000_000), "Tokens of a run", default: "200000"),
+            SettingKey("limits.cost", .dollars, "Cost of a run in US dollars"),
+            SettingKey("limits.seconds", .duration, "Time of a run: 90, 90s, 10m, 1h", default: "600"),
+            SettingKey(
+                "context.tokens", .integer(0...1_000_000), "Tokens of remembered context in a request", default: "4000"),
+            SettingKey("context.turns", .integer(0...100), "Last turns of the session in a request", default: "5"),
+        ]
+
+    private static func engine(_ name: String, _ title: String, model: String) -> [SettingKey] {
+        [
+            SettingKey("\(name).url", .webAddress, "\(title): base URL of a server that speaks the OpenAI protocol"),
+            SettingKey("\(name).key", .secret, "\(title): key"),
+            SettingKey("\(name).model", .text(200), "\(title): model", default: model),
+            SettingKey(
+                "\(name).insecure", .flag, "\(title): allow a key to go over http to another machine", default: "false",
+                isForRepositories: false),
+        ]
+    }
+}

@@ -1,0 +1,42 @@
+extension Settings {
+    /// Puts the sources together: flag, environment, the repository's git configuration, the user's file, default.
+    ///
+    /// - Parameters:
+    ///   - flags: Entries with the source `.flag`.
+    ///   - environment: The process's environment; empty variables count as unset.
+    ///   - repositoryEntries: `vocero.*` of the repository's own git configuration, the last of a key wins; what is
+    ///     not `vocero.*` is passed over.
+    ///   - userFileEntries: Of `~/.config/vocero/config`, with or without the `vocero.` in front.
+    ///   - workTreeEntries: Of `.voceroconfig`: style only, the rest is ignored with a notice.
+    ///   - loginName: The default of `user`.
+    ///   - isRoot: Root keeps its data in `/var/lib/vocero`.
+    /// - Returns: Every setting, with notices of what was ignored.
+    /// - Throws: An error for a value that is used and not valid; one of `.voceroconfig` is a notice instead.
+    package static func resolve(
+        flags: [SettingEntry] = [], environment: [String: String] = [:], repositoryEntries: [SettingEntry] = [],
+        userFileEntries: [SettingEntry] = [], workTreeEntries: [SettingEntry] = [], loginName: String = "user",
+        isRoot: Bool = false
+    ) throws(SettingsError) -> Settings {
+        var lookup = SettingLookup()
+        lookup.add(flags, at: .flag)
+        lookup.add(environment: environment)
+        lookup.add(repositoryEntries, at: .repository)
+        lookup.add(userFileEntries, at: .userFile)
+        lookup.add(workTreeEntries, at: .workTree)
+        var resolver = SettingsResolver(lookup: lookup, environment: environment)
+        return try resolver.settings(loginName: loginName, isRoot: isRoot)
+    }
+
+    /// Where the user's file is: `VOCERO_CONFIG`, else below `XDG_CONFIG_HOME`, else below `~/.config`.
+    ///
+    /// - Parameter environment: The process's environment.
+    /// - Returns: Nil when the environment does not even name a home directory.
+    package static func userFile(environment: [String: String]) -> String? {
+        if let file = environment["VOCERO_CONFIG"], !file.isEmpty { return file }
+        if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") {
+            return directory + "/vocero/config"
+        }
+        if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.config/vocero/config" }
+        return nil
+    }
+}
