@@ -91,7 +91,7 @@ let package = Package(
         tests("Blocking"),
         tests("Commands", ["JSON"]),
         tests("Git", [subprocess]),
-        tests("HTTP", ["JSON"]),
+        tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),

@@ -68,7 +68,7 @@ internal import Glibc
                     .failure(HTTPError(.cancelled, "The request to \(transfer.plan.address.name) was cancelled.")))
             case .resume(let exchange):
                 guard let transfer = transfers[ObjectIdentifier(exchange)] else { continue }
-                transfer.clock.moved()
+                transfer.clock.resume()
                 unsafe curl_easy_pause(transfer.easy, CURLPAUSE_CONT)
             case .stop: return false
             }

@@ -2,7 +2,11 @@
 ///
 /// Interim answers (1xx) are passed over; what comes after the final head (trailers) is not part of it.
 struct ResponseHeadParser {
-    enum Violation: Error { case tooLarge, noStatus }
+    enum Violation: Error {
+        case tooLarge, noStatus
+        /// Two lengths that differ: the body's end would be a guess.
+        case lengthsDiffer
+    }
 
     /// More than any server sends; a longer head is refused.
     static let maxBytes = 256 << 10
@@ -45,6 +49,8 @@ struct ResponseHeadParser {
     private mutating func finish() throws(Violation) -> HTTPResponseHead? {
         guard let status else { throw .noStatus }
         guard status >= 200 else { return nil }
+        let lengths = headers.fields.lazy.filter { $0.name.lowercased() == "content-length" }.map(\.value)
+        guard Set(lengths).count <= 1 else { throw .lengthsDiffer }
         isComplete = true
         return HTTPResponseHead(status: status, headers: headers, httpVersion: version, attempts: attempts)
     }

@@ -28,7 +28,12 @@ extension Transfer {
             if let head = try head.feed(line: headerLine) { plan.exchange.receive(head) }
             return true
         } catch {
-            let reason = error == .tooLarge ? "a head of more than 256 KiB" : "no valid status"
+            let reason =
+                switch error {
+                case .tooLarge: "a head of more than \(ResponseHeadParser.maxBytes) bytes"
+                case .noStatus: "no valid status"
+                case .lengthsDiffer: "two different lengths"
+                }
             return fail(HTTPError(.protocolViolation, "\(plan.address.name) sent an answer with \(reason)."), false)
         }
     }

@@ -2,19 +2,27 @@
 struct TransferClock {
     private let deadlines: HTTPDeadlines
     private let started: ContinuousClock.Instant
-    /// When a byte last moved; nil while there is no connection and while the reader holds the transfer back.
+    /// When a byte last moved; nil while there is no connection.
     private var lastMoved: ContinuousClock.Instant?
+    /// Whether the reader holds the transfer back: silence is not the server's fault then.
+    private var isPaused = false
 
     init(_ deadlines: HTTPDeadlines, now: ContinuousClock.Instant = .now) {
         self.deadlines = deadlines
         started = now
     }
 
-    /// A byte moved, the connection came to be, or the reader lets the transfer go on.
+    /// A byte moved, or the connection came to be.
     mutating func moved(now: ContinuousClock.Instant = .now) { lastMoved = now }
 
-    /// The reader is behind: silence is not the server's fault.
-    mutating func pause() { lastMoved = nil }
+    /// The reader is behind.
+    mutating func pause() { isPaused = true }
+
+    /// The reader lets the transfer go on.
+    mutating func resume(now: ContinuousClock.Instant = .now) {
+        isPaused = false
+        lastMoved = now
+    }
 
     /// When the next deadline ends.
     var expiry: ContinuousClock.Instant? {
@@ -30,7 +38,7 @@ struct TransferClock {
     }
 
     private var idleEnd: ContinuousClock.Instant? {
-        guard let lastMoved, let idle = deadlines.idle else { return nil }
+        guard !isPaused, let lastMoved, let idle = deadlines.idle else { return nil }
         return lastMoved + idle
     }
 
