@@ -4,6 +4,11 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Offset in bytes from the start of the text.
     package let offset: Int
 
+    package init(reason: String, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+
     package var description: String { "invalid JSON at byte \(offset): \(reason)" }
 }
 
