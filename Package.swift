@@ -70,7 +70,7 @@ let package = Package(
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module("Assistant", ["JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
-        module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing"], settings: wrapper),
+        module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres", "Redaction"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Workspace"]),
 
@@ -100,7 +100,7 @@ let package = Package(
         tests("Redaction"),
         tests("Services", [subprocess, system]),
         tests("Settings"),
-        tests("Speech", ["Assistant"]),
+        tests("Speech", ["Assistant", "JSON"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),
         tests("Workspace", ["Hashing", "JSON"]),
     ]

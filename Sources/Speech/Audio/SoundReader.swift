@@ -1,0 +1,116 @@
+internal import CSndfile
+internal import Glibc
+
+/// A recording opened for reading in blocks through libsndfile.
+///
+/// A handle is used by one thread at a time; every caller is a synchronous pass that owns it.
+@safe struct SoundReader: ~Copyable {
+    let path: String
+    let sampleRate: Double
+    let channels: Int
+    let content: SoundContent
+    /// Bytes on disk.
+    let bytes: Int
+    /// What the header or the last page says. Not to be trusted: compare with what was decoded.
+    let declaredFrames: Int64
+    /// The header promises more bytes than the file has.
+    let isCutShort: Bool
+
+    private let handle: OpaquePointer
+    private let source: SoundSource
+
+    /// Opens a recording.
+    ///
+    /// - Throws: `noInput`, `notAudio` or `truncated`, each naming the file.
+    init(opening path: String) throws(SpeechError) {
+        let descriptor = try Self.openRegularFile(path)
+        let size = Int(descriptor.status()?.st_size ?? 0)
+        let declared = DeclaredSize(of: descriptor, size: size)
+        let source = SoundSource(descriptor, size: size, unknownLengthAt: declared.unknownLengthAt)
+        var callbacks = SoundSource.callbacks
+        var info = SF_INFO()
+        // The source is used by the handle only while we hold both: it may be passed unretained.
+        guard
+            let handle = unsafe sf_open_virtual(
+                &callbacks, Int32(SFM_READ), &info, Unmanaged.passUnretained(source).toOpaque())
+        else {
+            throw Self.refusal(path, declared, source.error)
+        }
+        let rate = Double(info.samplerate)
+        guard info.channels > 0, info.channels <= 1024, rate >= 1_000, rate <= 768_000 else {
+            unsafe sf_close(handle)
+            throw SpeechError(
+                .notAudio,
+                "\(path) claims \(info.channels) channels at \(info.samplerate) Hz, which no recording has.")
+        }
+        self.path = path
+        self.source = source
+        unsafe self.handle = handle
+        bytes = size
+        sampleRate = rate
+        channels = Int(info.channels)
+        content = SoundContent(format: info.format)
+        declaredFrames = info.frames
+        isCutShort = declared.isBeyondEnd
+    }
+
+    deinit { unsafe sf_close(handle) }
+
+    /// Decodes the next frames, channels interleaved, full scale at 1.
+    ///
+    /// Returns the number of frames, 0 at the end or where the sound cannot be decoded further.
+    ///
+    /// - Throws: `noInput` when the disk fails.
+    func read(into buffer: UnsafeMutableBufferPointer<Float>) throws(SpeechError) -> Int {
+        guard let base = buffer.baseAddress else { return 0 }
+        let frames = unsafe sf_readf_float(handle, base, sf_count_t(buffer.count / channels))
+        if source.error != 0 {
+            throw SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(source.error)).")
+        }
+        return max(0, Int(frames))
+    }
+
+    /// Whether sound is missing, now that this many frames were all that could be decoded.
+    func isTruncated(afterFrames frames: Int) -> Bool {
+        if isCutShort { return true }
+        // No writer that knew the length leaves a number like this.
+        guard declaredFrames > 0, declaredFrames < Int64.max / 2 else { return false }
+        // The length of an MP3 is an estimate where its encoder left no table.
+        let tolerance = content.hasEstimatedLength ? Double(declaredFrames) / 20 : sampleRate / 20
+        return Double(frames) < Double(declaredFrames) - tolerance
+    }
+
+    private static func openRegularFile(_ path: String) throws(SpeechError) -> FileDescriptor {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw SpeechError(.noInput, "No recording was named; give the path of a sound file.")
+        }
+        // O_NONBLOCK: opening a pipe without a writer must not wait for ever.
+        guard let descriptor = FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY) else {
+            let code = errno
+            throw SpeechError(.noInput, "\(path) cannot be opened: \(systemMessage(code)).")
+        }
+        guard let status = descriptor.status() else {
+            let code = errno
+            throw SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(code)).")
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw SpeechError(.notAudio, "\(path) is a directory; name a sound file in it.")
+        default: throw SpeechError(.notAudio, "\(path) is a pipe or a device; save the recording to a file first.")
+        }
+        guard status.st_size > 0 else {
+            throw SpeechError(.notAudio, "\(path) is empty; record it again.")
+        }
+        return descriptor
+    }
+
+    private static func refusal(_ path: String, _ declared: DeclaredSize, _ error: Int32) -> SpeechError {
+        if error != 0 { return SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(error)).") }
+        if declared.isBeyondEnd || declared.isHeaderCut {
+            return SpeechError(.truncated, "\(path) is cut off before its sound begins; copy or record it again.")
+        }
+        return SpeechError(
+            .notAudio,
+            "\(path) is not a sound file that can be read (WAV, FLAC, Ogg, Opus, MP3, AIFF, AU, CAF and others can).")
+    }
+}
