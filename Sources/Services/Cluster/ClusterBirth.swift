@@ -14,7 +14,6 @@ struct ClusterBirth {
 
     /// The caller holds the cluster's lock.
     func make(at dataDirectory: String) async throws(ServicesError) {
-        removeLeftovers()
         let draft = "\(directories.cluster)/new-\(getpid())"
         try ServiceDirectories.make(draft, mode: 0o700, owner: user)
         do throws(ServicesError) {
@@ -31,7 +30,8 @@ struct ClusterBirth {
         }
     }
 
-    private func removeLeftovers() {
+    /// Removes what interrupted births left. The caller holds the lock, so none is under way.
+    static func removeLeftovers(in directories: ServiceDirectories) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directories.cluster)) ?? []
         for name in names where name.hasPrefix("new-") {
             try? FileManager.default.removeItem(atPath: directories.cluster + "/" + name)

@@ -11,6 +11,7 @@ struct ClusterStart {
     private static let patience = Duration.seconds(60)
 
     func run() async throws(ServicesError) -> String {
+        ClusterBirth.removeLeftovers(in: cluster.directories)
         let deadline = ContinuousClock.now + Self.patience
         while true {
             switch cluster.observe() {
@@ -90,7 +91,7 @@ struct ClusterStart {
         let socketDirectory = try SocketDirectory.prepare(cluster.directories, user: user)
         removeStale(socketDirectory)
         let log = ServerLog(path: cluster.logFile)
-        let offset = try log.prepare(for: user)
+        let offset = try log.prepare()
         let processID = try await Launcher(user: user).startDetached(
             command(found, socketDirectory), log: cluster.logFile)
         // The shell has answered, so the process exists or has ended already.

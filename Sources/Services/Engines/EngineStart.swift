@@ -22,7 +22,7 @@ struct EngineStart {
         // Another program may take the port between our look and the server's; that is told by its failure.
         for _ in 1...3 {
             guard let port = LoopbackPort.unused() else { break }
-            let offset = try log.prepare(for: user)
+            let offset = try log.prepare()
             let command = engine.program.command(port, configuration)
             let number = try await Launcher(user: user, environment: engine.program.environment)
                 .startDetached(command, log: engine.logFile)

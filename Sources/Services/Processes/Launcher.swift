@@ -14,14 +14,14 @@ struct Launcher {
 
     /// Runs a program to its end, with text on its standard input.
     func run(_ command: [String], input: String = "") async throws(ServicesError) -> Ended {
-        try await shell("exec 2>&1; exec \"$@\"", command, input: input)
+        try await shell("exec 2>&1; exec \"$@\"", asUser(command), input: input)
     }
 
     /// Starts a server that outlives us: in a session of its own, so that neither Ctrl-C nor the end of the
     /// terminal reaches it, and with nothing of ours open but its log, to which it appends.
     func startDetached(_ command: [String], log: String) async throws(ServicesError) -> Int32 {
         let script = "log=$1; shift; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!"
-        let ended = try await shell(script, [log] + command, input: "")
+        let ended = try await shell(script, [log] + asUser(command), input: "")
         let text = ended.output.split(separator: "\n").first ?? ""
         guard ended.succeeded, let processID = Int32(text) else {
             throw ServicesError(
@@ -33,11 +33,6 @@ struct Launcher {
     private func shell(_ script: String, _ command: [String], input: String) async throws(ServicesError) -> Ended {
         var options = PlatformOptions()
         options.createSession = true
-        if user.isOther {
-            options.userID = user.userID
-            options.groupID = user.groupID
-            options.supplementaryGroups = []
-        }
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"), arguments: Arguments(["-c", script, "vocero"] + command),
@@ -48,6 +43,13 @@ struct Launcher {
             if Task.isCancelled { throw .cancelled }
             throw ServicesError(.startFailed, "Cannot start \(command.first ?? "a program"): \(error).")
         }
+    }
+
+    /// The command as the server's user. Subprocess's own `userID` is not used: it calls `setgroups` after a raw
+    /// clone, where the C library may wait for threads that do not exist in the child (seen with 1.0.2).
+    private func asUser(_ command: [String]) -> [String] {
+        guard user.isOther else { return command }
+        return ["setpriv", "--reuid=\(user.userID)", "--regid=\(user.groupID)", "--clear-groups", "--"] + command
     }
 
     private var variables: [Environment.Key: String] {

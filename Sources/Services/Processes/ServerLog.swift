@@ -4,15 +4,12 @@ internal import Glibc
 struct ServerLog {
     let path: String
 
-    /// Makes the file the server's, keeps one older file when it has grown past 1 MiB, and gives its length.
-    func prepare(for user: ServiceUser) throws(ServicesError) -> Int {
+    /// Makes the file, keeps one older file when it has grown past 1 MiB, and gives its length.
+    func prepare() throws(ServicesError) -> Int {
         if let status = FileStatus(path), status.size > 1 << 20 { rename(path, path + ".1") }
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw FileFailure(errno, "write", path).servicesError }
         defer { close(descriptor) }
-        if user.isOther, fchown(descriptor, user.userID, user.groupID) != 0 {
-            throw FileFailure(errno, "give away", path).servicesError
-        }
         return Int(lseek(descriptor, 0, SEEK_END))
     }
 
