@@ -79,7 +79,7 @@ let package = Package(
             "Commands",
             [
                 "Assistant", "Git", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction", "Services",
-                "Settings", "Speech", "Tools", "Workspace", argumentParser,
+                "Blocking", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 

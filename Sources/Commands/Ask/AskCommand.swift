@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Assistant
+internal import Settings
+
+/// `vocero ask`
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Ask something, in text or from a recording.",
+        discussion: """
+            The answer goes to stdout, tool calls and notices to stderr. What writes is shown and asked for on a \
+            terminal; without one it is denied (exit 3) unless --policy allows it. Examples:
+
+              vocero ask "who last changed README.md?"
+              vocero ask --audio request.wav --language es
+              git diff | vocero ask "what is risky about this?"
+              vocero ask --continue "and the week before?"
+              vocero ask --json "summarize the last 5 commits" | jq -r .answer
+            """)
+
+    @Argument(help: ArgumentHelp("The request, in any language the model understands.", valueName: "text"))
+    var text: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Speak instead: a recording in any format libsndfile reads.", valueName: "file"),
+        completion: .file())
+    var audio: String?
+
+    @Option(
+        name: .customLong("file"), help: ArgumentHelp("Give a text file along; repeat for more.", valueName: "path"),
+        completion: .file())
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Go on in the session with this key, or begin it.", valueName: "key"))
+    var session: String?
+
+    @Flag(name: .customLong("continue"), help: "Go on in the latest session of this repository.")
+    var continuesLatest = false
+
+    @Option(help: ArgumentHelp("Straight to this agent (`vocero agents` lists them).", valueName: "name"))
+    var agent: String?
+
+    @Option(
+        help: ArgumentHelp("Allow exactly what this file lists, without asking.", valueName: "file"),
+        completion: .file())
+    var policy: String?
+
+    @Option(help: ArgumentHelp("The language that is spoken: en, es, ….", valueName: "code"))
+    var language: String?
+
+    @Flag(help: "Show what would be done and change nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Stop before this many US dollars are spent.", valueName: "usd"))
+    var maxCost: Double?
+
+    @Flag(help: "Print one JSON object on stdout.")
+    var json = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if session != nil && continuesLatest { throw ValidationError("--session and --continue exclude each other.") }
+        if audio != nil && !text.isEmpty { throw ValidationError("Give either a text or --audio, not both.") }
+        if let maxCost, !(maxCost > 0 && maxCost.isFinite) {
+            throw ValidationError("--max-cost takes a positive number of US dollars.")
+        }
+        if let session, session.isEmpty || session.count > 200 {
+            throw ValidationError("--session takes 1 to 200 characters.")
+        }
+    }
+
+    func run() async throws {
+        var flags: [SettingEntry] = []
+        if let maxCost {
+            flags.append(SettingEntry(key: "vocero.limits.cost", value: "\(maxCost)", source: .flag("--max-cost")))
+        }
+        let context = try await Context.make(options, flags: flags)
+        try await Asking(command: self, context: context).run()
+    }
+}

@@ -1,0 +1,124 @@
+internal import Assistant
+internal import Git
+internal import OpenAI
+internal import Postgres
+internal import Services
+internal import Settings
+
+/// The checks of `vocero doctor`.
+struct Checkup: Sendable {
+    struct Check: Sendable {
+        let name: String
+        let run: @Sendable () async -> Finding
+    }
+
+    let context: Context
+
+    var checks: [Check] {
+        [
+            Check(name: "repository") { await repository() }, Check(name: "database") { await database() },
+            Check(name: "chat") { await chat() },
+            Check(name: "speech") { await engine(.speech, context.settings.speech) },
+            Check(name: "embeddings") { await engine(.embeddings, context.settings.embeddings) },
+            Check(name: "data directory") { dataDirectory() },
+        ]
+    }
+
+    private func repository() async -> Finding {
+        if let problem = context.repositoryProblem {
+            return Finding(name: "repository", state: .broken, what: problem.message, advice: "see the sentence above")
+        }
+        guard let repository = context.repository else {
+            return Finding(
+                name: "repository", state: .missing, what: "\(context.directory) is in no git repository",
+                advice: "change into one, or name it with -C DIR")
+        }
+        do throws(GitError) {
+            let name = try await repository.repositoryName()
+            let head = try await repository.head()
+            let place = head.branch.map { "on \($0)" } ?? "detached"
+            return Finding(name: "repository", state: .good, what: "\(name), \(place)", advice: nil)
+        } catch {
+            return Finding(name: "repository", state: .broken, what: error.message, advice: "try `git status` there")
+        }
+    }
+
+    private func database() async -> Finding {
+        let pool = context.pool(maxConnections: 1)
+        let kind = context.settings.databaseURL == nil ? "private cluster" : "configured database"
+        let finding: Finding
+        do throws(PostgresError) {
+            let (version, vector) = try await pool.withConnection { connection async throws(PostgresError) in
+                let query = PostgresStatement(
+                    "SELECT coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'vector'), '') AS v"
+                )
+                var vector = ""
+                if case .text(let found)? = try await connection.run(query).rows.first?["v"] { vector = found }
+                return (await connection.serverVersion, vector)
+            }
+            let words = "\(kind), PostgreSQL \(version / 10_000).\(version % 10_000)"
+            finding =
+                vector.isEmpty
+                ? Finding(
+                    name: "database", state: .broken, what: "\(words) has no pgvector",
+                    advice: "install pgvector on that server, or unset DATABASE_URL to use the private cluster")
+                : Finding(name: "database", state: .good, what: "\(words), pgvector \(vector)", advice: nil)
+        } catch {
+            let advice =
+                context.settings.databaseURL == nil
+                ? "run scripts/setup, then `vocero services start`" : "check DATABASE_URL and that the server runs"
+            finding = Finding(name: "database", state: .broken, what: "\(kind): \(error.message)", advice: advice)
+        }
+        await pool.close()
+        return finding
+    }
+
+    private func chat() async -> Finding {
+        guard let endpoint = context.settings.chat.endpoint else {
+            return Finding(
+                name: "chat", state: .missing, what: "offline: a fixed set of requests is understood",
+                advice: "set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server")
+        }
+        return await remote("chat", endpoint)
+    }
+
+    private func engine(_ name: ServiceName, _ settings: EngineSettings) async -> Finding {
+        if let endpoint = settings.endpoint { return await remote(name.rawValue, endpoint) }
+        let engine = context.engine(name)
+        guard engine.isInstalled else {
+            let loss = name == .speech ? "recordings cannot be understood" : "memory is searched by words only"
+            return Finding(
+                name: name.rawValue, state: .missing, what: "no local server is installed: \(loss)",
+                advice: "run scripts/setup, or set OPENAI_API_KEY")
+        }
+        do throws(ServicesError) {
+            let url = try await engine.baseURL()
+            return Finding(name: name.rawValue, state: .good, what: "local server at \(url)", advice: nil)
+        } catch {
+            return Finding(
+                name: name.rawValue, state: .broken, what: error.message, advice: "look into \(engine.logFile)")
+        }
+    }
+
+    /// Asks the server for its models: the URL, the key and the model's name in one call that costs nothing.
+    private func remote(_ name: String, _ endpoint: EndpointSettings) async -> Finding {
+        let key = endpoint.key == nil ? "no key" : "a key"
+        do throws(EngineError) {
+            let models = try await context.client(for: endpoint).models()
+            let isKnown = models.isEmpty || models.contains(endpoint.model)
+            return Finding(
+                name: name, state: isKnown ? .good : .missing,
+                what: "\(endpoint.url) answers with \(key), model \(endpoint.model)"
+                    + (isKnown ? "" : " is not in its list"),
+                advice: isKnown ? nil : "it has \(models.prefix(5).joined(separator: ", ")); set \(name).model")
+        } catch {
+            return Finding(
+                name: name, state: .broken, what: error.message,
+                advice: "`vocero config` shows where URL and key come from")
+        }
+    }
+
+    private func dataDirectory() -> Finding {
+        Finding(name: "data directory", state: .good, what: context.settings.places.home, advice: nil)
+    }
+}

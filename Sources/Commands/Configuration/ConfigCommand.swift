@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import JSON
+internal import Settings
+
+/// `vocero config`
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Show each setting, its value and where it came from.",
+        discussion: """
+            Order: flag, environment, the repository's git configuration (`git config vocero.chat.model NAME`), the \
+            user's file (~/.config/vocero/config, in git's syntax), default. Secrets are never shown. Examples:
+
+              vocero config
+              vocero config chat.model
+              vocero config --json
+            """)
+
+    @Argument(help: ArgumentHelp("Only this setting.", valueName: "name")) var name: String?
+    @Flag(help: "Print one JSON object.") var json = false
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let context = try await Context.make(options)
+        let lines = context.settings.all.filter { name == nil || $0.name == name }
+        if let name, lines.isEmpty {
+            throw CommandFailure(.usage, "there is no setting \(name); `vocero config` lists them")
+        }
+        if json {
+            let members = lines.map { line -> (String, JSON) in
+                let value = line.display.map(JSON.string) ?? .null
+                return (
+                    line.name, ["value": value, "source": .string(line.source.description), "help": .string(line.help)]
+                )
+            }
+            let object = JSON.object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
+            return try context.console.writeLine(object.text(pretty: true))
+        }
+        for line in lines {
+            try context.console.writeLine("\(line.name) = \(line.display ?? "")  # \(line.source): \(line.help)")
+        }
+    }
+}

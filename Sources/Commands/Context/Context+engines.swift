@@ -1,0 +1,104 @@
+internal import Assistant
+internal import HTTP
+internal import OpenAI
+internal import Services
+internal import Settings
+
+extension Context {
+    /// The configured chat model, or the offline planner.
+    func chatModel(named name: String? = nil) -> any ChatModel {
+        guard let endpoint = settings.chat.endpoint else { return OfflinePlanner() }
+        return OpenAIChatModel(client: client(for: endpoint), model: name ?? endpoint.model)
+    }
+
+    /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.
+    func transcriber() -> any Transcriber {
+        if let endpoint = settings.speech.endpoint {
+            return OpenAITranscriber(client: client(for: endpoint), model: endpoint.model)
+        }
+        return LocalTranscriber(engine: LocalEngine.speech(home: settings.places.home), http: http, console: console)
+    }
+
+    /// The configured embeddings endpoint, or the local E5 server; nil when neither is there.
+    func embedder() -> (any Embedder)? {
+        if let endpoint = settings.embeddings.endpoint {
+            return OpenAIEmbedder(client: client(for: endpoint), model: endpoint.model)
+        }
+        let engine = LocalEngine.embeddings(home: settings.places.home)
+        return engine.isInstalled ? LocalEmbedder(engine: engine, http: http) : nil
+    }
+
+    func client(for endpoint: EndpointSettings) -> OpenAIClient {
+        let console = console
+        return OpenAIClient(
+            endpoint: OpenAIEndpoint(
+                baseURL: endpoint.url, key: endpoint.key?.value, organization: endpoint.organization,
+                project: endpoint.project),
+            http: http
+        ) { attempt, wait, reason in
+            console.notice("\(reason); trying again in \(wait.milliseconds) ms (attempt \(attempt + 1))")
+        }
+    }
+
+    /// One line on stderr that says what works without a network, when that is so.
+    func sayWhenOffline() {
+        guard case .offline = settings.chat else { return }
+        console.notice(
+            "working offline: no key and no server is configured, so a fixed set of requests is understood (`vocero ask help`)"
+        )
+    }
+}
+
+/// The local Whisper server as a speech endpoint.
+private struct LocalTranscriber: Transcriber {
+    let engine: LocalEngine
+    let http: HTTPClient
+    let console: Console
+
+    var model: String { "whisper-base" }
+
+    var limits: TranscriberLimits {
+        TranscriberLimits(
+            maxBytes: 24 << 20, maxSeconds: 1200, extensions: ["flac", "mp3", "ogg", "wav"], givesTimestamps: true,
+            takesPrompt: true)
+    }
+
+    func transcribe(_ request: TranscriptionRequest) async throws(EngineError) -> TranscriptionPiece {
+        let console = console
+        let url = try await engine.url { console.progress($0) }
+        let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
+        return try await OpenAITranscriber(client: client, model: "whisper-1").transcribe(request)
+    }
+}
+
+/// The local E5 server as an embeddings endpoint. It takes a text's purpose from the model's name.
+private struct LocalEmbedder: Embedder {
+    let engine: LocalEngine
+    let http: HTTPClient
+
+    var model: String { "multilingual-e5-small" }
+
+    func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
+        let url = try await engine.url()
+        let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
+        let embedder = OpenAIEmbedder(client: client, model: model, purposeNames: ("e5-query", "e5-passage"))
+        return try await embedder.embed(texts, purpose: purpose)
+    }
+}
+
+extension LocalEngine {
+    /// The base URL, with a failure to start worded as an engine's.
+    fileprivate func url(progress: (@Sendable (String) -> Void)? = nil) async throws(EngineError) -> String {
+        do throws(ServicesError) {
+            return try await baseURL(progress: progress)
+        } catch {
+            let kind: EngineError.Kind =
+                switch error.code {
+                case .notInstalled: .configuration
+                case .cancelled: .cancelled
+                default: .unavailable
+                }
+            throw EngineError(kind, error.message)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+internal import Assistant
+internal import FoundationEssentials
+internal import Git
+internal import Glibc
+internal import HTTP
+internal import Redaction
+internal import Settings
+
+/// The composition root: what a command works with, built from the options, the environment and the files that
+/// configure. Nothing is connected or started before a command asks for it.
+struct Context: Sendable {
+    let console: Console
+    /// Absolute.
+    let directory: String
+    let settings: Settings
+    /// Nil outside a repository.
+    let repository: Repository?
+    /// Why there is no repository although there seems to be one.
+    let repositoryProblem: GitError?
+    let redactor: SecretRedactor
+    let http: HTTPClient
+
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// - Parameter needsRepository: open the repository that the directory is in; costs libgit2's start.
+    static func make(
+        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true
+    ) async throws -> Context {
+        let environment = Self.environment
+        let console = Console(environment: environment, verbose: options.verbose)
+        let directory = try Self.absolute(options.directory)
+        var repository: Repository?
+        var problem: GitError?
+        if needsRepository {
+            do throws(GitError) {
+                repository = try await Repository.open(directory)
+            } catch {
+                if error.kind == .cancelled { throw error }
+                if error.kind != .notARepository { problem = error }
+            }
+        }
+        let settings = try await Self.settings(environment, flags: flags, repository: repository)
+        for notice in settings.notices { console.notice(notice) }
+        return Context(
+            console: console, directory: directory, settings: settings, repository: repository,
+            repositoryProblem: problem, redactor: SecretRedactor(values: settings.secrets),
+            http: HTTPClient(userAgent: "vocero/\(Vocero.version)"))
+    }
+
+    /// What memory and policies call this place; nil outside a repository.
+    func repositoryName() async throws -> String? {
+        guard let repository else { return nil }
+        return try await repository.repositoryName()
+    }
+
+    private static func absolute(_ directory: String?) throws -> String {
+        let path = directory ?? "."
+        guard let resolved = realpath(path, nil) else {
+            throw CommandFailure(.noInput, "\(path): \(String(cString: strerror(errno)))")
+        }
+        defer { free(resolved) }
+        var status = stat()
+        guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw CommandFailure(.noInput, "\(path) is not a directory")
+        }
+        return String(cString: resolved)
+    }
+
+    private static func settings(
+        _ environment: [String: String], flags: [SettingEntry], repository: Repository?
+    ) async throws -> Settings {
+        var userEntries: [SettingEntry] = []
+        if let file = Settings.userFile(environment: environment), access(file, F_OK) == 0 {
+            userEntries = try entries(ofFile: file) { .userFile(file) }
+        }
+        var repositoryEntries: [SettingEntry] = []
+        var workTreeEntries: [SettingEntry] = []
+        if let repository {
+            repositoryEntries = try await repository.configuration(prefix: "vocero.").map {
+                SettingEntry(key: $0.key, value: $0.value, source: .repository($0.file))
+            }
+            if let root = repository.workTree {
+                let file = root + "/.voceroconfig"
+                if isRegularFile(file) { workTreeEntries = try entries(ofFile: file) { .workTree(file) } }
+            }
+        }
+        return try Settings.resolve(
+            flags: flags, environment: environment, repositoryEntries: repositoryEntries, userFileEntries: userEntries,
+            workTreeEntries: workTreeEntries, loginName: loginName(environment), isRoot: geteuid() == 0)
+    }
+
+    private static func entries(ofFile file: String, source: () -> SettingSource) throws -> [SettingEntry] {
+        do throws(GitError) {
+            return try GitConfigurationFile.entries(ofFile: file).map {
+                SettingEntry(key: $0.key, value: $0.value, source: source())
+            }
+        } catch {
+            throw CommandFailure(.configuration, error.message)
+        }
+    }
+
+    /// A clone may hold anything under this name: a link or a device is not read.
+    private static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    private static func loginName(_ environment: [String: String]) -> String {
+        if let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name { return String(cString: name) }
+        return environment["USER"] ?? "user"
+    }
+}

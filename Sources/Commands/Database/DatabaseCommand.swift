@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Memory
+
+/// `vocero db`
+struct DatabaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "db",
+        abstract: "Look after the database: migrate, back up, open psql.",
+        discussion: """
+            Examples:
+
+              vocero db migrate
+              vocero db backup vocero.dump
+              vocero db psql -- -c "select count(*) from messages"
+            """,
+        subcommands: [DatabaseMigrate.self, DatabaseBackup.self, DatabasePsql.self])
+}
+
+struct DatabaseMigrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring the tables to this program's version; every command does it too.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let context = try await Context.make(options, needsRepository: false)
+        try await context.withStore { _ in
+            try context.console.writeLine("the schema is at version \(MemoryStore.schemaVersion)")
+        }
+    }
+}
+
+struct DatabaseBackup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Write the whole database to a file that pg_restore reads.",
+        discussion:
+            "Example: vocero db backup vocero.dump; bring it back with `pg_restore --clean --dbname=… vocero.dump`.")
+
+    @Argument(help: ArgumentHelp("The file to write; it must not exist.", valueName: "file"), completion: .file())
+    var file: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let context = try await Context.make(options, needsRepository: false)
+        try await DatabaseProgram(context: context).backUp(to: file)
+        try context.console.writeLine("wrote \(file)")
+    }
+}
+
+struct DatabasePsql: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "psql", abstract: "Open psql on the database, or run it with these arguments.")
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Arguments of psql.", valueName: "argument"))
+    var arguments: [String] = []
+
+    func run() async throws {
+        let context = try await Context.make(try GlobalOptions.parse([]), needsRepository: false)
+        let passed = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
+        try await DatabaseProgram(context: context).becomePsql(passed)
+    }
+}

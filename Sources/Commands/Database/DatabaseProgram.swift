@@ -1,0 +1,77 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Postgres
+internal import Services
+internal import Settings
+internal import Subprocess
+internal import SystemPackage
+
+/// psql and pg_dump, of the version that fits the server.
+struct DatabaseProgram: Sendable {
+    let context: Context
+
+    /// The custom format, written beside the target and renamed when it is whole.
+    func backUp(to file: String) async throws {
+        guard access(file, F_OK) != 0 else { throw CommandFailure(.usage, "\(file) exists already; name another file") }
+        let connection = try await connectionString()
+        let partial = file + ".part"
+        defer { unlink(partial) }
+        let result = try await Subprocess.run(
+            try executable("pg_dump"),
+            arguments: ["--format=custom", "--no-owner", "--file=\(partial)"],
+            environment: environment(connection), output: .discarded, error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess else {
+            let said = result.standardError.split(separator: "\n").last.map(String.init) ?? "no reason given"
+            throw CommandFailure(.failed, "pg_dump failed: \(said)")
+        }
+        guard rename(partial, file) == 0 else {
+            throw CommandFailure(.failed, "\(file) could not be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Replaces this process, so that the terminal is psql's own.
+    func becomePsql(_ arguments: [String]) async throws {
+        let connection = try await connectionString()
+        let program = try path("psql")
+        let words = [program] + arguments
+        var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        pointers.append(nil)
+        // In the environment and not among the arguments: those are seen by every user of the machine.
+        for (name, value) in variables(connection) { setenv(name, value, 1) }
+        signal(SIGINT, SIG_DFL)
+        signal(SIGPIPE, SIG_DFL)
+        execv(program, pointers)
+        throw CommandFailure(.failed, "\(program) could not be started: \(String(cString: strerror(errno)))")
+    }
+
+    private func connectionString() async throws -> String {
+        if let url = context.settings.databaseURL { return url }
+        let console = context.console
+        let connection = try await context.cluster.connectionString { console.progress($0) }
+        console.clearProgress()
+        return connection
+    }
+
+    /// libpq's variables for a connection string.
+    private func variables(_ connection: String) -> [String: String] {
+        PostgresConnection.environment(of: connection)
+    }
+
+    private func environment(_ connection: String) -> Environment {
+        var updates: [Environment.Key: String?] = [:]
+        for (name, value) in variables(connection) { updates[Environment.Key(rawValue: name) ?? "PGHOST"] = value }
+        return .inherit.updating(updates)
+    }
+
+    private func executable(_ name: String) throws -> Executable { .path(FilePath(try path(name))) }
+
+    /// The private cluster's own program, else the one on PATH.
+    private func path(_ name: String) throws -> String {
+        var directories = (Context.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        if context.settings.databaseURL == nil, let own = context.cluster.programDirectory {
+            directories.insert(own, at: 0)
+        }
+        for directory in directories where access("\(directory)/\(name)", X_OK) == 0 { return "\(directory)/\(name)" }
+        throw CommandFailure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
+    }
+}

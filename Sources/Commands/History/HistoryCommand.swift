@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Assistant
+internal import FoundationEssentials
+internal import JSON
+internal import Memory
+
+/// `vocero history`
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Show what was asked and answered, the newest last.",
+        discussion: """
+            Shows this repository's turns, and everything outside a repository or with --all. Examples:
+
+              vocero history --limit 4
+              vocero history --all --since 2026-01-31 --json
+            """)
+
+    @Option(help: ArgumentHelp("Only this session.", valueName: "key")) var session: String?
+    @Option(help: ArgumentHelp("Only since this day (YYYY-MM-DD).", valueName: "day")) var since: String?
+    @Option(help: ArgumentHelp("The latest so many messages.", valueName: "count")) var limit = 50
+    @Flag(help: "Of all repositories.") var all = false
+    @Flag(help: "Print a JSON array.") var json = false
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit takes a positive number.") }
+        if let since, Self.date(since) == nil { throw ValidationError("--since takes a day such as 2026-01-31.") }
+    }
+
+    static func date(_ text: String) -> Date? { try? Date("\(text)T00:00:00Z", strategy: .iso8601) }
+
+    func run() async throws {
+        let context = try await Context.make(options)
+        let repository = all || session != nil ? nil : try await context.repositoryName()
+        try await context.withStore { store in
+            let filter = HistoryFilter(
+                repository: repository, session: session, since: since.flatMap(Self.date), limit: limit)
+            let messages = try await store.memory.history(filter)
+            if json { return try context.console.writeLine(JSON.array(messages.map(\.json)).text(pretty: true)) }
+            for message in messages { try context.console.write(message.text(styled: context.console.styled)) }
+            if messages.isEmpty { context.console.notice("nothing was asked here yet") }
+        }
+    }
+}
+
+extension Context {
+    /// Opens the store for a body and closes it whatever happens.
+    func withStore(_ body: (Store) async throws -> Void) async throws {
+        let store = try await openStore()
+        do {
+            try await body(store)
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+}
+
+extension StoredMessage {
+    var json: JSON {
+        [
+            "id": .string(id.uuidString.lowercased()), "run": .string(run.description), "session": .string(sessionKey),
+            "repository": repository.map(JSON.string) ?? .null, "role": .string(role.rawValue),
+            "content": .string(content), "created_at": .string(createdAt.formatted(.iso8601)),
+            "tokens": .integer(tokens), "embedding_model": embeddingModel.map(JSON.string) ?? .null,
+        ]
+    }
+
+    /// A heading line and the content, for people.
+    func text(styled: Bool) -> String {
+        let head = "\(createdAt.formatted(.iso8601)) \(sessionKey) \(role == .user ? "asked" : "answered")"
+        let place = repository.map { " (\($0))" } ?? ""
+        guard styled else { return "\(head)\(place)\n\(content)\n\n" }
+        var renderer = MarkdownRenderer()
+        return Style.dim(head + place) + "\n" + renderer.feed(content) + renderer.finish() + "\n"
+    }
+}

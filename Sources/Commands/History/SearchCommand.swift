@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Assistant
+internal import JSON
+internal import Memory
+
+/// `vocero search`
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Find earlier requests and answers, by meaning and by words.",
+        discussion: """
+            Parts of identifiers count as words: `http response` finds parseHTTPResponse. Examples:
+
+              vocero search "why did the parser fail"
+              vocero search --here --json timeout
+            """)
+
+    @Argument(help: ArgumentHelp("What to look for.", valueName: "query")) var query: [String]
+    @Option(help: ArgumentHelp("Most messages.", valueName: "count")) var limit = 10
+    @Option(help: ArgumentHelp("Only this session.", valueName: "key")) var session: String?
+    @Flag(help: "Only about this repository.") var here = false
+    @Flag(help: "Print a JSON array.") var json = false
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if limit < 1 || limit > 1000 { throw ValidationError("--limit takes 1 to 1000.") }
+        if query.joined().allSatisfy(\.isWhitespace) { throw ValidationError("There is nothing to look for.") }
+    }
+
+    func run() async throws {
+        let context = try await Context.make(options, needsRepository: here)
+        let repository = here ? try await context.repositoryName() : nil
+        try await context.withStore { store in
+            let hits = try await store.memory.search(
+                query.joined(separator: " "), limit: limit, repository: repository, session: session)
+            if json { return try context.console.writeLine(JSON.array(hits.map(Self.json)).text(pretty: true)) }
+            for hit in hits { try context.console.write(hit.message.text(styled: context.console.styled)) }
+            if hits.isEmpty { context.console.notice("nothing was found") }
+        }
+    }
+
+    private static func json(_ hit: SearchHit) -> JSON {
+        var members = hit.message.json.object ?? [:]
+        members["similarity"] = hit.similarity.map(JSON.number) ?? .null
+        members["matched_words"] = hit.matchedWords.map(JSON.integer) ?? .null
+        return .object(members)
+    }
+}

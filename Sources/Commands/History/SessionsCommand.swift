@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import JSON
+internal import Memory
+
+/// `vocero sessions`
+struct SessionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sessions",
+        abstract: "List sessions, the one used last first.",
+        discussion: """
+            Go on in one with `vocero ask --session KEY`. Examples:
+
+              vocero sessions
+              vocero sessions --all --json
+            """)
+
+    @Option(help: ArgumentHelp("Most sessions.", valueName: "count")) var limit = 20
+    @Flag(help: "Of all repositories.") var all = false
+    @Flag(help: "Print a JSON array.") var json = false
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit takes a positive number.") }
+    }
+
+    func run() async throws {
+        let context = try await Context.make(options)
+        let repository = all ? nil : try await context.repositoryName()
+        try await context.withStore { store in
+            let sessions = try await store.memory.sessions(repository: repository, limit: limit)
+            if json { return try context.console.writeLine(JSON.array(sessions.map(Self.json)).text(pretty: true)) }
+            for session in sessions {
+                let day = session.lastAt.formatted(.iso8601.year().month().day())
+                let turns = "\(session.turns) \(session.turns == 1 ? "turn" : "turns")"
+                try context.console.writeLine("\(session.key)  \(day)  \(turns)  \(session.title)")
+            }
+            if sessions.isEmpty { context.console.notice("there are no sessions here yet") }
+        }
+    }
+
+    private static func json(_ session: StoredSession) -> JSON {
+        [
+            "key": .string(session.key), "title": .string(session.title),
+            "repository": session.repository.map(JSON.string) ?? .null, "source": .string(session.source),
+            "turns": .integer(session.turns), "messages": .integer(session.messages),
+            "created_at": .string(session.createdAt.formatted(.iso8601)),
+            "last_at": .string(session.lastAt.formatted(.iso8601)),
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+internal import FoundationEssentials
+internal import Git
+internal import Settings
+internal import Speech
+
+/// Recordings to transcripts, with progress, for `ask` and `transcribe`.
+struct Transcribing: Sendable {
+    let context: Context
+
+    func transcribe(_ path: String, language: String?, hint: String?, wantsSegments: Bool) async throws -> Transcript {
+        let console = context.console
+        let pipeline = SpeechPipeline(
+            transcriber: context.transcriber(), keptPieces: context.settings.places.home + "/speech")
+        let options = TranscriptionOptions(
+            language: language ?? configuredLanguage, hint: hint, wantsSegments: wantsSegments)
+        return try await pipeline.transcribe(path: path, options: options) { progress in
+            switch progress {
+            case .listened(let seconds): console.progress("listening: \(Int(seconds / 60)) minutes")
+            case .prepared(let seconds, let pieces):
+                console.progress(
+                    "transcribing \(Int(seconds.rounded(.up))) seconds in \(pieces) \(pieces == 1 ? "piece" : "pieces")"
+                )
+            case .piece(let number, let count, let wasKept):
+                console.progress("piece \(number) of \(count)\(wasKept ? " (kept from before)" : "")")
+            case .notice(let text): console.notice(text)
+            }
+        }
+    }
+
+    /// The words of the repository, in the language of the request.
+    func hint(language: String?) async throws -> String? {
+        var hint = VocabularyHint(identifiers: context.settings.style.vocabulary)
+        if let repository = context.repository {
+            hint.repository = try await context.repositoryName()
+            // An unborn or odd repository has a shorter hint, and that is all.
+            hint.authors = (try? await repository.contributors(limit: 10).people.map(\.name)) ?? []
+            hint.branches = (try? await repository.branches(includingRemote: false, limit: 10).map(\.name)) ?? []
+            hint.files = (try? await repository.trackedFiles(limit: 200)) ?? []
+        }
+        return hint.text(language: language ?? configuredLanguage)
+    }
+
+    /// A language that somebody chose; the locale alone says nothing about a recording.
+    private var configuredLanguage: String? {
+        guard let line = context.settings.all.first(where: { $0.name == "language" }) else { return nil }
+        switch line.source {
+        case .default, .environment("LANG"), .environment("LC_ALL"), .environment("LC_MESSAGES"): return nil
+        default: return context.settings.style.language.rawValue
+        }
+    }
+}

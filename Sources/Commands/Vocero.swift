@@ -1,0 +1,27 @@
+internal import ArgumentParser
+
+/// The command line: what there is, not what it does.
+struct Vocero: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vocero",
+        abstract: "An assistant that you speak to, or write to, about a repository.",
+        discussion: """
+            Without a key or a server it works offline, with local speech and embeddings. Examples:
+
+              vocero ask "summarize the last three commits"
+              vocero ask --audio request.wav
+              vocero transcribe interview.flac --format srt
+              vocero search "what did I decide about the parser"
+              vocero doctor
+
+            Shell completions: vocero --generate-completion-script bash|zsh|fish
+            """,
+        version: version,
+        subcommands: [
+            AskCommand.self, TranscribeCommand.self, HistoryCommand.self, SearchCommand.self, SessionsCommand.self,
+            ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
+            AgentsCommand.self,
+        ])
+
+    static let version = "0.1.0"
+}
