@@ -62,7 +62,7 @@ let package = Package(
 
         // Wrappers: one library each.
         module("Git", ["Blocking", "CGit2", subprocess], settings: wrapper),
-        module("HTTP", ["Blocking", "CCurl"], settings: wrapper),
+        module("HTTP", ["CCurl"], settings: wrapper),
         module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Hashing", "JSON", subprocess, system]),
         module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
@@ -71,8 +71,8 @@ let package = Package(
         module("Assistant", ["JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
-        module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres", "Redaction"]),
-        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Workspace"]),
+        module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
         // The top: what talks to a person.
         module(

@@ -12,11 +12,13 @@ package struct Assistant: Sendable {
     private let approver: any Approver
     private let observer: any RunObserver
     private let prices: ModelPrices
+    private let redact: @Sendable (String) -> String
 
+    /// `redact` takes secrets out of whatever a model is shown: the request, its files and every tool's output.
     package init(
         model: any ChatModel, roster: AgentRoster = .standard, tools: [any Tool], journal: any Journal,
         policy: Policy = Policy(), approver: any Approver, observer: any RunObserver = SilentObserver(),
-        prices: ModelPrices = .listed
+        prices: ModelPrices = .listed, redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.model = model
         self.roster = roster
@@ -26,11 +28,15 @@ package struct Assistant: Sendable {
         self.approver = approver
         self.observer = observer
         self.prices = prices
+        self.redact = redact
     }
 
     /// Never throws: what went wrong is in the answer, beside what was said and done before.
     package func handle(_ request: Request) async -> Answer {
         let start = ContinuousClock.now
+        var request = request
+        request.text = redact(request.text)
+        request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
         let context = RunContext(request: request)
         let run = RunID.make()
         guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else {
@@ -91,7 +97,8 @@ package struct Assistant: Sendable {
             }
         }
         let executor = CallExecutor(
-            tools: visible, journal: journal, policy: policy, approver: approver, observer: observer, context: context)
+            tools: visible, journal: journal, policy: policy, approver: approver, observer: observer, redact: redact,
+            context: context)
         return RunLoop(scope: scope, model: model, executor: executor, prices: prices)
     }
 

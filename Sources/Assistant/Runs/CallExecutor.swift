@@ -9,6 +9,7 @@ struct CallExecutor: Sendable {
     let policy: Policy
     let approver: any Approver
     let observer: any RunObserver
+    let redact: @Sendable (String) -> String
     let context: RunContext
 
     /// The call whose effect runs now, for a tool that opens a child run.
@@ -87,7 +88,9 @@ struct CallExecutor: Sendable {
         let name = tool.description.name
         if context.request.dryRun && !tool.effect.isRead {
             let preview = prepared.preview.map { "\n" + $0 } ?? ""
-            return (.denied, "dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)")
+            return (
+                .denied, redact("dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)")
+            )
         }
         let decision = policy.decide(
             tool: name, effect: tool.effect, subject: prepared.subject, mode: context.request.mode,
@@ -121,7 +124,7 @@ struct CallExecutor: Sendable {
         var outcome: Outcome
         do throws(ToolError) {
             let result = try await Self.perform(prepared, as: place.call.id).get()
-            outcome = Outcome(state: .succeeded, output: result.output, undo: result.undo)
+            outcome = Outcome(state: .succeeded, output: redact(result.output), undo: result.undo)
         } catch {
             let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
             outcome = Outcome(state: state, output: "error: \(error.message)")

@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Git
 internal import JSON
 internal import Memory
+internal import Redaction
 internal import Settings
 internal import Speech
 internal import Tools
@@ -38,6 +39,7 @@ struct Asking: Sendable {
         async throws
     {
         let console = context.console
+        let redactor = context.redactor
         let streams = console.styled && !command.json
         let trace = RunTrace(console: console, streams: streams)
         let workspace = try openWorkspace()
@@ -47,7 +49,7 @@ struct Asking: Sendable {
         let assistant = Assistant(
             model: context.chatModel(), tools: toolbox.tools, journal: store.journal, policy: Policy(file: policyFile),
             approver: request.mode == .attended ? TerminalApprover(console: console) : AbsentApprover(),
-            observer: trace, prices: context.prices)
+            observer: trace, prices: context.prices, redact: { redactor.redacted($0) })
         let answer = await assistant.handle(request)
         let stored = store.journal.spooledRuns.contains(answer.run) ? "spooled" : "stored"
         if command.json {
