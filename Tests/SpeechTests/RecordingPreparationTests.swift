@@ -19,14 +19,9 @@ struct `A recording is prepared` {
         #expect(!FileManager.default.fileExists(atPath: work))
     }
 
-    @Test(arguments: [
-        ("sound.au", SoundBytes.au(Signal.babble(2))), ("sound.aiff", SoundBytes.aiff(Signal.babble(2))),
-        ("named.mp3", SoundBytes.wav(Signal.babble(2))), ("nameless", SoundBytes.wav(Signal.babble(2))),
-        ("four.wav", SoundBytes.wav(Signal.babble(2).flatMap { [$0, $0, $0, $0] }, channels: 4)),
-        ("rate.au", SoundBytes.au(Signal.babble(2), rate: 16_000)),
-    ])
-    func `as FLAC when the endpoint would not take it`(name: String, bytes: [UInt8]) throws {
-        let prepared = try prepare(try directory.write(name, bytes))
+    @Test(arguments: OddFile.all)
+    func `as FLAC when the endpoint would not take it`(file: OddFile) throws {
+        let prepared = try prepare(try directory.write(file.name, file.bytes))
         #expect(!prepared.isAsRecorded)
         #expect(prepared.pieces.count == 1)
         #expect(prepared.pieces[0].path.hasSuffix(".flac"))
@@ -165,4 +160,27 @@ struct `A recording is prepared` {
     private func resampledByHand(_ samples: [Float], to rate: Int) -> [Float] {
         (0..<samples.count * rate / Signal.rate).map { samples[min(samples.count - 1, $0 * Signal.rate / rate)] }
     }
+}
+
+/// Two seconds that an endpoint for WAV, FLAC and MP3 would refuse or misread.
+struct OddFile: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let name: String
+    let bytes: [UInt8]
+
+    init(_ description: String, _ name: String, _ bytes: [UInt8]) {
+        testDescription = description
+        self.name = name
+        self.bytes = bytes
+    }
+
+    static let all: [OddFile] = [
+        OddFile("an AU file", "sound.au", SoundBytes.au(Signal.babble(2))),
+        OddFile("an AIFF file", "sound.aiff", SoundBytes.aiff(Signal.babble(2))),
+        OddFile("a WAV file with a false name", "named.mp3", SoundBytes.wav(Signal.babble(2))),
+        OddFile("a WAV file without an extension", "nameless", SoundBytes.wav(Signal.babble(2))),
+        OddFile(
+            "a WAV file of four channels", "four.wav",
+            SoundBytes.wav(Signal.babble(2).flatMap { [$0, $0, $0, $0] }, channels: 4)),
+    ]
 }
