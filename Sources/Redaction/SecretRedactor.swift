@@ -1,7 +1,8 @@
 /// Finds secrets in text that is about to leave the machine or to be stored, and takes them out.
 ///
 /// Knows the forms of keys and tokens in use, passwords in URLs and headers, private keys, assignments such as
-/// `password = "…"`, and the very values that the settings hold.
+/// `password = "…"`, and the very values that the settings hold. One pass over the bytes: three of them at a time
+/// are looked up, and only where a rule could begin is anything compared.
 package struct SecretRedactor: Sendable {
     /// A secret in a text.
     package struct Finding: Sendable, Hashable {
@@ -11,15 +12,55 @@ package struct SecretRedactor: Sendable {
         package let kind: String
     }
 
+    private let table: TriggerTable
+
     /// Makes a redactor.
     ///
     /// - Parameter values: What must not appear anywhere: each secret that is configured, by the name to show in
     ///   its place. Values shorter than six bytes are left alone: they would be found everywhere.
-    package init(values: [(kind: String, value: String)] = []) {}
+    package init(values: [(kind: String, value: String)] = []) {
+        let exact = values.flatMap { ExactValue.forms(of: $0.value, kind: $0.kind) }
+        table = exact.isEmpty ? .builtIn : TriggerTable.builtIn.adding(exact)
+    }
 
     /// The text with each secret replaced by `[redacted: KIND]`.
-    package func redacted(_ text: String) -> String { fatalError("contract only") }
+    package func redacted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        let findings = findings(in: bytes)
+        guard !findings.isEmpty else { return text }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var end = 0
+        for finding in findings {
+            result += bytes[end..<finding.range.lowerBound]
+            result += "[redacted: \(finding.kind)]".utf8
+            end = finding.range.upperBound
+        }
+        result += bytes[end...]
+        return String(decoding: result, as: UTF8.self)
+    }
 
     /// The secrets in a text, in order, none overlapping.
-    package func findings(in text: String) -> [Finding] { fatalError("contract only") }
+    package func findings(in text: String) -> [Finding] { findings(in: Array(text.utf8)) }
+
+    private func findings(in bytes: [UInt8]) -> [Finding] {
+        guard bytes.count > 3 else { return [] }
+        let text = ScannedText(bytes: bytes, table: table)
+        var findings: [Finding] = []
+        var end = 0
+        var index = 0
+        let last = bytes.count - 3
+        while index <= last {
+            let trigger = Trigger(bytes[index], bytes[index + 1], bytes[index + 2])
+            if table.mayStart(trigger), let finding = text.finding(at: index, trigger), finding.range.lowerBound >= end
+            {
+                findings.append(finding)
+                end = finding.range.upperBound
+                index = max(end, index + 1)
+            } else {
+                index += 1
+            }
+        }
+        return findings
+    }
 }

@@ -45,9 +45,9 @@ package struct TerminalSanitizer: Sendable, Hashable {
         }
         switch state {
         case .text: takeText(scalar, into: &result)
-        case .escape: takeAfterEscape(scalar)
+        case .escape: takeAfterEscape(scalar, into: &result)
         case .escapeIntermediate: if !(0x20...0x2f).contains(scalar.value) { state = .text }
-        case .controlSequence: takeInSequence(scalar)
+        case .controlSequence: takeInSequence(scalar, into: &result)
         case .controlString: takeInString(scalar)
         }
     }
@@ -69,24 +69,29 @@ package struct TerminalSanitizer: Sendable, Hashable {
         }
     }
 
-    private mutating func takeAfterEscape(_ scalar: Unicode.Scalar) {
+    private mutating func takeAfterEscape(_ scalar: Unicode.Scalar, into result: inout String.UnicodeScalarView) {
         switch scalar {
         case "[": state = .controlSequence
         case "]", "P", "X", "^", "_": state = .controlString
         case "\u{1b}": state = .escape
         case "\u{20}"..."\u{2f}": state = .escapeIntermediate
-        default: state = .text
+        case "\u{30}"..."\u{7e}": state = .text
+        default:
+            state = .text
+            takeText(scalar, into: &result)
         }
     }
 
-    private mutating func takeInSequence(_ scalar: Unicode.Scalar) {
+    private mutating func takeInSequence(_ scalar: Unicode.Scalar, into result: inout String.UnicodeScalarView) {
         switch scalar.value {
         case 0x1b: state = .escape
         case 0x40...0x7e: state = .text
         // Parameters and intermediates go on; other controls are carried out by terminals and change nothing here.
         case 0..<0x40, 0x7f: break
         // Nothing that belongs to a sequence: the terminal would give up too.
-        default: state = .text
+        default:
+            state = .text
+            takeText(scalar, into: &result)
         }
     }
 

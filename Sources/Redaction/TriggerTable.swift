@@ -1,0 +1,83 @@
+/// Three bytes, upper and lower case alike, with which a rule begins.
+struct Trigger: Hashable {
+    let key: UInt32
+
+    @inline(__always)
+    init(_ first: UInt8, _ second: UInt8, _ third: UInt8) {
+        key = (UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16) | 0x20_20_20
+    }
+
+    @inline(__always)
+    var slot: Int { Int(truncatingIfNeeded: (key &* 0x9e37_79b1) >> 18) }
+}
+
+/// A form of secret.
+enum SecretRule: Sendable {
+    case token(TokenRule)
+    case exact(ExactValue)
+    /// Looks at a text from where the trigger is.
+    case shape(trigger: String, @Sendable (ScannedText, Int) -> SecretRedactor.Finding?)
+
+    var trigger: [UInt8] {
+        switch self {
+        case .token(let rule): rule.prefix
+        case .exact(let value): value.bytes
+        case .shape(let trigger, _): Array(trigger.utf8)
+        }
+    }
+}
+
+/// The rules by the bytes they begin with.
+struct TriggerTable: Sendable {
+    private var slots = [Bool](repeating: false, count: 1 << 14)
+    private var rules: [UInt32: [SecretRule]] = [:]
+
+    static let builtIn = TriggerTable().adding(
+        TokenRule.all.map { .token($0) } + PrivateKeyRule.all + TokenShapes.all + URLRule.all + HeaderRule.all
+            + AssignmentRule.all)
+
+    /// With more rules, which are tried before those that are there.
+    func adding(_ more: [SecretRule]) -> TriggerTable {
+        var table = self
+        for rule in more.reversed() {
+            let bytes = rule.trigger
+            guard bytes.count >= 3 else { continue }
+            let trigger = Trigger(bytes[0], bytes[1], bytes[2])
+            table.slots[trigger.slot] = true
+            table.rules[trigger.key, default: []].insert(rule, at: 0)
+        }
+        return table
+    }
+
+    @inline(__always)
+    func mayStart(_ trigger: Trigger) -> Bool { slots[trigger.slot] }
+
+    func rules(for trigger: Trigger) -> [SecretRule] { rules[trigger.key] ?? [] }
+}
+
+/// A value that must not appear anywhere.
+struct ExactValue: Sendable {
+    let kind: String
+    let bytes: [UInt8]
+
+    /// The value as it is, and as URLs and JSON write it.
+    static func forms(of value: String, kind: String) -> [SecretRule] {
+        guard value.utf8.count >= 6 else { return [] }
+        var forms = Set([value])
+        var inURL = ""
+        var inJSON = ""
+        for scalar in value.unicodeScalars {
+            let isPlain =
+                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._~".unicodeScalars.contains(scalar))
+            inURL += isPlain ? String(scalar) : String(scalar).utf8.map { "%" + hexadecimal($0) }.joined()
+            inJSON += scalar == "\"" || scalar == "\\" ? "\\" + String(scalar) : String(scalar)
+        }
+        forms.formUnion([inURL, inJSON])
+        return forms.map { .exact(ExactValue(kind: kind, bytes: Array($0.utf8))) }
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.count == 1 ? "0" + digits : digits
+    }
+}
