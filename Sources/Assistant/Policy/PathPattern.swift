@@ -6,7 +6,10 @@ package struct PathPattern: Sendable, Hashable, CustomStringConvertible {
 
     package init(_ pattern: String) {
         description = pattern
-        components = Self.components(of: pattern)
+        var components = Self.components(of: pattern)
+        // As in git, `docs/**` is everything inside docs and not docs itself.
+        if components.count > 1, components.last == ["*", "*"] { components.insert(["*"], at: components.count - 1) }
+        self.components = components
     }
 
     package func matches(_ name: String) -> Bool {

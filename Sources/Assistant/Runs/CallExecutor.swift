@@ -61,7 +61,7 @@ struct CallExecutor: Sendable {
     /// The same call failed a moment ago: the model is told so instead of trying for ever.
     func refuseRepetition(_ place: Place) async throws(JournalError) -> Outcome {
         try await refuse(
-            place, .failed, "refused: this very call has just failed; change the arguments or go on without it",
+            place, .invalid, "refused: this very call has just failed; change the arguments or go on without it",
             tool: tools[place.call.name])
     }
 
