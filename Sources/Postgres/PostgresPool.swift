@@ -1,24 +1,24 @@
 internal import Synchronization
 
-/// Connections to one database, opened when first needed, at most `maxConnections`. A broken one is replaced;
-/// who waits longest is served first.
+/// Connections to one database, opened when first needed, at most `maxConnections`. A broken one is replaced.
+/// Who waits is served in order.
 package final class PostgresPool: Sendable {
-    private struct State {
-        var idle: [PostgresConnection] = []
-        /// Lent, idle or being opened.
-        var open = 0
-        var waiting: [(id: UInt64, continuation: CheckedContinuation<Turn, Never>)] = []
-        var nextID: UInt64 = 0
-        var isClosed = false
+    /// What one who waited gets: a connection, or the place of one to open.
+    private enum Grant: Sendable {
+        case connection(PostgresConnection)
+        case place
     }
 
-    /// What a waiting borrower gets.
-    private enum Turn {
-        case connection(PostgresConnection)
-        /// There is room to open one.
-        case room
-        case closed
-        case cancelled
+    private typealias Waiter = CheckedContinuation<Result<Grant, PostgresError>, Never>
+
+    private struct State {
+        /// The last one given back is the first one lent again.
+        var idle: [PostgresConnection] = []
+        /// Lent, idle and being opened.
+        var places = 0
+        var waiters: [(ticket: Int, waiter: Waiter)] = []
+        var tickets = 0
+        var isClosed = false
     }
 
     private let maxConnections: Int
@@ -39,103 +39,130 @@ package final class PostgresPool: Sendable {
     package func withConnection<Value: Sendable>(
         _ body: @Sendable (PostgresConnection) async throws(PostgresError) -> Value
     ) async throws(PostgresError) -> Value {
-        let connection = try await borrow()
-        let result: Result<Value, PostgresError>
+        let connection = try await take()
         do throws(PostgresError) {
-            result = .success(try await body(connection))
+            let value = try await body(connection)
+            await giveBack(connection)
+            return value
         } catch {
-            result = .failure(error)
-        }
-        await giveBack(connection)
-        return try result.get()
-    }
-
-    /// Closes what is idle and refuses further use; what is lent closes when it comes back.
-    package func close() async {
-        let (idle, waiting) = state.withLock { state in
-            state.isClosed = true
-            defer { (state.idle, state.waiting) = ([], []) }
-            return (state.idle, state.waiting)
-        }
-        for waiter in waiting { waiter.continuation.resume(returning: .closed) }
-        for connection in idle { await connection.close() }
-    }
-
-    private func borrow() async throws(PostgresError) -> PostgresConnection {
-        while true {
-            switch await turn() {
-            case .connection(let connection):
-                if await connection.isUsable { return connection }
-                await connection.close()
-                // Its room is ours.
-                return try await open()
-            case .room: return try await open()
-            case .closed: throw PostgresError(.poolClosed, message: "the store is closed")
-            case .cancelled: throw PostgresError(.cancelled, message: "cancelled while waiting for a connection")
-            }
-        }
-    }
-
-    private func open() async throws(PostgresError) -> PostgresConnection {
-        do throws(PostgresError) {
-            return try await PostgresConnection.connect(to: connectionString())
-        } catch {
-            release()
+            await giveBack(connection)
             throw error
         }
     }
 
-    private func turn() async -> Turn {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
+    /// Closes what is idle and refuses further use; what is lent is closed when it comes back.
+    package func close() async {
+        let (idle, waiters) = state.withLock { state in
+            state.isClosed = true
+            state.places -= state.idle.count
+            defer { (state.idle, state.waiters) = ([], []) }
+            return (state.idle, state.waiters)
         }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let turn = state.withLock { state -> Turn? in
-                    if state.isClosed { return .closed }
-                    if Task.isCancelled { return .cancelled }
-                    if let connection = state.idle.popLast() { return .connection(connection) }
-                    if state.open < maxConnections {
-                        state.open += 1
-                        return .room
-                    }
-                    state.waiting.append((id, continuation))
-                    return nil
-                }
-                if let turn { continuation.resume(returning: turn) }
-            }
-        } onCancel: {
-            let waiter = state.withLock { state in
-                state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) }
-            }
-            waiter?.continuation.resume(returning: .cancelled)
+        for (_, waiter) in waiters { waiter.resume(returning: .failure(.poolClosed)) }
+        for connection in idle { await connection.close() }
+    }
+}
+
+extension PostgresPool {
+    /// Runs one statement on a connection of the pool.
+    @discardableResult
+    package func run(_ statement: PostgresStatement) async throws(PostgresError) -> PostgresResult {
+        try await withConnection { connection throws(PostgresError) in try await connection.run(statement) }
+    }
+
+    /// Runs statements in one round trip and one implicit transaction on a connection of the pool.
+    @discardableResult
+    package func pipeline(_ statements: [PostgresStatement]) async throws(PostgresError) -> [PostgresResult] {
+        try await withConnection { connection throws(PostgresError) in try await connection.pipeline(statements) }
+    }
+
+    /// Runs a transaction on a connection of the pool.
+    package func transaction<Value: Sendable>(
+        _ body: @Sendable (PostgresConnection) async throws(PostgresError) -> Value
+    ) async throws(PostgresError) -> Value {
+        try await withConnection { connection throws(PostgresError) in try await connection.transaction(body) }
+    }
+}
+
+// MARK: - Taking and giving back
+
+extension PostgresPool {
+    private func take() async throws(PostgresError) -> PostgresConnection {
+        if Task.isCancelled { throw .cancelled }
+        guard case .connection(let kept) = try await grant() else { return try await open() }
+        if await kept.isAlive() { return kept }
+        await kept.close()
+        return try await open()
+    }
+
+    /// Opens a connection in a place that was granted.
+    private func open() async throws(PostgresError) -> PostgresConnection {
+        do throws(PostgresError) {
+            return try await PostgresConnection.connect(to: try await connectionString())
+        } catch {
+            pass(.place)
+            throw error
         }
     }
 
     private func giveBack(_ connection: PostgresConnection) async {
-        guard await connection.isUsable else {
-            await connection.close()
-            release()
-            return
-        }
-        let (next, closes) = state.withLock { state -> (CheckedContinuation<Turn, Never>?, Bool) in
-            if state.isClosed { return (nil, true) }
-            if !state.waiting.isEmpty { return (state.waiting.removeFirst().continuation, false) }
-            state.idle.append(connection)
-            return (nil, false)
-        }
-        next?.resume(returning: .connection(connection))
-        if closes { await connection.close() }
+        if connection.isReusable, pass(.connection(connection)) { return }
+        await connection.close()
+        pass(.place)
     }
 
-    /// A place became free without a connection in it.
-    private func release() {
-        let next = state.withLock { state -> CheckedContinuation<Turn, Never>? in
-            if !state.waiting.isEmpty { return state.waiting.removeFirst().continuation }
-            state.open -= 1
+    /// Gives to the first who waits, or keeps. False when a connection is not wanted any more.
+    @discardableResult
+    private func pass(_ grant: Grant) -> Bool {
+        let (waiter, isTaken): (Waiter?, Bool) = state.withLock { state in
+            if !state.waiters.isEmpty { return (state.waiters.removeFirst().waiter, true) }
+            if case .connection(let connection) = grant, !state.isClosed {
+                state.idle.append(connection)
+                return (nil, true)
+            }
+            if case .place = grant { state.places -= 1 }
+            return (nil, false)
+        }
+        waiter?.resume(returning: .success(grant))
+        return isTaken
+    }
+
+    private func grant() async throws(PostgresError) -> Grant {
+        let ticket = state.withLock { state in
+            state.tickets += 1
+            return state.tickets
+        }
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { (waiter: Waiter) in
+                if let immediate = enter(waiter, ticket) { waiter.resume(returning: immediate) }
+            }
+        } onCancel: {
+            leave(ticket)
+        }
+        return try result.get()
+    }
+
+    /// What can be had at once; nil when the waiter stands in line now.
+    private func enter(_ waiter: Waiter, _ ticket: Int) -> Result<Grant, PostgresError>? {
+        state.withLock { state in
+            if state.isClosed { return .failure(.poolClosed) }
+            if let kept = state.idle.popLast() { return .success(.connection(kept)) }
+            if state.places < maxConnections {
+                state.places += 1
+                return .success(.place)
+            }
+            // Cancelled before it stood in line: `leave` has found nothing, and will not come again.
+            if Task.isCancelled { return .failure(.cancelled) }
+            state.waiters.append((ticket, waiter))
             return nil
         }
-        next?.resume(returning: .room)
+    }
+
+    private func leave(_ ticket: Int) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let place = state.waiters.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+            return state.waiters.remove(at: place).waiter
+        }
+        waiter?.resume(returning: .failure(.cancelled))
     }
 }

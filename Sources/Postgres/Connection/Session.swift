@@ -1,0 +1,128 @@
+internal import CPostgres
+
+/// A PGconn and what is known about its server. Every call is made on the connection's own queue.
+///
+/// The PGconn is in non-blocking mode: this class waits in poll(2), on the socket and on the interruption.
+@safe
+final class Session {
+    var connection: OpaquePointer?
+    let interruption: Interruption
+    var statements = StatementCache()
+    var types = TypeCatalog()
+    var cancelRequest: CancelRequest?
+    /// After a cancellation the server has this long to answer, before the connection is given up.
+    var answerDeadline: ContinuousClock.Instant?
+
+    init(interruption: Interruption) {
+        self.interruption = interruption
+    }
+
+    deinit {
+        unsafe PQfinish(connection)
+    }
+
+    var isOpen: Bool { unsafe connection != nil && PQstatus(connection) == CONNECTION_OK }
+    var transactionStatus: PGTransactionStatusType { unsafe PQtransactionStatus(connection) }
+    var serverVersion: Int { Int(unsafe PQserverVersion(connection)) }
+
+    func close() {
+        unsafe PQfinish(connection)
+        unsafe connection = nil
+        statements = StatementCache()
+        types = TypeCatalog()
+    }
+
+    /// What libpq says about the connection itself.
+    var complaint: PostgresError {
+        guard unsafe connection != nil else { return .closed }
+        let said = oneLine(unsafe String(cString: PQerrorMessage(connection)))
+        return PostgresError(
+            isOpen ? .server : .connection,
+            message: said.isEmpty ? "The connection to PostgreSQL broke." : said)
+    }
+
+    /// Whether an unused connection is still good: the server says good-bye before it closes one.
+    func isAlive() -> Bool {
+        guard isOpen else { return false }
+        let socket = unsafe PQsocket(connection)
+        guard isReady(socket: socket, for: .read, orWokenBy: -1, until: .now) else { return true }
+        return unsafe PQconsumeInput(connection) == 1 && isOpen
+    }
+}
+
+// MARK: - One use at a time
+
+extension Session {
+    /// Runs `body`, then sees to it that no cancellation of it can hit what comes next.
+    func use<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
+        guard isOpen else { throw .closed }
+        guard !interruption.isRaised else { throw .cancelled }
+        do throws(PostgresError) {
+            let value = try body()
+            settle()
+            return value
+        } catch {
+            let wasCancelled = cancelRequest != nil
+            settle()
+            // 57014 without a request of ours is the server's own statement_timeout.
+            if wasCancelled, error.sqlState == "57014" || !isOpen { throw .cancelled }
+            throw error
+        }
+    }
+
+    /// A request that is still on its way would cancel the next statement: it is waited for, or the connection
+    /// is given up.
+    private func settle() {
+        defer {
+            cancelRequest = nil
+            answerDeadline = nil
+        }
+        guard let cancelRequest, isOpen else { return }
+        while !cancelRequest.isDone {
+            guard let answerDeadline, answerDeadline > .now else { return close() }
+            sleep(for: [], until: answerDeadline)
+            interruption.lower()
+        }
+    }
+}
+
+// MARK: - Waiting
+
+extension Session {
+    /// The next result of what was sent, or nil where libpq separates one command from the next.
+    func nextResult() throws(PostgresError) -> QueryResult? {
+        while true {
+            let unsent = unsafe PQflush(connection) == 1
+            guard unsafe PQisBusy(connection) == 1 else { break }
+            try waitForServer(toWrite: unsent)
+            // A failure is told by the result.
+            guard unsafe PQconsumeInput(connection) == 1 else { break }
+        }
+        return unsafe QueryResult(PQgetResult(connection))
+    }
+
+    /// Sleeps until the server has something to say (or takes more), and passes a cancellation on to it.
+    func waitForServer(toWrite: Bool) throws(PostgresError) {
+        sleep(for: toWrite ? [.read, .write] : .read, until: nextLook)
+        interruption.lower()
+        if interruption.isRaised, cancelRequest?.isDone ?? true {
+            cancelRequest = unsafe CancelRequest(connection, waking: interruption)
+            answerDeadline = answerDeadline ?? .now + .seconds(5)
+        }
+        if let answerDeadline, answerDeadline <= .now {
+            close()
+            throw .cancelled
+        }
+    }
+
+    /// A request that reaches a server which has not read the statement yet does nothing: it is repeated.
+    private var nextLook: ContinuousClock.Instant? {
+        answerDeadline.map { min($0, .now + .milliseconds(250)) }
+    }
+
+    /// Until the socket is ready, someone wakes the connection, or the deadline has come.
+    func sleep(for events: SocketEvents, until deadline: ContinuousClock.Instant?) {
+        let socket = unsafe PQsocket(connection)
+        _ = isReady(socket: socket, for: events, orWokenBy: interruption.descriptor, until: deadline)
+    }
+}
