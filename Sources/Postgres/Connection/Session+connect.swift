@@ -155,7 +155,7 @@ private func hasUnescapedPassword(_ uri: String) -> Bool {
 }
 
 /// Lends an array of C strings that ends in a null.
-private func withCStrings<Value>(
+func withCStrings<Value>(
     _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Value
 ) -> Value {
     var bytes: [CChar] = []
