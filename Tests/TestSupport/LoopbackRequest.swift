@@ -1,3 +1,4 @@
+internal import Glibc
 package import JSON
 
 /// One request as a ``LoopbackServer`` received it.
@@ -88,13 +89,13 @@ package struct LoopbackPart: Sendable {
     }
 
     private static func firstIndex(of needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard start + needle.count <= bytes.count else { return nil }
-        return bytes.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBytes { bytes in
             var index = start
-            while index + needle.count <= bytes.count {
-                if bytes[index] == needle[0], bytes[index..<(index + needle.count)].elementsEqual(needle) {
-                    return index
-                }
+            while index + needle.count <= bytes.count, let base = bytes.baseAddress {
+                guard let found = memchr(base + index, Int32(needle[0]), bytes.count - index) else { return nil }
+                index = UnsafeRawPointer(found) - base
+                guard index + needle.count <= bytes.count else { return nil }
+                if memcmp(found, needle, needle.count) == 0 { return index }
                 index += 1
             }
             return nil
