@@ -40,6 +40,7 @@ package final class LoopbackOpenAI: Sendable {
     ///   - models: What `/models` lists.
     ///   - dimensions: Of the embeddings.
     ///   - chat: Answers `/chat/completions` from the request's body when the queue is empty.
+    /// - Throws: When no port can be had.
     package init(
         key: String? = nil, models: [String] = ["gpt-4.1-mini", "text-embedding-3-small", "whisper-1"],
         dimensions: Int = WordVectors.dimensions, chat: (@Sendable (_ body: JSON) -> ChatAnswer)? = nil
