@@ -1,5 +1,5 @@
 /// Why a transfer gave no whole answer.
-package struct HTTPError: Error, Sendable, Hashable {
+package struct HTTPError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable, Hashable {
         case invalidURL, resolve, connect, tls, connectTimedOut, idleTimedOut, totalTimedOut
         /// The connection broke, or the body was shorter than promised.
@@ -20,6 +20,8 @@ package struct HTTPError: Error, Sendable, Hashable {
     /// The last answer, when the code is `waitTooLong`.
     package var status: Int?
     package var attempts: Int
+
+    package var description: String { message }
 
     package init(
         _ code: Code, _ message: String, retryAfter: Duration? = nil, status: Int? = nil, attempts: Int = 1

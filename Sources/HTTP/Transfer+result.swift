@@ -54,7 +54,7 @@ extension Transfer {
             CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             return tlsError(code)
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-            CURLE_SSL_SHUTDOWN_FAILED:
+            CURLE_SSL_SHUTDOWN_FAILED, CURLE_SEND_FAIL_REWIND:
             return brokenConnection()
         default:
             let reason = unsafe String(cString: curl_easy_strerror(code))

@@ -24,6 +24,16 @@ import TestSupport
         }
     }
 
+    @Test func `can be a Unix socket`() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("socket")
+        let server = try ScriptedServer(unixSocket: path) { connection, _ in connection.reply(200) }
+        let client = HTTPClient(userAgent: "vocero-tests/1")
+        let response = try await client.send(HTTPRequest(url: "http://vocero.invalid/x", unixSocket: path))
+        #expect(response.head.status == 200)
+        #expect(server.requests.first?.headers["host"] == "vocero.invalid")
+    }
+
     @Test(arguments: [
         ("http://localhost/", true), ("http://LOCALHOST:80/", true), ("http://a.localhost/", true),
         ("http://127.0.0.1/", true), ("http://127.1/", true), ("http://0x7f000001/", true), ("http://[::1]/", true),

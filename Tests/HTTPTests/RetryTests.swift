@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import HTTP
 
@@ -105,13 +106,22 @@ import Testing
         #expect(error?.code == .cancelled)
     }
 
-    @Test func `is never repeated behind the policy's back on a kept connection`() async throws {
+    @Test(arguments: ["empty", "bytes", "file"])
+    func `is never repeated behind the policy's back on a kept connection`(kind: String) async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("body", String(repeating: "x", count: 300_000))
+        let body: HTTPBody =
+            switch kind {
+            case "file": .file(path: path, contentType: "text/plain")
+            case "bytes": .bytes(Array("content".utf8), contentType: "text/plain")
+            default: .empty
+            }
         let server = try ScriptedServer { connection, request in
             if request.line.contains("/effect") { connection.finish() } else { connection.reply(200) }
         }
         _ = try await client.send(HTTPRequest(url: server.url + "/warm-up"))
         let error = await #expect(throws: HTTPError.self) {
-            try await client.send(HTTPRequest(method: "POST", url: server.url + "/effect"))
+            try await client.send(HTTPRequest(method: "POST", url: server.url + "/effect", body: body))
         }
         #expect(error?.code == .truncated)
         #expect(server.requests.map(\.line) == ["GET /warm-up HTTP/1.1", "POST /effect HTTP/1.1"])

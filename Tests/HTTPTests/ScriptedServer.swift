@@ -30,6 +30,25 @@ final class ScriptedServer: Sendable {
 
     struct SetupFailure: Error {}
 
+    /// Listens on a Unix socket.
+    init(unixSocket path: String, _ script: @escaping Script) throws {
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        let bound = withUnsafeMutablePointer(to: &address) { address in
+            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0 && listen(listener, 256) == 0
+            }
+        }
+        guard bound else { throw SetupFailure() }
+        self.listener = listener
+        port = 0
+        let log = Log()
+        self.log = log
+        startThread { Self.accept(listener, log, script) }
+    }
+
     init(_ script: @escaping Script) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
