@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 extension Transfer {
     func setCallbacks() throws(HTTPError) {
@@ -8,6 +9,7 @@ extension Transfer {
         try check(unsafe vocero_easy_setopt_write(easy, receiveBody, context))
         try check(unsafe vocero_easy_setopt_xferinfo(easy, noteProgress, context))
         try check(unsafe vocero_easy_setopt_prereq(easy, beforeRequest, context))
+        try check(unsafe vocero_easy_setopt_opensocket(easy, openSocket))
     }
 
     /// The transfer that an easy handle belongs to.
@@ -72,6 +74,15 @@ extension Transfer {
 }
 
 // What libcurl calls, with the ``Transfer`` as context.
+
+/// As libcurl does it, but closed in programs that this one starts: a database server would else keep our
+/// connections open.
+private let openSocket:
+    @convention(c) (UnsafeMutableRawPointer?, curlsocktype, UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t = {
+        _, _, address in
+        guard let address = unsafe address?.pointee else { return CURL_SOCKET_BAD }
+        return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    }
 
 private let receiveHeader: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
     bytes, size, count, context in

@@ -20,7 +20,7 @@ import TestSupport
         let directory = try TemporaryDirectory()
         let content = Self.bytes(100_000)
         let path = try directory.write("source.bin", content)
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let server = try LoopbackServer { _ in .response() }
         _ = try await client.send(
             HTTPRequest(
                 method: "POST", url: server.url,
@@ -33,7 +33,7 @@ import TestSupport
                         content: .file(path: path, filename: "grabación \"1\"\r\n.wav", contentType: "audio/wav")),
                 ])))
         let request = try #require(server.requests.first)
-        #expect(request.line == "POST / HTTP/1.1")
+        #expect(request.line == "POST /")
         let type = try #require(request.headers["content-type"])
         #expect(type.hasPrefix("multipart/form-data; boundary="))
         let boundary = "--" + type.split(separator: "boundary=")[1]
@@ -51,11 +51,11 @@ import TestSupport
         let directory = try TemporaryDirectory()
         let content = Self.bytes(20_000_000)
         let path = try directory.write("large.bin", content)
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let server = try LoopbackServer { _ in .response() }
         _ = try await client.send(
             HTTPRequest(method: method, url: server.url, body: .file(path: path, contentType: "application/x-test")))
         let request = try #require(server.requests.first)
-        #expect(request.line == "\(method) / HTTP/1.1")
+        #expect(request.line == "\(method) /")
         #expect(request.headers["content-type"] == "application/x-test")
         #expect(request.headers["transfer-encoding"] == nil)
         #expect(request.body == content)
@@ -64,7 +64,7 @@ import TestSupport
     @Test func `that is empty is sent as such`() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("empty", "")
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let server = try LoopbackServer { _ in .response() }
         for body: HTTPBody in [.file(path: path, contentType: "text/plain"), .bytes([], contentType: "text/plain")] {
             _ = try await client.send(HTTPRequest(method: "POST", url: server.url, body: body))
         }
@@ -76,7 +76,7 @@ import TestSupport
     func `that cannot be read is an error with its path`(name: String, isForm: Bool) async throws {
         let directory = try TemporaryDirectory()
         let path = directory.file(name)
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let server = try LoopbackServer { _ in .response() }
         let body: HTTPBody =
             isForm
             ? .multipart([
@@ -93,10 +93,7 @@ import TestSupport
 
     @Test func `that is streamed waits for its reader and arrives whole`() async throws {
         let content = Self.bytes(8_000_000)
-        let server = try ScriptedServer { connection, _ in
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(content.count)\r\n\r\n")
-            connection.write(content)
-        }
+        let server = try LoopbackServer { _ in .response(body: content) }
         let stream = try await client.stream(
             HTTPRequest(url: server.url, deadlines: HTTPDeadlines(idle: .seconds(1))))
         // Longer than the idle deadline: a reader that takes its time is no silence of the server.
@@ -112,14 +109,8 @@ import TestSupport
     }
 
     @Test func `of events is read as they come`() async throws {
-        let server = try ScriptedServer { connection, _ in
-            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-            for text in ["data: {\"a\"", ":1}\n\ndata: tw", "o\n", "\ndata: [DONE]\n\n"] {
-                connection.write("\(String(text.utf8.count, radix: 16))\r\n\(text)\r\n")
-                connection.pause(milliseconds: 5)
-            }
-            connection.write("0\r\n\r\n")
-        }
+        let texts = ["data: {\"a\"", ":1}\n\ndata: tw", "o\n", "\ndata: [DONE]\n\n"]
+        let server = try LoopbackServer { _ in .stream(pieces: texts.map { .init($0, after: .milliseconds(5)) }) }
         let stream = try await client.stream(HTTPRequest(url: server.url))
         var parser = ServerSentEventParser()
         var events: [String] = []
@@ -130,7 +121,7 @@ import TestSupport
     @Test func `that the server refuses early still gets its answer`() async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("file", Self.bytes(1_000_000))
-        let server = try ScriptedServer { connection, _ in connection.reply(413, ["Connection": "close"], "too large") }
+        let server = try LoopbackServer { _ in .text("too large", status: 413, headers: ["Connection": "close"]) }
         let response = try await client.send(
             HTTPRequest(
                 method: "POST", url: server.url, body: .file(path: path, contentType: "text/plain"),

@@ -1,60 +1,54 @@
 import Testing
+import TestSupport
 
 @testable import HTTP
 
 @Suite(.timeLimit(.minutes(1))) struct `A transfer that is given up` {
     let client = HTTPClient(userAgent: "vocero-tests/1")
 
-    enum Event: Sendable { case began, closed }
-
-    /// Says when a request came, writes `start`, and says when the client closed the connection.
-    static func server(_ start: String) throws -> (ScriptedServer, AsyncStream<Event>) {
-        let (events, reporter) = AsyncStream.makeStream(of: Event.self)
-        let server = try ScriptedServer { connection, _ in
-            connection.write(start)
-            reporter.yield(.began)
-            connection.waitForClose()
-            reporter.yield(.closed)
+    /// Says when a request came, writes `start`, and hangs.
+    static func server(_ start: String) throws -> (LoopbackServer, AsyncStream<Void>) {
+        let (requests, reporter) = AsyncStream.makeStream(of: Void.self)
+        let server = try LoopbackServer { _ in
+            reporter.yield()
+            return start.isEmpty ? .hang : .raw(Array(start.utf8), ending: .hang)
         }
-        return (server, events)
+        return (server, requests)
     }
 
     static let starts = ["", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nstart"]
 
     @Test(arguments: starts) func `by cancelling its task is stopped`(start: String) async throws {
-        let (server, events) = try Self.server(start)
+        let (server, requests) = try Self.server(start)
         let url = server.url
         let task = Task { try await client.send(HTTPRequest(url: url)) }
-        var iterator = events.makeAsyncIterator()
-        #expect(await iterator.next() == .began)
+        for await _ in requests { break }
         task.cancel()
         let error = await #expect(throws: HTTPError.self) { try await task.value }
         #expect(error?.code == .cancelled)
-        #expect(await iterator.next() == .closed)
+        #expect(await server.waitForAbandoned())
     }
 
     @Test func `by cancelling the task that reads its stream is stopped`() async throws {
-        let (server, events) = try Self.server(Self.starts[1])
+        let (server, requests) = try Self.server(Self.starts[1])
         let stream = try await client.stream(HTTPRequest(url: server.url))
         let task = Task {
             while try await stream.next() != nil {}
         }
-        var iterator = events.makeAsyncIterator()
-        #expect(await iterator.next() == .began)
+        for await _ in requests { break }
         task.cancel()
         let error = await #expect(throws: HTTPError.self) { try await task.value }
         #expect(error?.code == .cancelled)
-        #expect(await iterator.next() == .closed)
+        #expect(await server.waitForAbandoned())
     }
 
     @Test func `by dropping its stream is stopped`() async throws {
-        let (server, events) = try Self.server(Self.starts[1])
+        let (server, requests) = try Self.server(Self.starts[1])
         var stream: HTTPResponseStream? = try await client.stream(HTTPRequest(url: server.url))
         #expect(stream?.head.status == 200)
         stream = nil
-        var iterator = events.makeAsyncIterator()
-        #expect(await iterator.next() == .began)
-        #expect(await iterator.next() == .closed)
+        for await _ in requests { break }
+        #expect(await server.waitForAbandoned())
     }
 
     @Test func `by a task that is cancelled already is never sent`() async throws {
@@ -66,7 +60,7 @@ import Testing
         }
         let error = await #expect(throws: HTTPError.self) { try await task.value }
         #expect(error?.code == .cancelled)
-        #expect(server.connections == 0)
+        #expect(server.connectionCount == 0)
     }
 
     @Test func `by cancelling during the look-up of its name ends at once`() async throws {
@@ -77,12 +71,12 @@ import Testing
     }
 
     @Test func `does not disturb the others`() async throws {
-        let (hanging, events) = try Self.server("")
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let (hanging, requests) = try Self.server("")
+        let server = try LoopbackServer { _ in .response() }
         let url = hanging.url
         let tasks = (0..<20).map { _ in Task { try await client.send(HTTPRequest(url: url)) } }
         var began = 0
-        for await event in events where event == .began {
+        for await _ in requests {
             began += 1
             if began == tasks.count { break }
         }
@@ -93,11 +87,7 @@ import Testing
     }
 
     @Test func `outlives its client as long as its stream is kept`() async throws {
-        let server = try ScriptedServer { connection, _ in
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab")
-            connection.pause(milliseconds: 50)
-            connection.write("cd")
-        }
+        let server = try LoopbackServer { _ in .stream(pieces: [.init("ab"), .init("cd", after: .milliseconds(50))]) }
         let stream = try await HTTPClient(userAgent: "vocero-tests/1").stream(HTTPRequest(url: server.url))
         var body: [UInt8] = []
         while let piece = try await stream.next() { body += piece }

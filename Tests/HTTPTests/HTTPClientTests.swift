@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import HTTP
 
@@ -6,7 +7,7 @@ import Testing
     let client = HTTPClient(userAgent: "vocero-tests/1")
 
     @Test func `sends a request and gives the whole answer`() async throws {
-        let server = try ScriptedServer { connection, _ in connection.reply(201, ["X-Request-Id": "r1"], "hello") }
+        let server = try LoopbackServer { _ in .text("hello", status: 201, headers: ["X-Request-Id": "r1"]) }
         let response = try await client.send(
             HTTPRequest(
                 method: "POST", url: server.url + "/v1/things?a=b",
@@ -18,7 +19,8 @@ import Testing
         #expect(response.head.attempts == 1)
         #expect(response.body == Array("hello".utf8))
         let request = try #require(server.requests.first)
-        #expect(request.line == "POST /v1/things?a=b HTTP/1.1")
+        #expect(request.line == "POST /v1/things")
+        #expect(request.query == ["a": "b"])
         #expect(request.headers["authorization"] == "Bearer k")
         #expect(request.headers["x-empty"]?.isEmpty == true)
         #expect(request.headers["content-type"] == "application/json")
@@ -29,52 +31,46 @@ import Testing
 
     @Test(arguments: ["GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"])
     func `sends every method without a body`(method: String) async throws {
-        let server = try ScriptedServer { connection, request in
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(request.line.hasPrefix("HEAD") ? 5 : 0)\r\n\r\n")
-        }
+        let server = try LoopbackServer { _ in .text("hello") }
         let response = try await client.send(HTTPRequest(method: method, url: server.url))
         #expect(response.head.status == 200)
-        #expect(response.body.isEmpty)
+        #expect(response.body.isEmpty == (method == "HEAD"))
         let request = try #require(server.requests.first)
-        #expect(request.line == "\(method) / HTTP/1.1")
+        #expect(request.line == "\(method) /")
         #expect(request.headers["content-length"] == (["POST", "PUT", "PATCH"].contains(method) ? "0" : nil))
         #expect(request.headers["content-type"] == nil)
     }
 
     @Test func `uses one connection for requests that follow each other`() async throws {
-        let server = try ScriptedServer { connection, _ in connection.reply(200) }
+        let server = try LoopbackServer { _ in .response() }
         for _ in 0..<20 { _ = try await client.send(HTTPRequest(url: server.url)) }
         #expect(server.requests.count == 20)
-        #expect(server.connections == 1)
+        #expect(server.connectionCount == 1)
     }
 
     @Test func `runs 64 requests at once and keeps their connections`() async throws {
-        let server = try ScriptedServer { connection, request in
-            connection.pause(milliseconds: 20)
-            connection.reply(200, [:], request.line)
-        }
+        let server = try LoopbackServer { .after(.milliseconds(20), .text($0.line)) }
         let url = server.url
         for _ in 0..<2 {
             try await withThrowingTaskGroup { group in
                 for number in 0..<64 {
                     group.addTask {
                         let response = try await client.send(HTTPRequest(url: "\(url)/\(number)"))
-                        #expect(String(decoding: response.body, as: UTF8.self) == "GET /\(number) HTTP/1.1")
+                        #expect(String(decoding: response.body, as: UTF8.self) == "GET /\(number)")
                     }
                 }
                 try await group.waitForAll()
             }
         }
         #expect(server.requests.count == 128)
-        #expect(server.connections <= 64)
+        #expect(server.connectionCount <= 64)
     }
 
     @Test func `passes over interim answers and trailers`() async throws {
-        let server = try ScriptedServer { connection, _ in
-            connection.write("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n")
-            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n")
-            connection.write("2\r\nok\r\n0\r\nX-T: 1\r\n\r\n")
-        }
+        let text =
+            "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n2\r\nok\r\n0\r\nX-T: 1\r\n\r\n"
+        let server = try LoopbackServer { _ in .raw(Array(text.utf8), ending: .complete) }
         let response = try await client.send(HTTPRequest(url: server.url))
         #expect(response.head.headers["link"] == nil)
         #expect(response.head.headers["x-t"] == nil)
@@ -102,7 +98,7 @@ import Testing
     }
 
     @Test func `names host and port when nobody listens`() async throws {
-        let port = try ScriptedServer { _, _ in }.port
+        let port = try LoopbackServer { _ in .close }.port
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(url: "http://127.0.0.1:\(port)/path?key=secret"))
         }
@@ -110,4 +106,9 @@ import Testing
         #expect(error?.message.contains("127.0.0.1:\(port)") == true)
         #expect(error?.message.contains("secret") == false)
     }
+}
+
+extension LoopbackRequest {
+    /// Method and path.
+    var line: String { "\(method) \(path)" }
 }

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import HTTP
 
@@ -7,36 +8,35 @@ import Testing
 
     @Test(arguments: [301, 302, 303, 307, 308], ["GET", "HEAD"])
     func `within an origin is followed`(status: Int, method: String) async throws {
-        let server = try ScriptedServer { connection, request in
-            request.line.contains("/start")
-                ? connection.reply(status, ["Location": "../end?x=1"]) : connection.reply(200)
+        let server = try LoopbackServer { request in
+            request.path.hasSuffix("/start") ? .response(status, headers: ["Location": "../end?x=1"]) : .response()
         }
         let response = try await client.send(
             HTTPRequest(method: method, url: server.url + "/a/start", headers: ["Authorization": "Bearer k"]))
         #expect(response.head.status == 200)
         #expect(response.head.attempts == 1)
-        #expect(server.requests.map(\.line) == ["\(method) /a/start HTTP/1.1", "\(method) /end?x=1 HTTP/1.1"])
+        #expect(server.requests.map(\.line) == ["\(method) /a/start", "\(method) /end"])
         #expect(server.requests.allSatisfy { $0.headers["authorization"] == "Bearer k" })
     }
 
     @Test(arguments: [307, 308]) func `that keeps the method keeps the body`(status: Int) async throws {
-        let server = try ScriptedServer { connection, request in
-            request.line.contains("/start") ? connection.reply(status, ["Location": "/end"]) : connection.reply(200)
+        let server = try LoopbackServer { request in
+            request.path.hasSuffix("/start") ? .response(status, headers: ["Location": "/end"]) : .response()
         }
         let body = HTTPBody.bytes(Array("content".utf8), contentType: "text/plain")
         let stream = try await client.stream(HTTPRequest(method: "POST", url: server.url + "/start", body: body))
         #expect(stream.head.status == 200)
-        #expect(server.requests.map(\.line) == ["POST /start HTTP/1.1", "POST /end HTTP/1.1"])
+        #expect(server.requests.map(\.line) == ["POST /start", "POST /end"])
         #expect(server.requests.allSatisfy { $0.body == Array("content".utf8) })
     }
 
     @Test func `of status 303 turns a post into a get`() async throws {
-        let server = try ScriptedServer { connection, request in
-            request.line.contains("/start") ? connection.reply(303, ["Location": "/end"]) : connection.reply(200)
+        let server = try LoopbackServer { request in
+            request.path.hasSuffix("/start") ? .response(303, headers: ["Location": "/end"]) : .response()
         }
         let body = HTTPBody.bytes(Array("content".utf8), contentType: "text/plain")
         _ = try await client.send(HTTPRequest(method: "POST", url: server.url + "/start", body: body))
-        #expect(server.requests.map(\.line) == ["POST /start HTTP/1.1", "GET /end HTTP/1.1"])
+        #expect(server.requests.map(\.line) == ["POST /start", "GET /end"])
         #expect(server.requests.last?.body.isEmpty == true)
         #expect(server.requests.last?.headers["content-type"] == nil)
     }
@@ -48,9 +48,9 @@ import Testing
         ("http://127.0.0.1:PORT@evil.example/", "cannot be followed"), ("http:\\\\evil.example", ""),
     ])
     func `to another origin is refused and sends nothing there`(location: String, named: String) async throws {
-        let other = try ScriptedServer { connection, _ in connection.reply(200) }
-        let server = try ScriptedServer { connection, request in
-            connection.reply(302, ["Location": location.replacing("PORT", with: "\(other.port)")])
+        let other = try LoopbackServer { _ in .response() }
+        let server = try LoopbackServer { _ in
+            .response(302, headers: ["Location": location.replacing("PORT", with: "\(other.port)")])
         }
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(url: server.url, headers: ["X-Api-Key": "k"]))
@@ -58,11 +58,11 @@ import Testing
         #expect(error?.code == .redirectRefused)
         #expect(error?.message.contains(named) == true || named.isEmpty)
         #expect(error?.message.contains("s3cret") == false)
-        #expect(other.connections == 0)
+        #expect(other.connectionCount == 0)
     }
 
     @Test func `of a post that would not repeat it is refused`() async throws {
-        let server = try ScriptedServer { connection, _ in connection.reply(302, ["Location": "/end"]) }
+        let server = try LoopbackServer { _ in .response(302, headers: ["Location": "/end"]) }
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(method: "POST", url: server.url))
         }
@@ -71,14 +71,14 @@ import Testing
     }
 
     @Test func `in a loop ends`() async throws {
-        let server = try ScriptedServer { connection, _ in connection.reply(302, ["Location": "/again"]) }
+        let server = try LoopbackServer { _ in .response(302, headers: ["Location": "/again"]) }
         let error = await #expect(throws: HTTPError.self) { try await client.send(HTTPRequest(url: server.url)) }
         #expect(error?.code == .redirectRefused)
         #expect(server.requests.count == HTTPRequest.maxRedirects + 1)
     }
 
     @Test(arguments: [300, 304, 302]) func `without a place to go is an answer`(status: Int) async throws {
-        let server = try ScriptedServer { connection, _ in connection.reply(status) }
+        let server = try LoopbackServer { _ in .response(status) }
         #expect(try await client.send(HTTPRequest(url: server.url)).head.status == status)
     }
 }

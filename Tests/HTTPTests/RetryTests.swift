@@ -12,19 +12,19 @@ import TestSupport
     }
 
     /// Fails twice by `failure`, then answers.
-    static func server(_ failure: @escaping @Sendable (ScriptedServer.Connection) -> Void) throws -> ScriptedServer {
+    static func server(_ failure: LoopbackReply) throws -> LoopbackServer {
         let count = Mutex(0)
-        return try ScriptedServer { connection, _ in
+        return try LoopbackServer { _ in
             let number = count.withLock { count in
                 count += 1
                 return count
             }
-            if number <= 2 { failure(connection) } else { connection.reply(200, [:], "done") }
+            return number <= 2 ? failure : .text("done")
         }
     }
 
     @Test func `tells of each wait and counts its attempts`() async throws {
-        let server = try Self.server { $0.reply(503, ["retry-after-ms": "3"]) }
+        let server = try Self.server(.response(503, headers: ["retry-after-ms": "3"]))
         let notes = Mutex<[String]>([])
         var policy = Self.policy(3)
         policy.onRetry = { attempt, wait, reason in notes.withLock { $0.append("\(attempt) \(wait) \(reason)") } }
@@ -34,30 +34,23 @@ import TestSupport
         #expect(response.head.attempts == 3)
         #expect(notes.withLock { $0 } == (1...2).map { "\($0) 0.003 seconds The server answered with status 503." })
         #expect(server.requests.map(\.body) == Array(repeating: Array("same".utf8), count: 3))
-        #expect(server.connections == 1)
+        #expect(server.connectionCount == 1)
     }
 
-    static let breaks: [@Sendable (ScriptedServer.Connection) -> Void] = [
-        { $0.finish() }, { $0.reset() },
-        {
-            $0.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort")
-            $0.finish()
-        },
-    ]
-
-    @Test(arguments: breaks.indices) func `goes out again after a broken connection`(row: Int) async throws {
-        let server = try Self.server(Self.breaks[row])
+    @Test(arguments: [LoopbackReply.close, .reset, .short(body: [1, 2], length: 100)])
+    func `goes out again after a broken connection`(failure: LoopbackReply) async throws {
+        let server = try Self.server(failure)
         let request = HTTPRequest(method: "POST", url: server.url, retries: Self.policy(3))
         #expect(try await client.send(request).body == Array("done".utf8))
         #expect(server.requests.count == 3)
     }
 
     @Test func `gives the last answer, or the last error, when its attempts are used up`() async throws {
-        let busy = try Self.server { $0.reply(429, [:], "busy") }
+        let busy = try Self.server(.text("busy", status: 429))
         let response = try await client.send(HTTPRequest(url: busy.url, retries: Self.policy(2)))
         #expect(response.head.status == 429)
         #expect(response.head.attempts == 2)
-        let broken = try Self.server { $0.reset() }
+        let broken = try Self.server(.reset)
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(method: "POST", url: broken.url, retries: Self.policy(2)))
         }
@@ -66,7 +59,7 @@ import TestSupport
     }
 
     @Test func `streams the accepted answer only`() async throws {
-        let server = try Self.server { $0.reply(500, [:], "error body") }
+        let server = try Self.server(.text("error body", status: 500))
         let stream = try await client.stream(HTTPRequest(url: server.url, retries: Self.policy(3)))
         #expect(stream.head.attempts == 3)
         #expect(try await stream.next() == Array("done".utf8))
@@ -74,7 +67,7 @@ import TestSupport
     }
 
     @Test func `streams the body of an error that stands`() async throws {
-        let server = try Self.server { $0.reply(400, [:], "error body") }
+        let server = try Self.server(.text("error body", status: 400))
         let stream = try await client.stream(HTTPRequest(url: server.url, retries: Self.policy(3)))
         #expect(stream.head.status == 400)
         #expect(try await stream.next() == Array("error body".utf8))
@@ -83,7 +76,7 @@ import TestSupport
     }
 
     @Test func `is given up when the server asks for too long a wait`() async throws {
-        let server = try Self.server { $0.reply(429, ["Retry-After": "3600"]) }
+        let server = try Self.server(.response(429, headers: ["Retry-After": "3600"]))
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(url: server.url, retries: Self.policy(3)))
         }
@@ -94,7 +87,7 @@ import TestSupport
     }
 
     @Test func `stops waiting when it is cancelled`() async throws {
-        let server = try Self.server { $0.reply(429, ["Retry-After": "100"]) }
+        let server = try Self.server(.response(429, headers: ["Retry-After": "100"]))
         let (waits, waiting) = AsyncStream.makeStream(of: Void.self)
         var policy = Self.policy(3)
         policy.onRetry = { _, _, _ in waiting.yield() }
@@ -116,14 +109,12 @@ import TestSupport
             case "bytes": .bytes(Array("content".utf8), contentType: "text/plain")
             default: .empty
             }
-        let server = try ScriptedServer { connection, request in
-            if request.line.contains("/effect") { connection.finish() } else { connection.reply(200) }
-        }
+        let server = try LoopbackServer { $0.path == "/effect" ? .close : .response() }
         _ = try await client.send(HTTPRequest(url: server.url + "/warm-up"))
         let error = await #expect(throws: HTTPError.self) {
             try await client.send(HTTPRequest(method: "POST", url: server.url + "/effect", body: body))
         }
         #expect(error?.code == .truncated)
-        #expect(server.requests.map(\.line) == ["GET /warm-up HTTP/1.1", "POST /effect HTTP/1.1"])
+        #expect(server.requests.map(\.line) == ["GET /warm-up", "POST /effect"])
     }
 }

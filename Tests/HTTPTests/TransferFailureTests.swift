@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import HTTP
 
@@ -8,80 +9,48 @@ import Testing
     struct Row: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var code: HTTPError.Code
-        var script: @Sendable (ScriptedServer.Connection) -> Void
+        var reply: LoopbackReply
 
-        init(_ name: String, _ code: HTTPError.Code, _ script: @escaping @Sendable (ScriptedServer.Connection) -> Void)
-        {
+        init(_ name: String, _ code: HTTPError.Code, _ reply: LoopbackReply) {
             testDescription = name
             self.code = code
-            self.script = script
+            self.reply = reply
         }
     }
 
-    static let head = "HTTP/1.1 200 OK\r\n"
+    static func raw(_ text: String, _ ending: LoopbackReply.Ending = .cut) -> LoopbackReply {
+        .raw(Array("HTTP/1.1 200 OK\r\n\(text)".utf8), ending: ending)
+    }
+
     static let rows: [Row] = [
-        Row("closed before the answer", .truncated) { $0.finish() },
-        Row("reset before the answer", .truncated) { $0.reset() },
-        Row("closed within the head", .truncated) {
-            $0.write(head + "Content-Le")
-            $0.finish()
-        },
-        Row("shorter than promised", .truncated) {
-            $0.write(head + "Content-Length: 100\r\n\r\nshort")
-            $0.finish()
-        },
-        Row("chunk cut off", .truncated) {
-            $0.write(head + "Transfer-Encoding: chunked\r\n\r\n64\r\nshort")
-            $0.finish()
-        },
-        Row("last chunk missing", .truncated) {
-            $0.write(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n")
-            $0.finish()
-        },
-        Row("reset within the body", .truncated) {
-            $0.write(head + "Content-Length: 100\r\n\r\nshort")
-            $0.pause(milliseconds: 20)
-            $0.reset()
-        },
-        Row("compressed and shorter than promised", .truncated) {
-            $0.write(head + "Content-Encoding: gzip\r\nContent-Length: 100\r\n\r\n")
-            $0.write(hello.dropLast(4).map { $0 })
-            $0.finish()
-        },
-        Row("not HTTP", .protocolViolation) {
-            $0.write("SSH-2.0-OpenSSH_9.2\r\n\r\n")
-            $0.finish()
-        },
-        Row("two lengths", .protocolViolation) {
-            $0.write(head + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello")
-        },
-        Row("not what the encoding says", .protocolViolation) {
-            $0.reply(200, ["Content-Encoding": "gzip"], "this is not gzip")
-        },
-        Row("endless head", .protocolViolation) {
-            $0.write(
-                head + String(repeating: "X-Filler: \(String(repeating: "x", count: 1000))\r\n", count: 300) + "\r\n")
-        },
-        Row("longer than allowed", .responseTooLarge) { $0.reply(200, [:], String(repeating: "x", count: 70_000)) },
-        Row("endless", .responseTooLarge) {
-            $0.write(head + "\r\n")
-            for _ in 0..<100 { $0.write(String(repeating: "x", count: 1000)) }
-            $0.waitForClose()
-        },
-        Row("idle within the body", .idleTimedOut) {
-            $0.write(head + "Content-Length: 100\r\n\r\nshort")
-            $0.waitForClose()
-        },
-        Row("idle before the answer", .idleTimedOut) { $0.waitForClose() },
-        Row("slow but never idle", .totalTimedOut) {
-            $0.write(head + "Content-Length: 100000\r\n\r\n")
-            for _ in 0..<200 {
-                $0.pause(milliseconds: 10)
-                $0.write("x")
-            }
-            $0.waitForClose()
-        },
+        Row("closed before the answer", .truncated, .close),
+        Row("reset before the answer", .truncated, .reset),
+        Row("closed within the head", .truncated, raw("Content-Le")),
+        Row("shorter than promised", .truncated, .short(body: Array("short".utf8), length: 100)),
+        Row("chunk cut off", .truncated, raw("Transfer-Encoding: chunked\r\n\r\n64\r\nshort")),
+        Row("last chunk missing", .truncated, .stream(pieces: [.init("short")], ending: .cut)),
+        Row("reset within the body", .truncated, raw("Content-Length: 100\r\n\r\nshort", .reset)),
+        Row("not HTTP", .protocolViolation, .raw(Array("SSH-2.0-OpenSSH_9.2\r\n\r\n".utf8))),
+        Row("two lengths", .protocolViolation, raw("Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello")),
+        Row("endless head", .protocolViolation, raw(String(repeating: "X: \(longText)\r\n", count: 300) + "\r\n")),
+        Row("longer than allowed", .responseTooLarge, .text(String(repeating: "x", count: 70_000))),
+        Row("endless", .responseTooLarge, raw("\r\n" + String(repeating: longText, count: 100), .hang)),
+        Row("idle within the body", .idleTimedOut, raw("Content-Length: 100\r\n\r\nshort", .hang)),
+        Row("idle before the answer", .idleTimedOut, .hang),
+        Row(
+            "slow but never idle", .totalTimedOut,
+            .stream(pieces: Array(repeating: .init("x", after: .milliseconds(10)), count: 200), ending: .hang)),
     ]
+
+    /// Only whole answers are decompressed.
+    static let compressedRows: [Row] = [
+        Row(
+            "compressed and shorter than promised", .truncated,
+            .short(headers: ["Content-Encoding": "gzip"], body: hello.dropLast(4), length: 100)),
+        Row("not compressed as it says", .protocolViolation, .text("not gzip", headers: ["Content-Encoding": "gzip"])),
+    ]
+
+    static let longText = String(repeating: "x", count: 1000)
 
     /// `hello` as gzip.
     static let hello: [UInt8] = [
@@ -89,7 +58,7 @@ import Testing
     ]
 
     /// Short deadlines only for those rows that are to meet them.
-    func request(_ server: ScriptedServer, _ code: HTTPError.Code = .truncated) -> HTTPRequest {
+    func request(_ server: LoopbackServer, _ code: HTTPError.Code = .truncated) -> HTTPRequest {
         HTTPRequest(
             url: server.url + "/path?key=s3cret",
             deadlines: HTTPDeadlines(
@@ -98,19 +67,16 @@ import Testing
             maxResponseBytes: 65_536)
     }
 
-    @Test(arguments: rows) func `is an error, never a shorter answer`(row: Row) async throws {
-        let server = try ScriptedServer { connection, _ in row.script(connection) }
+    @Test(arguments: rows + compressedRows) func `is an error, never a shorter answer`(row: Row) async throws {
+        let server = try LoopbackServer { _ in row.reply }
         let error = await #expect(throws: HTTPError.self) { try await client.send(request(server, row.code)) }
         #expect(error?.code == row.code)
         #expect(error?.message.contains("127.0.0.1:\(server.port)") == true)
         #expect(error?.message.contains("s3cret") == false)
     }
 
-    @Test(
-        arguments: rows.filter { !$0.testDescription.contains("encoding") && !$0.testDescription.contains("ompressed") }
-    )
-    func `is an error while it is streamed, too`(row: Row) async throws {
-        let server = try ScriptedServer { connection, _ in row.script(connection) }
+    @Test(arguments: rows) func `is an error while it is streamed, too`(row: Row) async throws {
+        let server = try LoopbackServer { _ in row.reply }
         let error = await #expect(throws: HTTPError.self) {
             let stream = try await client.stream(request(server, row.code))
             while try await stream.next() != nil {}
@@ -119,10 +85,7 @@ import Testing
     }
 
     @Test func `gives what came before the connection broke`() async throws {
-        let server = try ScriptedServer { connection, _ in
-            connection.write(Self.head + "Content-Length: 100\r\n\r\nshort")
-            connection.finish()
-        }
+        let server = try LoopbackServer { _ in .short(body: Array("short".utf8), length: 100) }
         let stream = try await client.stream(request(server))
         #expect(try await stream.next() == Array("short".utf8))
         let error = await #expect(throws: HTTPError.self) { try await stream.next() }
@@ -130,10 +93,7 @@ import Testing
     }
 
     @Test func `is undone by decompression only where the answer is whole`() async throws {
-        let server = try ScriptedServer { connection, _ in
-            connection.write(Self.head + "Content-Encoding: gzip\r\nContent-Length: \(Self.hello.count)\r\n\r\n")
-            connection.write(Self.hello)
-        }
+        let server = try LoopbackServer { _ in .response(headers: ["Content-Encoding": "gzip"], body: Self.hello) }
         #expect(try await client.send(request(server)).body == Array("hello".utf8))
         _ = try await client.stream(request(server))
         #expect(server.requests.map { $0.headers["accept-encoding"]?.contains("gzip") } == [true, nil])
@@ -141,7 +101,7 @@ import Testing
 
     @Test func `ends when the handshake does not`() async throws {
         // A listener that accepts, but never speaks TLS.
-        let server = try ScriptedServer { _, _ in }
+        let server = try LoopbackServer { _ in .hang }
         var request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
         request.deadlines = HTTPDeadlines(connect: .milliseconds(200), idle: nil, total: nil)
         let error = await #expect(throws: HTTPError.self) { try await client.send(request) }
