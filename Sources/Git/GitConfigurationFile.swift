@@ -1,3 +1,6 @@
+internal import CGit2
+internal import Glibc
+
 /// Files in git's configuration syntax that are not a repository's own: settings, policies.
 package enum GitConfigurationFile {
     /// The largest file that is read, in bytes.
@@ -10,13 +13,86 @@ package enum GitConfigurationFile {
     ///
     /// - Throws: `notFound` when there is no file, `tooLarge`, or `failed` with the line that is wrong.
     package static func entries(ofFile path: String) throws(GitError) -> [(key: String, value: String)] {
-        throw .declared
+        try refusingIncludes(try bytes(ofFile: path), name: path)
     }
 
     /// The entries of a text; `name` is what errors call it.
     package static func entries(
         ofText text: String, name: String = "the configuration"
     ) throws(GitError) -> [(key: String, value: String)] {
-        throw .declared
+        try refusingIncludes(Array(text.utf8), name: name)
+    }
+
+    /// The entries of a file without what it includes.
+    static func entriesWithoutIncludes(ofFile path: String) throws(GitError) -> [(key: String, value: String)] {
+        var bytes = try bytes(ofFile: path)
+        _ = disarmIncludes(in: &bytes)
+        return try parse(bytes, name: path)
+    }
+
+    private static func bytes(ofFile path: String) throws(GitError) -> [UInt8] {
+        if let bytes = FileSystem.contents(ofFile: path, limit: maxSize) { return bytes }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw GitError(.notFound, "There is no \(path).")
+        }
+        if status.st_mode & S_IFMT == S_IFREG && status.st_size > maxSize {
+            throw GitError(.tooLarge, "\(path) has more than 1 MiB; a configuration file is smaller.")
+        }
+        throw GitError(.failed, "\(path) cannot be read; make it a regular file that you may read.")
+    }
+
+    private static func refusingIncludes(
+        _ bytes: [UInt8], name: String
+    ) throws(GitError) -> [(key: String, value: String)] {
+        var bytes = bytes
+        if bytes.count > maxSize {
+            throw GitError(.tooLarge, "\(name) has more than 1 MiB; a configuration file is smaller.")
+        }
+        if let line = disarmIncludes(in: &bytes) {
+            throw GitError(
+                .unsupported(feature: "include"),
+                "\(name) includes another file on line \(line); copy its settings here, includes are not read.")
+        }
+        return try parse(bytes, name: name)
+    }
+
+    /// Renames every section whose name begins with `include`, so that libgit2 opens no other file.
+    ///
+    /// More than it must: a value that holds `[include` is changed too.
+    ///
+    /// - Returns: The first line that has one.
+    static func disarmIncludes(in bytes: inout [UInt8]) -> Int? {
+        let word = Array("include".utf8)
+        var line = 1
+        var found: Int?
+        for index in bytes.indices {
+            if bytes[index] == UInt8(ascii: "\n") { line += 1 }
+            guard bytes[index] == UInt8(ascii: "[") else { continue }
+            var start = index + 1
+            while start < bytes.count, bytes[start] <= 0x20 { start += 1 }
+            guard start + word.count <= bytes.count,
+                zip(bytes[start...], word).allSatisfy({ $0 | 0x20 == $1 })
+            else { continue }
+            bytes[start] = UInt8(ascii: "x")
+            found = found ?? line
+        }
+        return found
+    }
+
+    /// libgit2 parses files only: the text is put into one that has no name.
+    private static func parse(_ bytes: [UInt8], name: String) throws(GitError) -> [(key: String, value: String)] {
+        if bytes.contains(0) { throw GitError(.failed, "\(name) holds a NUL byte; it is no configuration file.") }
+        try LibGit2.start()
+        let file = try MemoryFile(bytes)
+        let path = file.path
+        do throws(GitError) {
+            let configuration = try unsafe Handle("parse \(name)", git_config_free) {
+                unsafe git_config_open_ondisk($0, path)
+            }
+            return try unsafe ConfigurationReader.entries(of: configuration.pointer).map { ($0.key, $0.value) }
+        } catch {
+            throw GitError(error.kind, error.message.replacing(path, with: name))
+        }
     }
 }

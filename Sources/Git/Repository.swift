@@ -1,4 +1,5 @@
 internal import Blocking
+internal import CGit2
 
 /// One git repository, on a thread of its own.
 ///
@@ -11,6 +12,9 @@ package actor Repository {
     package nonisolated let gitDirectory: String
     package nonisolated let traits: RepositoryTraits
 
+    let handle: RepositoryHandle?
+    nonisolated let location: RepositoryLocation
+    nonisolated let program: GitProgram
     private let executor = BlockingExecutor(label: "vocero.git")
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -19,16 +23,52 @@ package actor Repository {
 
     /// Opens the repository that a path is in.
     ///
+    /// A repository whose configuration leads out of the directory that was named is refused.
+    ///
     /// - Parameters:
     ///   - path: A directory or file of the work tree, or the git directory; looked for upwards.
     ///   - usingEnvironment: Honour `GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE` as a hook must.
+    /// - Returns: The repository, with its traits probed.
+    /// - Throws: `notARepository`, `ownedBySomeoneElse`, `outside`, or `failed`.
     package static func open(_ path: String, usingEnvironment: Bool = false) async throws(GitError) -> Repository {
-        throw .declared
+        let opened: OpenedRepository
+        do throws(GitError) {
+            opened = try await blocking(label: "vocero.git.open") { () throws(GitError) in
+                try RepositoryOpening.open(path, usingEnvironment: usingEnvironment)
+            }
+        } catch {
+            // libgit2 reads fewer forms of safe.directory than git does.
+            guard error.kind == .ownedBySomeoneElse, await gitTrusts(path) else { throw error }
+            opened = try await blocking(label: "vocero.git.open") { () throws(GitError) in
+                try RepositoryOpening.open(path, usingEnvironment: usingEnvironment, skipsOwnerCheck: true)
+            }
+        }
+        return Repository(opened, usingEnvironment: usingEnvironment)
     }
 
-    init(workTree: String?, gitDirectory: String, traits: RepositoryTraits) {
-        self.workTree = workTree
-        self.gitDirectory = gitDirectory
-        self.traits = traits
+    private static func gitTrusts(_ path: String) async -> Bool {
+        guard let location = try? RepositoryLocation.find(path) else { return false }
+        let output = try? await GitProgram(directory: location.start).run(["rev-parse", "--git-dir"], limit: 1 << 16)
+        return output?.isSuccess == true
+    }
+
+    private init(_ opened: OpenedRepository, usingEnvironment: Bool) {
+        workTree = opened.workTree
+        gitDirectory = opened.gitDirectory
+        traits = opened.traits
+        handle = opened.handle
+        location = opened.location
+        program = GitProgram(directory: opened.location.start, keepsHookEnvironment: usingEnvironment)
+    }
+
+    /// The repository for libgit2.
+    var library: OpaquePointer {
+        get throws(GitError) {
+            if let handle { return unsafe handle.pointer }
+            let features = traits.extensions.joined(separator: ", ")
+            throw GitError(
+                .unsupported(feature: features),
+                "The repository \(gitDirectory) uses \(features), which libgit2 cannot open; do this with git itself.")
+        }
     }
 }

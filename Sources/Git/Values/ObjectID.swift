@@ -10,6 +10,9 @@ package struct ObjectID: Sendable, Hashable, CustomStringConvertible {
         hex = text.lowercased()
     }
 
+    /// Of digits that are known to be right.
+    init(digits: String) { hex = digits }
+
     package var description: String { hex }
 
     /// The first seven digits, as people quote commits.

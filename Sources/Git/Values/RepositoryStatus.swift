@@ -34,6 +34,12 @@ package struct Upstream: Sendable, Hashable {
     package let ahead: Int?
     /// Commits that only it has.
     package let behind: Int?
+
+    package init(name: String, ahead: Int?, behind: Int?) {
+        self.name = name
+        self.ahead = ahead
+        self.behind = behind
+    }
 }
 
 /// What `git status` says.

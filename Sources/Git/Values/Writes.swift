@@ -40,7 +40,7 @@ package struct CommitRequest: Sendable, Hashable {
 /// A commit whose objects are written and that no reference names yet.
 package struct PreparedCommit: Sendable, Hashable {
     /// The id it will have; nil when hooks or a signature decide.
-    package let id: ObjectID?
+    package internal(set) var id: ObjectID?
     package let request: CommitRequest
     /// HEAD it was prepared on; nil when the branch is unborn.
     package let parent: ObjectID?
@@ -48,13 +48,14 @@ package struct PreparedCommit: Sendable, Hashable {
     package let branch: String?
     /// The date that is used.
     package let date: Date
-    /// The git program makes it, with the reason: `the hook pre-commit`.
+    /// Why the git program makes it, such as `the hook pre-commit`; nil when libgit2 does.
     package let needsProgram: String?
-}
+    /// As it is stored.
+    package let message: String
+    var changes: [IndexChange]
 
-/// What a checkout did.
-package struct CheckoutOutcome: Sendable, Hashable {
-    package let head: Head
+    /// The paths that are staged for it.
+    package var stagedPaths: [String] { changes.map(\.path) }
 }
 
 /// A tag to be made.

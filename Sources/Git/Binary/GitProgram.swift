@@ -1,0 +1,142 @@
+internal import FoundationEssentials
+internal import Subprocess
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// Runs the git program in one repository, for what libgit2 would get wrong.
+struct GitProgram: Sendable {
+    /// What a run gave.
+    struct Output: Sendable {
+        let bytes: [UInt8]
+        let status: Int32
+        /// At most 64 KiB of standard error.
+        let complaint: String
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+        var isSuccess: Bool { status == 0 }
+    }
+
+    /// How careful a run is.
+    enum Purpose: Sendable {
+        /// Runs no hook, file-system monitor, external diff or pager that the repository configures, takes no lock.
+        case read
+        /// Runs the hooks that git runs.
+        case write
+    }
+
+    let directory: String
+    /// `GIT_DIR`, `GIT_INDEX_FILE` and their like are passed on: only in a hook.
+    var keepsHookEnvironment = false
+
+    private static let quiet = [
+        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
+        "-c", "diff.external=", "-c", "core.pager=cat", "-c", "core.quotePath=false", "-c", "color.ui=false",
+        "-c", "diff.mnemonicPrefix=false", "-c", "diff.noprefix=false", "-c", "gc.auto=0", "--no-optional-locks",
+    ]
+
+    private static let kept: Set<String> = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+    private static let keptInHooks: Set<String> = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_PREFIX",
+    ]
+
+    /// Runs git and gives what it wrote, whatever its exit status.
+    ///
+    /// - Throws: `failed` when there is no git program, `tooLarge` past `limit` bytes of output, `cancelled`.
+    func run(
+        _ arguments: [String], purpose: Purpose = .read, input: [UInt8] = [], limit: Int = 64 << 20,
+        variables: [String: String] = [:]
+    ) async throws(GitError) -> Output {
+        let front = ["--literal-pathspecs", "-c", "core.protectHFS=true", "-c", "core.protectNTFS=true"]
+        // Not a pipe: git may end without having read it, and that would be a signal here.
+        let file = try MemoryFile(input)
+        do {
+            let result = try await Subprocess.run(
+                .name("git"), arguments: Arguments((purpose == .read ? Self.quiet : []) + front + arguments),
+                environment: .custom(environment(adding: variables)), workingDirectory: FilePath(directory),
+                input: .fileDescriptor(FileDescriptor(rawValue: file.descriptor), closeAfterSpawningProcess: false),
+                output: .bytes(limit: limit), error: .bytes(limit: 64 << 10))
+            try Task.checkCancellation()
+            let status: Int32 =
+                switch result.terminationStatus {
+                case .exited(let code): code
+                case .signaled(let signal): 128 + signal
+                }
+            return Output(
+                bytes: result.standardOutput, status: status,
+                complaint: String(decoding: result.standardError, as: UTF8.self))
+        } catch {
+            throw failure(error, limit: limit)
+        }
+    }
+
+    /// As ``run(_:purpose:input:limit:variables:)``, and throws git's complaint when it fails.
+    func output(
+        _ arguments: [String], doing: String, purpose: Purpose = .read, input: [UInt8] = [], limit: Int = 64 << 20,
+        variables: [String: String] = [:]
+    ) async throws(GitError) -> Output {
+        let output = try await run(arguments, purpose: purpose, input: input, limit: limit, variables: variables)
+        guard output.isSuccess else { throw GitError.ofProgram(output, doing: doing) }
+        return output
+    }
+
+    private func failure(_ error: any Error, limit: Int) -> GitError {
+        if error is CancellationError || Task.isCancelled {
+            return GitError(.cancelled, "The operation was cancelled.")
+        }
+        guard let error = error as? SubprocessError else { return GitError(.failed, "git could not be run: \(error).") }
+        switch error.code {
+        case .executableNotFound:
+            return GitError(.failed, "This repository needs the git program, and there is none in PATH; install git.")
+        case .outputLimitExceeded:
+            return GitError(.tooLarge, "git wrote more than \(limit >> 20) MiB; ask for less of it.")
+        default: return GitError(.failed, "git could not be run: \(error).")
+        }
+    }
+
+    private func environment(adding variables: [String: String]) -> [[UInt8]] {
+        var all = ProcessInfo.processInfo.environment.filter { name, _ in
+            !name.hasPrefix("GIT_") || Self.kept.contains(name)
+                || keepsHookEnvironment && Self.keptInHooks.contains(name)
+        }
+        all["GIT_TERMINAL_PROMPT"] = "0"
+        all["GIT_EDITOR"] = "false"
+        all["GIT_PAGER"] = "cat"
+        all["LC_ALL"] = "C"
+        all.merge(variables) { $1 }
+        return all.map { Array("\($0.key)=\($0.value)\0".utf8) }
+    }
+}
+
+extension GitError {
+    /// git's own complaint, in a sentence.
+    static func ofProgram(_ output: GitProgram.Output, doing: String) -> GitError {
+        let lines = output.complaint.split(whereSeparator: \.isNewline).map { String($0) }
+        let complaint = lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.last ?? ""
+        let said = complaint.replacing("fatal: ", with: "").replacing("error: ", with: "")
+        if said.contains("dubious ownership") {
+            return GitError(
+                .ownedBySomeoneElse,
+                "Cannot \(doing): the repository belongs to another user; if you trust it, run "
+                    + "`git config --global --add safe.directory` with its path.")
+        }
+        if said.contains(".lock'") { return .locked(said) }
+        let kind: Kind =
+            if said.contains("unknown revision") || said.contains("bad revision") || said.contains("does not exist")
+                || said.contains("Needed a single revision")
+            {
+                .notFound
+            } else if said.contains("does not have any commits") {
+                .unborn
+            } else if said.contains("would be overwritten") || said.contains("unmerged") {
+                .conflict
+            } else {
+                .failed
+            }
+        let reason = said.isEmpty ? "git ended with status \(output.status)" : "git said: \(said)"
+        return GitError(kind, "Cannot \(doing): \(reason).")
+    }
+}

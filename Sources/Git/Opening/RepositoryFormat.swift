@@ -1,0 +1,35 @@
+/// What a repository's own configuration file says of its format, read before anything opens it.
+struct RepositoryFormat: Sendable {
+    /// `extensions.*` that libgit2 cannot open.
+    var extensions: [String] = []
+    /// `core.worktree`.
+    var workTree: String?
+    var isBare = false
+    var isPartialClone = false
+
+    static func read(_ commonDirectory: String) throws(GitError) -> RepositoryFormat {
+        var format = RepositoryFormat()
+        let file = FileSystem.join(commonDirectory, "config")
+        guard FileSystem.kind(of: file) != nil else { return format }
+        var version = 0
+        var extensions: [String] = []
+        for (key, value) in try GitConfigurationFile.entriesWithoutIncludes(ofFile: file) {
+            switch key {
+            case "core.worktree": format.workTree = value
+            case "core.bare": format.isBare = ["true", "yes", "on", "1"].contains(value.lowercased())
+            case "core.repositoryformatversion": version = Int(value) ?? 0
+            case "extensions.partialclone": format.isPartialClone = true
+            case "extensions.noop": break
+            case "extensions.preciousobjects" where version == 0: break
+            case "extensions.objectformat" where value.lowercased() == "sha1": break
+            case "extensions.refstorage" where value.lowercased() == "files": break
+            case _ where key.hasPrefix("extensions."): extensions.append(String(key.dropFirst(11)))
+            default: break
+            }
+        }
+        // Before version 1 extensions mean nothing, but for the two that git honours anyway.
+        format.extensions = extensions.filter { version > 0 || $0 == "worktreeconfig" || $0 == "objectformat" }
+        if version > 1 { format.extensions.append("repositoryformatversion=\(version)") }
+        return format
+    }
+}

@@ -1,0 +1,104 @@
+internal import CGit2
+internal import Glibc
+
+/// What opening found.
+struct OpenedRepository: Sendable {
+    let location: RepositoryLocation
+    /// Nil when libgit2 cannot open it: reads go through the git program.
+    let handle: RepositoryHandle?
+    let workTree: String?
+    let gitDirectory: String
+    let traits: RepositoryTraits
+}
+
+/// Opens a repository and holds what was opened against what was named. Blocks.
+enum RepositoryOpening {
+    /// `skipsOwnerCheck`: the git program has accepted the owner.
+    static func open(
+        _ path: String, usingEnvironment: Bool, skipsOwnerCheck: Bool = false
+    ) throws(GitError) -> OpenedRepository {
+        try LibGit2.start()
+        if usingEnvironment && (variable("GIT_DIR") != nil || variable("GIT_WORK_TREE") != nil) {
+            return try openFromEnvironment(path)
+        }
+        let location = try RepositoryLocation.find(path)
+        let format = try RepositoryFormat.read(location.commonDirectory)
+        let flags = usingEnvironment ? GIT_REPOSITORY_OPEN_FROM_ENV.rawValue : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+        guard format.extensions.isEmpty else { return try withoutLibrary(location, format) }
+        let handle = try libraryHandle(location.start, flags: flags, skipsOwnerCheck: skipsOwnerCheck)
+        let repository = unsafe handle.pointer
+        let workTree = unsafe text(ofC: git_repository_workdir(repository))
+        try compare(workTree, with: location)
+        let opened = RepositoryLocation(
+            gitDirectory: location.gitDirectory, commonDirectory: location.commonDirectory,
+            workTree: workTree.isEmpty ? nil : location.workTree)
+        let traits = unsafe TraitProbe(location: opened, format: format).traits(of: repository)
+        return OpenedRepository(
+            location: opened, handle: handle, workTree: opened.workTree, gitDirectory: opened.gitDirectory,
+            traits: traits)
+    }
+
+    /// In a hook git itself says where everything is.
+    private static func openFromEnvironment(_ path: String) throws(GitError) -> OpenedRepository {
+        let handle = try libraryHandle(path, flags: GIT_REPOSITORY_OPEN_FROM_ENV.rawValue, skipsOwnerCheck: false)
+        let repository = unsafe handle.pointer
+        let real = { (pointer: UnsafePointer<CChar>?) in unsafe FileSystem.realPath(text(ofC: pointer)) }
+        let gitDirectory = unsafe real(git_repository_path(repository)) ?? path
+        let common = unsafe real(git_repository_commondir(repository)) ?? gitDirectory
+        let location = RepositoryLocation(
+            gitDirectory: gitDirectory, commonDirectory: common,
+            workTree: unsafe git_repository_workdir(repository).flatMap { unsafe real($0) })
+        let format = try RepositoryFormat.read(common)
+        return OpenedRepository(
+            location: location, handle: handle, workTree: location.workTree, gitDirectory: gitDirectory,
+            traits: unsafe TraitProbe(location: location, format: format).traits(of: repository))
+    }
+
+    private static func withoutLibrary(
+        _ location: RepositoryLocation, _ format: RepositoryFormat
+    ) throws(GitError) -> OpenedRepository {
+        if let named = format.workTree {
+            try compare(FileSystem.join(location.gitDirectory, named), with: location)
+        }
+        let opened = RepositoryLocation(
+            gitDirectory: location.gitDirectory, commonDirectory: location.commonDirectory,
+            workTree: format.isBare ? nil : location.workTree)
+        return OpenedRepository(
+            location: opened, handle: nil, workTree: opened.workTree, gitDirectory: opened.gitDirectory,
+            traits: TraitProbe(location: opened, format: format).traitsWithoutLibrary())
+    }
+
+    private static func libraryHandle(
+        _ path: String, flags: UInt32, skipsOwnerCheck: Bool
+    ) throws(GitError) -> RepositoryHandle {
+        let body = { () throws(GitError) -> RepositoryHandle in
+            var repository: OpaquePointer?
+            let code = unsafe git_repository_open_ext(&repository, path, flags, nil)
+            if let repository = unsafe repository, code == 0 { return unsafe RepositoryHandle(repository) }
+            let error = GitError.ofLibrary(code, "open the repository \(path)")
+            if error.kind == .ownedBySomeoneElse || error.message.contains("safe.directory") {
+                throw GitError(
+                    .ownedBySomeoneElse,
+                    "The repository \(path) belongs to another user; if you trust it, run "
+                        + "`git config --global --add safe.directory \(path)`.")
+            }
+            throw error.kind == .notFound ? GitError(.notARepository, error.message) : error
+        }
+        return skipsOwnerCheck ? try LibGit2.withoutOwnerCheck(body) : try LibGit2.withOwnerCheck(body)
+    }
+
+    /// The work tree must be the directory that holds `.git`.
+    private static func compare(_ workTree: String, with location: RepositoryLocation) throws(GitError) {
+        if workTree.isEmpty { return }
+        let real = FileSystem.realPath(workTree) ?? workTree
+        guard real != location.workTree else { return }
+        throw GitError(
+            .outside,
+            "The repository \(location.gitDirectory) has its work tree elsewhere, at \(real); remove core.worktree "
+                + "from its configuration, or open it from there.")
+    }
+
+    private static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+}

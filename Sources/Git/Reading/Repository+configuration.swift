@@ -1,0 +1,84 @@
+internal import CGit2
+
+extension Repository {
+    /// The repository's git configuration of all levels, the weakest first, of keys that begin with `prefix`.
+    ///
+    /// - Parameter prefix: Such as `vocero.`; empty for everything.
+    package func configuration(prefix: String = "") async throws(GitError) -> [ConfigurationEntry] {
+        guard handle != nil else { return try await programConfiguration(prefix: prefix) }
+        let repository = unsafe try library
+        let configuration = try unsafe Handle("read the configuration", git_config_free) {
+            unsafe git_repository_config_snapshot($0, repository)
+        }
+        let prefix = prefix.lowercased()
+        let files = configurationFiles()
+        return try unsafe ConfigurationReader.entries(of: configuration.pointer).compactMap { entry in
+            guard entry.key.lowercased().hasPrefix(prefix) else { return nil }
+            return ConfigurationEntry(
+                key: entry.key, value: entry.value, level: ConfigurationEntry.Level(entry.level),
+                file: files[entry.level.rawValue] ?? "git's configuration")
+        }
+    }
+
+    /// Remotes by name.
+    package func remotes() async throws(GitError) -> [Remote] {
+        guard handle != nil else { return try await programRemotes() }
+        let repository = unsafe try library
+        var names = unsafe git_strarray()
+        try check(unsafe git_remote_list(&names, repository), "list remotes")
+        defer { unsafe git_strarray_dispose(&names) }
+        var remotes: [Remote] = []
+        for index in unsafe 0..<names.count {
+            let name = unsafe text(ofC: names.strings[index])
+            let remote = try unsafe Handle.ifFound("read the remote \(printable(name))", git_remote_free) {
+                unsafe git_remote_lookup($0, repository, name)
+            }
+            guard let remote else { continue }
+            let url = RemoteURL(unsafe text(ofC: git_remote_url(remote.pointer)))
+            let push = unsafe git_remote_pushurl(remote.pointer).map { RemoteURL(unsafe text(ofC: $0)) }
+            let pushURL = push?.withoutCredentials
+            remotes.append(
+                Remote(
+                    name: name, url: url.withoutCredentials,
+                    pushURL: pushURL == url.withoutCredentials ? nil : pushURL))
+        }
+        return remotes.sorted { $0.name < $1.name }
+    }
+
+    /// `owner/name` from the URL of origin or the first remote, else the work tree directory's name.
+    package func repositoryName() async throws(GitError) -> String {
+        let remotes = try await remotes()
+        let remote = remotes.first { $0.name == "origin" } ?? remotes.first
+        if let name = remote.flatMap({ RemoteURL($0.url).repositoryName }) { return name }
+        if let workTree { return FileSystem.name(of: workTree) }
+        let name = FileSystem.name(of: gitDirectory)
+        if name == ".git" { return FileSystem.name(of: FileSystem.parent(of: gitDirectory)) }
+        return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+    }
+
+    private func configurationFiles() -> [Int32: String] {
+        var files = [GIT_CONFIG_LEVEL_LOCAL.rawValue: FileSystem.join(location.commonDirectory, "config")]
+        unsafe find(GIT_CONFIG_LEVEL_GLOBAL, by: git_config_find_global, into: &files)
+        unsafe find(GIT_CONFIG_LEVEL_XDG, by: git_config_find_xdg, into: &files)
+        unsafe find(GIT_CONFIG_LEVEL_SYSTEM, by: git_config_find_system, into: &files)
+        return files
+    }
+
+    private func find(
+        _ level: git_config_level_t, by find: (UnsafeMutablePointer<git_buf>?) -> Int32,
+        into files: inout [Int32: String]
+    ) {
+        var buffer = unsafe git_buf()
+        if unsafe find(&buffer) == 0 { files[level.rawValue] = unsafe takeText(of: &buffer) }
+    }
+}
+
+extension ConfigurationEntry.Level {
+    init(_ level: git_config_level_t) {
+        switch level {
+        case GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM: self = .system
+        case GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL: self = .global
+        default: self = .local
+        }
+    }
+}
