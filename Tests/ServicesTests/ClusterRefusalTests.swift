@@ -49,7 +49,7 @@ struct ClusterRefusalTests {
         ("", .startFailed),
     ])
     func `a server's complaint becomes one sentence`(text: String, code: ServicesError.Code) {
-        let error = ServerComplaint(text).error(.startFailed, "It did not start")
+        let error = ServerComplaint(text, in: "/tmp").error(.startFailed, "It did not start")
         #expect(error.code == code)
         #expect(error.message.hasSuffix("."))
         #expect(!error.message.contains("\n"))

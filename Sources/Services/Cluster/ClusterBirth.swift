@@ -65,7 +65,7 @@ struct ClusterBirth {
 
     private func failure(_ output: String) -> ServicesError {
         if Task.isCancelled { return .cancelled }
-        return ServerComplaint(output).error(
+        return ServerComplaint(output, in: directories.cluster).error(
             .creationFailed, "PostgreSQL could not make the private database in \(directories.cluster)")
     }
 

@@ -11,7 +11,10 @@ package enum ClusterProfile: Sendable, Hashable {
             "listen_addresses": "", "port": "5432", "max_connections": "200", "shared_buffers": "128MB",
             "huge_pages": "off", "jit": "off", "random_page_cost": "1.1", "wal_level": "minimal",
             "max_wal_senders": "0", "client_connection_check_interval": "250ms", "log_checkpoints": "off",
-            "logging_collector": "off", "log_line_prefix": "%m [%p] ", "cluster_name": "vocero",
+            // A server that ends after a crash is started by the next command; one that restarts itself on a full
+            // disk does so for ever.
+            "restart_after_crash": "off", "logging_collector": "off", "log_line_prefix": "%m [%p] ",
+            "cluster_name": "vocero",
         ]
         if self == .disposable {
             for name in ["fsync", "full_page_writes", "autovacuum"] { settings[name] = "off" }

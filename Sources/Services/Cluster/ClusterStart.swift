@@ -102,7 +102,7 @@ struct ClusterStart {
                 try await pause(.milliseconds(1))
             }
         }
-        let complaint = ServerComplaint(log.text(after: offset))
+        let complaint = ServerComplaint(log.text(after: offset), in: cluster.dataDirectory)
         guard complaint.saysInUse, ContinuousClock.now < deadline else { throw failure(complaint, found) }
         try await pause(.milliseconds(50))
     }

@@ -1,10 +1,21 @@
+internal import Glibc
+
 /// What a program wrote before it gave up, reduced to the line that says why.
 struct ServerComplaint {
     let text: String
+    /// Where the program writes. On a full disk it cannot even say so in its log.
+    let directory: String
 
-    init(_ text: String) { self.text = text }
+    init(_ text: String, in directory: String) {
+        self.text = text
+        self.directory = directory
+    }
 
-    var saysDiskFull: Bool { text.contains("No space left on device") || text.contains("Disk quota exceeded") }
+    var saysDiskFull: Bool {
+        var statistics = statvfs()
+        let isFull = statvfs(directory, &statistics) == 0 && statistics.f_bavail * statistics.f_frsize < 1 << 20
+        return isFull || text.contains("No space left on device") || text.contains("Disk quota exceeded")
+    }
     var saysWrongVersion: Bool { text.contains("database files are incompatible with server") }
     /// Another server has the data directory, or the processes of a killed one are not all gone yet.
     var saysInUse: Bool {

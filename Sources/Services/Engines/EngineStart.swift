@@ -18,7 +18,7 @@ struct EngineStart {
         let user = try user()
         let log = ServerLog(path: engine.logFile)
         let configuration = try writeConfiguration(for: user)
-        var complaint = ServerComplaint("")
+        var complaint = ServerComplaint("", in: engine.directories.run)
         // Another program may take the port between our look and the server's; that is told by its failure.
         for _ in 1...3 {
             guard let port = LoopbackPort.unused() else { break }
@@ -31,7 +31,7 @@ struct EngineStart {
                 try record.write(to: engine.recordFile)
                 if try await becomesReady(record, until: deadline) { return record.baseURL }
             }
-            complaint = ServerComplaint(log.text(after: offset))
+            complaint = ServerComplaint(log.text(after: offset), in: engine.directories.run)
             guard complaint.saysPortTaken else { break }
         }
         throw complaint.error(
