@@ -49,20 +49,17 @@ package actor TestRun {
             output: .discarded, error: .discarded)
     }
 
-    /// A server is recognised by the directory in its command line: numbers in left-over files prove nothing.
+    /// A server is recognised by a path below the directory in its command line.
     private static let watcher = """
         exec 3<&0
-        servers() {
-            find "$1" -type f \\( -name postmaster.pid -o -name '*.server' \\) -exec head -qn 1 {} + |
-                while read -r process; do
-                    ! grep -q "$1" "/proc/$process/cmdline" || kill "-$2" "$process"
-                done
+        end() {
+            grep -lF "$1/" /proc/[0-9]*/cmdline | cut -d / -f 3 | xargs -r kill "-$2"
         }
         (
             cat <&3
-            servers "$1" QUIT
+            end "$1" QUIT
             sleep 1
-            servers "$1" KILL
+            end "$1" KILL
             rm -rf "$1"
         ) >/dev/null 2>&1 &
         """
