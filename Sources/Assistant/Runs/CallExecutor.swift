@@ -12,9 +12,6 @@ struct CallExecutor: Sendable {
     let redact: @Sendable (String) -> String
     let context: RunContext
 
-    /// The call whose effect runs now, for a tool that opens a child run.
-    @TaskLocal static var currentCallID = ""
-
     struct Outcome: Sendable {
         var state: ToolCallState
         var output: String
@@ -123,7 +120,8 @@ struct CallExecutor: Sendable {
         context.budget.addUse(of: tool.description.name)
         var outcome: Outcome
         do throws(ToolError) {
-            let result = try await Self.perform(prepared, as: place.call.id).get()
+            let result = try await Self.perform(prepared, as: CurrentCall(root: context.run, callID: place.call.id))
+                .get()
             outcome = Outcome(state: .succeeded, output: redact(result.output), undo: result.undo)
         } catch {
             let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
@@ -140,8 +138,8 @@ struct CallExecutor: Sendable {
     }
 
     /// Task-local values do not carry typed errors, a result does.
-    private static func perform(_ prepared: PreparedCall, as callID: String) async -> Result<ToolResult, ToolError> {
-        await $currentCallID.withValue(callID) {
+    private static func perform(_ prepared: PreparedCall, as call: CurrentCall) async -> Result<ToolResult, ToolError> {
+        await CurrentCall.$value.withValue(call) {
             do throws(ToolError) {
                 return .success(try await prepared.perform())
             } catch {

@@ -3,6 +3,8 @@ internal import Synchronization
 
 /// What the root run and its child runs share.
 final class RunContext: Sendable {
+    /// The root run.
+    let run: RunID
     let request: Request
     let budget: RunBudget
     let results = LongResults()
@@ -14,7 +16,8 @@ final class RunContext: Sendable {
         var timings = RunTimings()
     }
 
-    init(request: Request) {
+    init(run: RunID, request: Request) {
+        self.run = run
         self.request = request
         budget = RunBudget(limits: request.limits)
     }

@@ -30,7 +30,7 @@ struct AgentDelegateTool: DelegateTool {
         let delegate = delegate
         return PreparedCall(intent: ["agent": .string(agent.name), "task": .string(task)]) {
             () async throws(ToolError) in
-            try await delegate(task, CallExecutor.currentCallID)
+            try await delegate(task, CurrentCall.value?.callID ?? "")
         }
     }
 }

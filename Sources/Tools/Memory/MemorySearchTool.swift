@@ -19,9 +19,12 @@ struct MemorySearchTool: Sendable {
             let everywhere = arguments["everywhere"]?.bool ?? false
             let hits: [SearchHit]
             do throws(JournalError) {
+                // The request that is being answered is stored already; it is not what was asked before.
+                let current = CurrentCall.value?.root
+                let limit = arguments["limit"]?.integer ?? 8
                 hits = try await store.search(
-                    arguments["query"]?.string ?? "", limit: arguments["limit"]?.integer ?? 8,
-                    repository: everywhere ? nil : repository)
+                    arguments["query"]?.string ?? "", limit: limit + 1, repository: everywhere ? nil : repository
+                ).filter { $0.message.run != current }.prefix(limit).map(\.self)
             } catch {
                 throw ToolError(error.kind == .cancelled ? .cancelled : .failed, error.message)
             }
