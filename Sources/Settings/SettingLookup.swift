@@ -61,6 +61,7 @@ struct SettingLookup {
     private mutating func add(_ entry: SettingEntry, as name: String, at level: Level) -> String? {
         let shown = SettingParsing.shown(name)
         if name.hasPrefix("price.") {
+            guard level != .workTree else { return Self.untrusted(shown, entry.source) }
             guard level == .flag || level == .userFile else {
                 return "\(entry.source): \(shown) is ignored there; prices belong in your own file."
             }

@@ -21,7 +21,9 @@ enum Beneath: Sendable, Hashable, CaseIterable {
     func open(
         _ components: [String], from directory: Int32, flags: Int32, mode: mode_t = 0
     ) throws(SystemFailure) -> Descriptor {
-        let flags = flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY
+        // openat2 refuses flags that make no sense with O_PATH.
+        let terminal = flags & vocero_o_path == 0 ? O_NOCTTY : 0
+        let flags = flags | O_CLOEXEC | O_NOFOLLOW | terminal
         let descriptor =
             switch self {
             case .kernel: try Self.openWhole(components, from: directory, flags: flags, mode: mode)

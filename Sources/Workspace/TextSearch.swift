@@ -32,7 +32,7 @@ package struct TextMatches: Sendable, Hashable {
 
     package var matches: [Match] = []
     package var filesSearched = 0
-    /// Binary, not UTF-8, too large or unreadable.
+    /// Binary, too large or unreadable.
     package var filesSkipped = 0
     /// There may be more: a limit was reached.
     package var isTruncated = false

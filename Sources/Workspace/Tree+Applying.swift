@@ -40,7 +40,8 @@ extension Tree {
             return "\(old == nil ? "created" : "changed") \(path) (\(Lines.starts(in: bytes).count) lines)"
         case .move(let from, let to, _):
             let overwritten = try change.before[to].flatMap { $0 } == nil ? nil : replaced(to)
-            try move(from, to, overwritten: overwritten, &undo)
+            let hash = change.before[from]??.hash?.description
+            try move(from, to, hash: hash, overwritten: overwritten, &undo)
             return "moved \(from) to \(to)"
         case .delete(let path, _):
             // What lies deepest goes first.
@@ -83,7 +84,7 @@ extension Tree {
     }
 
     func move(
-        _ from: WorkspacePath, _ to: WorkspacePath, overwritten: FileContent?, _ undo: inout UndoSteps
+        _ from: WorkspacePath, _ to: WorkspacePath, hash: String?, overwritten: FileContent?, _ undo: inout UndoSteps
     ) throws(WorkspaceError) {
         try makeDirectories(to.parent, &undo)
         let source = try openDirectory(from.parent)
@@ -98,7 +99,7 @@ extension Tree {
         if let overwritten {
             undo.add(.restoreFile(to, content: overwritten.bytes, mode: overwritten.mode, replacing: nil))
         }
-        undo.add(.moveBack(from: to, to: from))
+        undo.add(.moveBack(from: to, to: from, hash: hash))
     }
 
     func remove(_ path: WorkspacePath, _ undo: inout UndoSteps) throws(WorkspaceError) {

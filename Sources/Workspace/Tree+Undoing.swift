@@ -7,7 +7,7 @@ extension Tree {
         var moved = Set<WorkspacePath>()
         for step in record.steps {
             // What an earlier step will move or make cannot be looked at yet.
-            if case .moveBack(let from, let to) = step { moved.formUnion([from, to]) }
+            if case .moveBack(let from, let to, _) = step { moved.formUnion([from, to]) }
             if !moved.contains(step.path) { try checkUnchanged(step) }
         }
         var paths: [WorkspacePath] = []
@@ -47,12 +47,13 @@ extension Tree {
             guard now.bytes != content || now.mode != mode else { return false }
             let old = FileContent(bytes: now.bytes, mode: mode, owner: now.owner, group: now.group)
             try write(content, to: path, replacing: old, &ignored)
-        case .moveBack(let from, let to):
+        case .moveBack(let from, let to, let hash):
+            if let hash, try state(of: to)?.hash?.description == hash { return false }
             guard try status(of: from) != nil else {
                 guard try status(of: to) != nil else { throw .changed(from) }
                 return false
             }
-            try move(from, to, overwritten: nil, &ignored)
+            try move(from, to, hash: hash, overwritten: nil, &ignored)
         case .removeDirectory(let path):
             do {
                 try remove(path, &ignored)
@@ -75,7 +76,7 @@ extension UndoRecord.Step {
         case .removeFile(let path, _), .restoreFile(let path, _, _, _), .removeDirectory(let path),
             .makeDirectory(let path, _):
             path
-        case .moveBack(let from, _): from
+        case .moveBack(let from, _, _): from
         }
     }
 }

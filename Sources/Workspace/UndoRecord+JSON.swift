@@ -27,8 +27,11 @@ extension UndoRecord.Step {
                 "step": "restoreFile", "path": .string(path.description), "mode": .integer(Int(mode)),
                 "replacing": replacing.map { .string($0) } ?? .null, "content": Self.json(of: content),
             ])
-        case .moveBack(let from, let to):
-            ["step": "moveBack", "path": .string(from.description), "to": .string(to.description)]
+        case .moveBack(let from, let to, let hash):
+            [
+                "step": "moveBack", "path": .string(from.description), "to": .string(to.description),
+                "hash": hash.map { .string($0) } ?? .null,
+            ]
         case .removeDirectory(let path):
             ["step": "removeDirectory", "path": .string(path.description)]
         case .makeDirectory(let path, let mode):
@@ -48,7 +51,7 @@ extension UndoRecord.Step {
             self = .restoreFile(path, content: content, mode: mode, replacing: json["replacing"]?.string)
         case "moveBack":
             guard let text = json["to"]?.string, let target = try? WorkspacePath(text) else { return nil }
-            self = .moveBack(from: path, to: target)
+            self = .moveBack(from: path, to: target, hash: json["hash"]?.string)
         case "removeDirectory": self = .removeDirectory(path)
         case "makeDirectory":
             guard let mode else { return nil }

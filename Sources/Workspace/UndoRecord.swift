@@ -5,7 +5,8 @@ package struct UndoRecord: Sendable, Hashable {
         case removeFile(WorkspacePath, hash: String)
         /// Writes the former content; what is there now must have this hash, or be absent when nil.
         case restoreFile(WorkspacePath, content: [UInt8], mode: UInt32, replacing: String?)
-        case moveBack(from: WorkspacePath, to: WorkspacePath)
+        /// Renames back; of a file with its hash, so that it can be told when that was done before.
+        case moveBack(from: WorkspacePath, to: WorkspacePath, hash: String?)
         /// Removes a directory that is empty again.
         case removeDirectory(WorkspacePath)
         case makeDirectory(WorkspacePath, mode: UInt32)

@@ -33,8 +33,8 @@ package struct WorkspacePath: Sendable, Hashable, Comparable, CustomStringConver
         var parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
             String(Substring($0))
         }
-        if parts.count > 1, parts.first == "." { parts.removeFirst() }
         if parts == ["."] { parts = [] }
+        if parts.count > 1, parts.first == "." { parts.removeFirst() }
         if parts.count > WorkspaceLimits.depth { throw .invalidPath(text, "is deeper than 64 directories") }
         if let first = parts.first { try PathRules.checkFirst(first, hasMore: parts.count > 1, of: text) }
         for part in parts { try PathRules.check(part, of: text) }
