@@ -1,4 +1,6 @@
+import Dispatch
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -86,39 +88,35 @@ struct `A way out of the workspace` {
     }
 
     @Test(arguments: Beneath.allCases)
-    func `does not open while a directory is swapped for a link`(beneath: Beneath) async throws {
+    func `does not open while a directory is swapped for a link`(beneath: Beneath) throws {
         let hostile = try HostileWorkspace()
         let root = hostile.root
         let before = try hostile.outsideState()
         try hostile.directory.write("root/swap/secret", "mine\n")
         symlink("../outside", root + "/swaplink")
-        let swapper = Task.detached {
-            while !Task.isCancelled {
-                rename(root + "/swap", root + "/held")
-                rename(root + "/swaplink", root + "/swap")
-                rename(root + "/swap", root + "/swaplink")
-                rename(root + "/held", root + "/swap")
-                await Task.yield()
-            }
-        }
+        let swapper = Swapper(root: root)
         let tree = try Tree(root: root, beneath: beneath)
         let path = try WorkspacePath("swap/secret")
         var writes = 0
-        for number in 0..<1_500 {
+        var refusals = 0
+        var number = 0
+        while number < 5_000, number < 300 || writes < 20 || refusals < 20 {
+            number += 1
             if let text = try? tree.read(path, lines: nil).text { #expect(text != "SECRET\n") }
-            if let plan = try? tree.plan(.overwrite(path, text: "mine \(number)\n")), (try? tree.apply(plan)) != nil {
-                writes += 1
-            }
-            if let plan = try? tree.plan(.create(WorkspacePath("swap/new\(number)"), text: "x")) {
-                _ = try? tree.apply(plan)
-            }
-            if let plan = try? tree.plan(.delete(WorkspacePath("swap/new\(number)"), recursive: false)) {
-                _ = try? tree.apply(plan)
+            let new = try WorkspacePath("swap/new\(number)")
+            for edit: WorkspaceEdit in [
+                .overwrite(path, text: "mine \(number)\n"), .create(new, text: "x"), .delete(new, recursive: false),
+            ] {
+                do {
+                    _ = try tree.apply(tree.plan(edit))
+                    writes += 1
+                } catch {
+                    refusals += 1
+                }
             }
         }
-        swapper.cancel()
-        await swapper.value
-        print("workspace, \(beneath): swapped under \(writes) writes")
+        swapper.stop()
+        print("workspace, \(beneath): \(writes) writes, \(refusals) refusals while swapped")
         #expect(try hostile.outsideState() == before)
     }
 
@@ -181,5 +179,27 @@ struct `A way out of the workspace` {
             .move(try WorkspacePath("docs/a"), to: policy, overwriting: true), .makeDirectory(policy),
         ]
         for edit in edits { #expect(throws: WorkspaceError.self) { try tree.plan(edit) } }
+    }
+}
+
+/// Swaps the directory `swap` for the link `swaplink` and back, on a thread of its own, until it is stopped.
+private final class Swapper: Sendable {
+    private let isStopped = Mutex(false)
+    private let done = DispatchGroup()
+
+    init(root: String) {
+        DispatchQueue(label: "swapper").async(group: done) { [self] in
+            while !isStopped.withLock({ $0 }) {
+                rename(root + "/swap", root + "/held")
+                rename(root + "/swaplink", root + "/swap")
+                rename(root + "/swap", root + "/swaplink")
+                rename(root + "/held", root + "/swap")
+            }
+        }
+    }
+
+    func stop() {
+        isStopped.withLock { $0 = true }
+        done.wait()
     }
 }
