@@ -85,6 +85,11 @@ struct `A recording is prepared` {
         #expect(abs(prepared.duration - 1) < 0.01)
     }
 
+    @Test(arguments: OddFile.cutOff)
+    func `and known to be cut off`(file: OddFile) throws {
+        #expect(try prepare(try directory.write(file.name, file.bytes)).isTruncated)
+    }
+
     @Test func `in pieces that are cut where it is quiet`() throws {
         // Eleven seconds of syllables, with half a second of silence after 3, 6 and 9.
         let samples = (0..<3).flatMap { _ in Signal.babble(2.5) + Signal.silence(0.5) } + Signal.babble(2)
@@ -168,10 +173,10 @@ struct OddFile: Sendable, CustomTestStringConvertible {
     let name: String
     let bytes: [UInt8]
 
-    init(_ description: String, _ name: String, _ bytes: [UInt8]) {
+    init(_ description: String, _ name: String, _ bytes: some Sequence<UInt8>) {
         testDescription = description
         self.name = name
-        self.bytes = bytes
+        self.bytes = Array(bytes)
     }
 
     static let all: [OddFile] = [
@@ -182,5 +187,11 @@ struct OddFile: Sendable, CustomTestStringConvertible {
         OddFile(
             "a WAV file of four channels", "four.wav",
             SoundBytes.wav(Signal.babble(2).flatMap { [$0, $0, $0, $0] }, channels: 4)),
+    ]
+
+    static let cutOff: [OddFile] = [
+        OddFile("an AU file", "sound.au", SoundBytes.au(Signal.babble(2)).dropLast(1_000)),
+        OddFile("an AIFF file", "sound.aiff", SoundBytes.aiff(Signal.babble(2)).dropLast(1_000)),
+        OddFile("a WAV file", "sound.wav", SoundBytes.wav(Signal.babble(2)).dropLast(1_000)),
     ]
 }

@@ -4,10 +4,8 @@ internal import CSndfile
 struct SoundContent: Sendable, Hashable {
     /// File name extensions that are true to the content; empty for what no speech endpoint takes.
     let extensions: Set<String>
-    let hasEstimatedLength: Bool
 
     init(format: Int32) {
-        hasEstimatedLength = Int(format) & Int(SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG
         extensions = Self.extensions(
             major: Int(format) & Int(SF_FORMAT_TYPEMASK), coding: Int(format) & Int(SF_FORMAT_SUBMASK))
     }

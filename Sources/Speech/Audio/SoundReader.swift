@@ -26,7 +26,12 @@ internal import Glibc
         let descriptor = try Self.openRegularFile(path)
         let size = Int(descriptor.status()?.st_size ?? 0)
         let declared = DeclaredSize(of: descriptor, size: size)
-        let source = SoundSource(descriptor, size: size, unknownLengthAt: declared.unknownLengthAt)
+        let isMPEG = Self.looksLikeMPEG(descriptor)
+        let frames = isMPEG ? MPEGFrames(of: descriptor, size: size) : nil
+        if isMPEG && frames == nil { throw Self.refusal(path, declared, 0) }
+        let source = SoundSource(
+            descriptor, shown: frames?.sound ?? 0..<size, preface: frames?.table ?? [],
+            unknownLengthAt: declared.unknownLengthAt)
         var callbacks = SoundSource.callbacks
         var info = SF_INFO()
         // The source is used by the handle only while we hold both: it may be passed unretained.
@@ -51,7 +56,7 @@ internal import Glibc
         channels = Int(info.channels)
         content = SoundContent(format: info.format)
         declaredFrames = info.frames
-        isCutShort = declared.isBeyondEnd
+        isCutShort = declared.isBeyondEnd || frames?.isCutShort == true
     }
 
     deinit { unsafe sf_close(handle) }
@@ -75,9 +80,7 @@ internal import Glibc
         if isCutShort { return true }
         // No writer that knew the length leaves a number like this.
         guard declaredFrames > 0, declaredFrames < Int64.max / 2 else { return false }
-        // The length of an MP3 is an estimate where its encoder left no table.
-        let tolerance = content.hasEstimatedLength ? Double(declaredFrames) / 20 : sampleRate / 20
-        return Double(frames) < Double(declaredFrames) - tolerance
+        return Double(frames) < Double(declaredFrames) - sampleRate / 20
     }
 
     private static func openRegularFile(_ path: String) throws(SpeechError) -> FileDescriptor {
@@ -102,6 +105,12 @@ internal import Glibc
             throw SpeechError(.notAudio, "\(path) is empty; record it again.")
         }
         return descriptor
+    }
+
+    /// By its first bytes, as libsndfile does: a tag, or eleven bits set.
+    private static func looksLikeMPEG(_ descriptor: borrowing FileDescriptor) -> Bool {
+        let head = descriptor.read(3, at: 0)
+        return head.starts(with: "ID3".utf8) || head.count == 3 && head[0] == 0xff && head[1] & 0xe0 == 0xe0
     }
 
     private static func refusal(_ path: String, _ declared: DeclaredSize, _ error: Int32) -> SpeechError {

@@ -8,20 +8,26 @@ internal import Glibc
 final class SoundSource {
     /// What the system said when a read failed; 0 while none has.
     private(set) var error: Int32 = 0
-    let size: Int
     private let file: FileDescriptor
+    /// The bytes of the file that are shown.
+    private let shown: Range<Int>
+    /// What is shown before them.
+    private let preface: [UInt8]
     private let unknownLengthAt: Int?
     private var position = 0
 
-    init(_ file: consuming FileDescriptor, size: Int, unknownLengthAt: Int?) {
+    init(_ file: consuming FileDescriptor, shown: Range<Int>, preface: [UInt8], unknownLengthAt: Int?) {
         self.file = file
-        self.size = size
+        self.shown = shown
+        self.preface = preface
         self.unknownLengthAt = unknownLengthAt
     }
 
+    private var length: Int { preface.count + shown.count }
+
     static var callbacks: SF_VIRTUAL_IO {
         unsafe SF_VIRTUAL_IO(
-            get_filelen: { sf_count_t(unsafe SoundSource.of($0).size) },
+            get_filelen: { sf_count_t(unsafe SoundSource.of($0).length) },
             seek: { offset, whence, source in unsafe SoundSource.of(source).seek(Int(offset), whence) },
             read: { buffer, count, source in unsafe SoundSource.of(source).read(buffer, Int(count)) },
             write: { _, _, _ in 0 },
@@ -37,7 +43,7 @@ final class SoundSource {
         let base =
             switch whence {
             case SEEK_CUR: position
-            case SEEK_END: size
+            case SEEK_END: length
             default: 0
             }
         // A hostile header may ask for any place.
@@ -49,9 +55,15 @@ final class SoundSource {
 
     private func read(_ buffer: UnsafeMutableRawPointer?, _ count: Int) -> sf_count_t {
         guard let buffer = unsafe buffer, count > 0 else { return 0 }
+        let wanted = min(count, max(0, length - position))
         var done = 0
-        while done < count {
-            let got = unsafe pread(file.raw, buffer + done, count - done, position + done)
+        while done < wanted && position + done < preface.count {
+            unsafe buffer.storeBytes(of: preface[position + done], toByteOffset: done, as: UInt8.self)
+            done += 1
+        }
+        while done < wanted {
+            let place = shown.lowerBound + position + done - preface.count
+            let got = unsafe pread(file.raw, buffer + done, wanted - done, place)
             if got < 0 && errno == EINTR { continue }
             if got < 0 && error == 0 { error = errno }
             if got <= 0 { break }
