@@ -1,6 +1,9 @@
 extension IntentReader {
-    private static let knownFiles: Set<String> = [
-        "readme", "license", "licence", "makefile", "changelog", "dockerfile", "contributing", "notice",
+    /// Files that people name without their extension, and what is looked for then.
+    private static let knownFiles = [
+        "readme": "README", "license": "LICENSE", "licence": "LICENSE", "licencia": "LICENSE", "makefile": "Makefile",
+        "changelog": "CHANGELOG", "dockerfile": "Dockerfile", "contributing": "CONTRIBUTING", "notice": "NOTICE",
+        "configuration": "config", "configuracion": "config", "config": "config",
     ]
 
     /// The file that the request names: in quotes, with an extension or a slash, or known by its name.
@@ -11,7 +14,18 @@ extension IntentReader {
             if Self.looksLikeFile(name) && !(Self.isRef(word) && !word.isQuoted) { return name }
         }
         if let behind = fileBehindNoun() { return behind }
-        return candidates.first { Self.knownFiles.contains($0.plain) }.map { $0.written.trimmingEndPunctuation() }
+        return candidates.first { Self.knownFiles[$0.plain] != nil }.flatMap { Self.knownFiles[$0.plain] }
+    }
+
+    /// The name for a new file of which only the kind was said: `a notes file`, `un archivo de notas`.
+    func newFileName() -> String? {
+        if let name = fileName(), name.contains(".") || name.contains("/") { return name }
+        guard words.has(Self.fileNouns) else { return nil }
+        for (word, name) in [("notes", "NOTES.md"), ("notas", "NOTAS.md"), ("readme", "README.md")]
+        where words.has(word) {
+            return name
+        }
+        return nil
     }
 
     private static func looksLikeFile(_ name: String) -> Bool {
@@ -28,7 +42,8 @@ extension IntentReader {
         let fillers: Set<String> = ["called", "named", "llamado", "llamada", "de", "nombre", "with", "name"]
         for (index, word) in words.plain.enumerated() where word == "file" || word == "archivo" || word == "fichero" {
             guard let next = words.words[(index + 1)...].first(where: { !fillers.contains($0.plain) }) else { continue }
-            if next.isQuoted || Self.knownFiles.contains(next.plain) { return next.written.trimmingEndPunctuation() }
+            if next.isQuoted { return next.written }
+            if let known = Self.knownFiles[next.plain] { return known }
         }
         return nil
     }

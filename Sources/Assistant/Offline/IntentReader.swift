@@ -65,7 +65,7 @@ struct IntentReader: Sendable {
             !words.has(Self.tagNouns),
             !words.has("commit", "wrote", "resumen", "summary") || words.has(Self.fileNouns)
         {
-            return fileName().map { .createFile(path: $0, content: newContent()) } ?? .incomplete(.fileName)
+            return newFileName().map { .createFile(path: $0, content: newContent()) } ?? .incomplete(.fileName)
         }
         return nil
     }
