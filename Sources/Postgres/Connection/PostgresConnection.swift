@@ -78,7 +78,7 @@ package actor PostgresConnection {
     /// `table` separates schema and name. Values must be of the columns' types.
     @discardableResult
     package func copyIn(
-        table: String, columns: [String], rows: some Sequence<[PostgresValue]> & Sendable
+        table: String, columns: [String], rows: sending some Sequence<[PostgresValue]>
     ) async throws(PostgresError) -> Int {
         try await using { session throws(PostgresError) in
             try session.copyIn(table: table, columns: columns, rows: rows)

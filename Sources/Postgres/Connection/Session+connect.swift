@@ -80,6 +80,10 @@ extension Session {
     private func option(_ keyword: String) -> String? {
         guard let options = unsafe PQconninfo(connection) else { return nil }
         defer { unsafe PQconninfoFree(options) }
+        return unsafe value(of: keyword, in: options)
+    }
+
+    private func value(of keyword: String, in options: UnsafeMutablePointer<PQconninfoOption>) -> String? {
         var option = unsafe options
         while let name = unsafe option.pointee.keyword {
             if unsafe String(cString: name) == keyword {
@@ -117,8 +121,12 @@ extension Session {
         // Anything else is the name of a database, as psql takes it.
         guard connectionString.contains("=") || connectionString.contains("://") else { return }
         let options = unsafe PQconninfoParse(connectionString, nil)
-        unsafe PQconninfoFree(options)
-        guard unsafe options != nil, !hasUnescapedPassword(connectionString) else {
+        defer { unsafe PQconninfoFree(options) }
+        // `postgresql://user:password/database` makes the password a port.
+        let port = unsafe options.flatMap { unsafe value(of: "port", in: $0) } ?? ""
+        guard unsafe options != nil, port.allSatisfy({ $0.isNumber || $0 == "," }),
+            !hasUnescapedPassword(connectionString)
+        else {
             throw PostgresError(
                 .connection,
                 message: "The connection string cannot be read. It is postgresql://user:password@host:port/database, "
@@ -133,9 +141,10 @@ private func takeSQLState(from text: inout String) -> String? {
     let words = text.split(separator: " ")
     for (severity, word) in zip(words, words.dropFirst()) where severity.hasSuffix(":") && word.hasSuffix(":") {
         let state = word.dropLast()
-        guard state.utf8.count == 5, state.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) }) else {
-            continue
-        }
+        // Every state has a digit: `FATAL:` is none.
+        guard state.utf8.count == 5, state.contains(where: \.isNumber),
+            state.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isUppercase) })
+        else { continue }
         defer { text = words.filter { $0.startIndex != word.startIndex }.joined(separator: " ") }
         return String(state)
     }

@@ -9,9 +9,11 @@ final class Session {
     let interruption: Interruption
     var statements = StatementCache()
     var types = TypeCatalog()
-    var cancelRequest: CancelRequest?
+    private var cancelRequest: CancelRequest?
     /// After a cancellation the server has this long to answer, before the connection is given up.
-    var answerDeadline: ContinuousClock.Instant?
+    private var answerDeadline: ContinuousClock.Instant?
+    /// A request that reaches a server which has not read the statement yet does nothing: it is repeated.
+    private var nextRequest: ContinuousClock.Instant?
 
     init(interruption: Interruption) {
         self.interruption = interruption
@@ -41,12 +43,11 @@ final class Session {
             message: said.isEmpty ? "The connection to PostgreSQL broke." : said)
     }
 
-    /// Whether an unused connection is still good: the server says good-bye before it closes one.
+    /// Whether an unused connection is still good. A server that ends one says so, and has nothing else to say.
     func isAlive() -> Bool {
         guard isOpen else { return false }
         let socket = unsafe PQsocket(connection)
-        guard isReady(socket: socket, for: .read, orWokenBy: -1, until: .now) else { return true }
-        return unsafe PQconsumeInput(connection) == 1 && isOpen
+        return !isReady(socket: socket, for: .read, orWokenBy: -1, until: .now)
     }
 }
 
@@ -75,7 +76,7 @@ extension Session {
     private func settle() {
         defer {
             cancelRequest = nil
-            answerDeadline = nil
+            (answerDeadline, nextRequest) = (nil, nil)
         }
         guard let cancelRequest, isOpen else { return }
         while !cancelRequest.isDone {
@@ -103,21 +104,19 @@ extension Session {
 
     /// Sleeps until the server has something to say (or takes more), and passes a cancellation on to it.
     func waitForServer(toWrite: Bool) throws(PostgresError) {
-        sleep(for: toWrite ? [.read, .write] : .read, until: nextLook)
+        sleep(for: toWrite ? [.read, .write] : .read, until: nextRequest)
         interruption.lower()
-        if interruption.isRaised, cancelRequest?.isDone ?? true {
-            cancelRequest = unsafe CancelRequest(connection, waking: interruption)
+        if interruption.isRaised, nextRequest ?? .now <= .now {
+            if cancelRequest?.isDone ?? true {
+                cancelRequest = unsafe CancelRequest(connection, waking: interruption)
+            }
             answerDeadline = answerDeadline ?? .now + .seconds(5)
+            nextRequest = .now + .milliseconds(250)
         }
         if let answerDeadline, answerDeadline <= .now {
             close()
             throw .cancelled
         }
-    }
-
-    /// A request that reaches a server which has not read the statement yet does nothing: it is repeated.
-    private var nextLook: ContinuousClock.Instant? {
-        answerDeadline.map { min($0, .now + .milliseconds(250)) }
     }
 
     /// Until the socket is ready, someone wakes the connection, or the deadline has come.
