@@ -18,81 +18,61 @@ package struct OpenAIChatModel: ChatModel {
     package func respond(
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
-        let body = ChatJSON.body(of: request, model: name, streams: streams)
+        let body = ChatRequestJSON.body(of: request, model: name, streams: streams)
         guard streams else {
             let answer = try await client.post("/chat/completions", body)
             return try whole(answer.json, requestID: answer.requestID, onText: onText)
         }
-        let stream = try await client.stream("/chat/completions", body)
-        let requestID = stream.head.headers["x-request-id"]
-        // Some servers answer whole whatever is asked for.
-        if stream.head.headers["content-type"]?.lowercased().contains("application/json") == true {
-            let bytes = try await OpenAIClient.whole(stream, client.endpoint)
-            guard let json = try? JSON(parsing: bytes) else {
-                throw OpenAIFailure(endpoint: client.endpoint).malformed(
-                    "its answer is broken", requestID: requestID, body: bytes)
-            }
-            return try whole(json, requestID: requestID, onText: onText)
-        }
-        return try await joined(stream, requestID: requestID, onText: onText)
+        return try await read(try await client.stream("/chat/completions", body), onText: onText)
     }
 
-    private func joined(
-        _ stream: HTTPResponseStream, requestID: String?, onText: @Sendable (String) -> Void
+    private func read(
+        _ stream: OpenAIEventStream, onText: @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
-        let failure = OpenAIFailure(endpoint: client.endpoint)
-        var parser = ServerSentEventParser()
         var answer = ChatStream()
-        var first: [UInt8] = []
-        while let piece = try await next(of: stream) {
-            if first.isEmpty { first = piece }
-            for event in parser.feed(piece) {
-                let step: ChatStream.Step
-                do throws(JSONError) {
-                    step = try answer.feed(event.data)
-                } catch {
-                    throw failure.malformed(
-                        "an event of its stream is \(error)", requestID: requestID, body: Array(event.data.utf8))
-                }
-                switch step {
+        while !answer.isDone, let piece = try await stream.next() {
+            switch piece {
+            // Some servers answer whole whatever is asked for.
+            case .whole(let json): return try whole(json, requestID: stream.requestID, onText: onText)
+            case .event(let event):
+                switch try step(event, of: &answer, requestID: stream.requestID) {
                 case .text(let text): onText(text)
                 case .nothing: break
-                case .failed(let error): throw failure.error(inStream: error, requestID: requestID)
+                case .failed(let error): throw client.failure.brokenOff(error, requestID: stream.requestID)
                 }
             }
         }
-        guard let response = answer.response(model: name, requestID: requestID) else {
-            throw failure.malformed("its stream ended before the answer did", requestID: requestID, body: first)
+        guard let response = answer.response(model: name, requestID: stream.requestID) else {
+            throw client.failure.malformed(
+                "its stream ended before the answer did", requestID: stream.requestID, body: stream.beginning)
         }
+        await stream.drain()
         return response
     }
 
-    private func next(of stream: HTTPResponseStream) async throws(EngineError) -> [UInt8]? {
-        do throws(HTTPError) {
-            return try await stream.next()
+    private func step(
+        _ event: ServerSentEvent, of answer: inout ChatStream, requestID: String?
+    ) throws(EngineError) -> ChatStream.Step {
+        do throws(JSONError) {
+            return try answer.feed(event)
         } catch {
-            throw OpenAIFailure(endpoint: client.endpoint).error(of: error)
+            throw client.failure.malformed(
+                "an event of its stream is broken (\(error.reason))", requestID: requestID,
+                body: Array(event.data.utf8))
         }
     }
 
     private func whole(
         _ json: JSON, requestID: String?, onText: @Sendable (String) -> Void
     ) throws(EngineError) -> ChatResponse {
-        let failure = OpenAIFailure(endpoint: client.endpoint)
-        guard let choice = json["choices"]?[0], let message = choice["message"] else {
-            throw failure.malformed(
-                "its answer has no choices", requestID: requestID, body: Array(json.description.utf8))
+        do throws(JSONError) {
+            let response = try ChatAnswerJSON.response(json, model: name, requestID: requestID)
+            if let text = response.text { onText(text) }
+            return response
+        } catch {
+            throw client.failure.malformed(
+                "its answer is not a chat completion: \(error.reason)", requestID: requestID,
+                body: Array(json.description.utf8))
         }
-        let text = message["content"]?.string
-        let calls = (message["tool_calls"]?.array ?? []).enumerated().map {
-            ChatJSON.call($0.element, index: $0.offset)
-        }
-        guard let reason = choice["finish_reason"]?.string else {
-            throw failure.malformed("its answer has no finish_reason", requestID: requestID)
-        }
-        if let text, !text.isEmpty { onText(text) }
-        return ChatResponse(
-            text: text.flatMap { $0.isEmpty ? nil : $0 }, calls: calls, finishReason: reason,
-            usage: ChatJSON.usage(json["usage"]), model: json["model"]?.string ?? name, requestID: requestID)
     }
 }

@@ -5,20 +5,40 @@ internal import JSON
 /// A typed client of the OpenAI HTTP API and of servers compatible with it. Unknown fields are ignored; what
 /// compatible servers leave out is tolerated; what is broken is an ``EngineError``, never a shorter answer.
 package struct OpenAIClient: Sendable {
+    package typealias RetryNotice = @Sendable (_ attempt: Int, _ wait: Duration, _ reason: String) -> Void
+
+    /// Models may think for minutes before the first byte of an answer.
+    package static let usualDeadlines = HTTPDeadlines(connect: .seconds(10), idle: .seconds(300), total: .seconds(1800))
+
     package let endpoint: OpenAIEndpoint
     private let http: HTTPClient
     private let attempts: Int
-    private let onRetry: (@Sendable (_ attempt: Int, _ wait: Duration, _ reason: String) -> Void)?
+    private let deadlines: HTTPDeadlines
+    private let firstWait: Duration
+    private let onRetry: RetryNotice?
 
+    /// - Parameters:
+    ///   - endpoint: The server and its key.
+    ///   - http: Sends the requests.
+    ///   - attempts: How often a request is sent at most.
+    ///   - deadlines: Of one attempt. The idle time of a transcription is three times as long, for a server may
+    ///     hear a recording to its end before it says a word.
+    ///   - firstWait: The most that is waited before the second attempt, when the server does not say; it doubles
+    ///     with each further one.
+    ///   - onRetry: Told of each wait.
     package init(
-        endpoint: OpenAIEndpoint, http: HTTPClient, attempts: Int = 5,
-        onRetry: (@Sendable (_ attempt: Int, _ wait: Duration, _ reason: String) -> Void)? = nil
+        endpoint: OpenAIEndpoint, http: HTTPClient, attempts: Int = 5, deadlines: HTTPDeadlines = usualDeadlines,
+        firstWait: Duration = .milliseconds(500), onRetry: RetryNotice? = nil
     ) {
         self.endpoint = endpoint
         self.http = http
         self.attempts = attempts
+        self.deadlines = deadlines
+        self.firstWait = firstWait
         self.onRetry = onRetry
     }
+
+    var failure: OpenAIFailure { OpenAIFailure(endpoint: endpoint) }
 
     /// A JSON object that was answered, with the answer's `x-request-id`.
     struct Answer {
@@ -34,42 +54,33 @@ package struct OpenAIClient: Sendable {
         try await answer(to: request("POST", path, Self.json(body)))
     }
 
-    func post(_ path: String, parts: [HTTPMultipartPart], attempts: Int) async throws(EngineError) -> Answer {
+    /// Sends a form with a recording.
+    func post(_ path: String, recording parts: [HTTPMultipartPart]) async throws(EngineError) -> Answer {
         var request = request("POST", path, .multipart(parts))
-        request.retries.maxAttempts = min(request.retries.maxAttempts, attempts)
+        request.deadlines.idle = request.deadlines.idle.map { $0 * 3 }
+        // Some servers answer a recording that they cannot decode with a bare 500.
+        request.retries.shouldRetry = { response in
+            OpenAIFailure.isWorthAnotherTry(response)
+                && (response.head.status != 500 || response.head.attempts < 2 || ServerWords(response.body).isError)
+        }
         return try await answer(to: request)
     }
 
-    /// Opens a stream of events. A refusal is thrown; a server that answers whole although a stream was asked
-    /// for is told by the content type.
-    func stream(_ path: String, _ body: JSON) async throws(EngineError) -> HTTPResponseStream {
-        var request = request("POST", path, Self.json(body))
+    /// Opens a stream of events. A refusal is thrown.
+    func stream(_ path: String, _ json: JSON) async throws(EngineError) -> OpenAIEventStream {
+        var request = request("POST", path, Self.json(json))
         request.headers["Accept"] = "text/event-stream"
-        let stream: HTTPResponseStream
-        do throws(HTTPError) {
-            stream = try await http.stream(request)
-        } catch {
-            throw OpenAIFailure(endpoint: endpoint).error(of: error)
-        }
-        guard (200..<300).contains(stream.head.status) else {
-            let body = try await Self.whole(stream, endpoint)
-            throw OpenAIFailure(endpoint: endpoint).error(of: HTTPResponse(head: stream.head, body: body))
-        }
-        return stream
-    }
-
-    /// The rest of a stream's body.
-    static func whole(_ stream: HTTPResponseStream, _ endpoint: OpenAIEndpoint) async throws(EngineError) -> [UInt8] {
+        let head: HTTPResponseHead
         var body: [UInt8] = []
         do throws(HTTPError) {
-            while let piece = try await stream.next() {
-                body += piece
-                if body.count > 16 << 20 { break }
-            }
+            let stream = try await http.stream(request)
+            if (200..<300).contains(stream.head.status) { return OpenAIEventStream(stream, failure: failure) }
+            head = stream.head
+            while let piece = try await stream.next() { body += piece }
         } catch {
-            throw OpenAIFailure(endpoint: endpoint).error(of: error)
+            throw failure.error(of: error)
         }
-        return body
+        throw failure.error(of: HTTPResponse(head: head, body: body))
     }
 
     private static func json(_ body: JSON) -> HTTPBody {
@@ -78,14 +89,14 @@ package struct OpenAIClient: Sendable {
 
     private func request(_ method: String, _ path: String, _ body: HTTPBody) -> HTTPRequest {
         var headers: HTTPHeaders = ["Accept": "application/json"]
-        if let key = endpoint.key { headers["Authorization"] = "Bearer \(key)" }
+        if let key = endpoint.key, !key.isEmpty { headers["Authorization"] = "Bearer \(key)" }
         if let organization = endpoint.organization { headers["OpenAI-Organization"] = organization }
         if let project = endpoint.project { headers["OpenAI-Project"] = project }
         let retries = HTTPRetryPolicy(
-            maxAttempts: attempts, shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
+            maxAttempts: attempts, baseDelay: firstWait, shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) },
+            onRetry: onRetry)
         return HTTPRequest(
-            method: method, url: endpoint.baseURL + path, headers: headers, body: body,
-            deadlines: HTTPDeadlines(connect: .seconds(10), idle: .seconds(300), total: .seconds(1800)),
+            method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,
             retries: retries)
     }
 
@@ -94,17 +105,10 @@ package struct OpenAIClient: Sendable {
         do throws(HTTPError) {
             response = try await http.send(request)
         } catch {
-            throw OpenAIFailure(endpoint: endpoint).error(of: error)
+            throw failure.error(of: error)
         }
-        let failure = OpenAIFailure(endpoint: endpoint)
         guard (200..<300).contains(response.head.status) else { throw failure.error(of: response) }
-        let requestID = response.head.headers["x-request-id"]
-        do throws(JSONError) {
-            let json = try JSON(parsing: response.body)
-            guard json.object != nil else { throw JSONError(reason: "not an object", offset: 0) }
-            return Answer(json: json, requestID: requestID)
-        } catch {
-            throw failure.malformed("its answer is \(error)", requestID: requestID, body: response.body)
-        }
+        let requestID = response.head.headers[OpenAIFailure.requestIDField]
+        return Answer(json: try failure.object(response.body, requestID: requestID), requestID: requestID)
     }
 }

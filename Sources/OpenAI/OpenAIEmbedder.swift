@@ -1,21 +1,19 @@
 package import Assistant
-internal import FoundationEssentials
-internal import JSON
 
-/// An embedding model behind `/embeddings`, in batches within the endpoint's limits.
+/// An embedding model behind `/embeddings`, asked in batches within the endpoint's limits.
+///
+/// A text that is too long is cut at a character. Models of the E5 family are told by a prefix what a text is for,
+/// unless the server does that itself.
 package struct OpenAIEmbedder: Embedder {
     package let model: String
     private let client: OpenAIClient
-    /// What the endpoint calls the model for each purpose, where it tells them apart by name.
     private let purposeNames: (query: String, passage: String)?
 
-    private static let mostInputs = 2048
-    private static let mostTokens = 300_000
-    private static let mostTokensEach = 8_000
-
     /// - Parameters:
+    ///   - client: Where to ask.
     ///   - model: The name that is sent and stored.
-    ///   - purposeNames: Sent instead, for servers that take the purpose from the model's name.
+    ///   - purposeNames: Sent instead of the name, for servers that take the purpose from it and write E5's prefixes
+    ///     themselves.
     package init(client: OpenAIClient, model: String, purposeNames: (query: String, passage: String)? = nil) {
         self.client = client
         self.model = model
@@ -23,76 +21,41 @@ package struct OpenAIEmbedder: Embedder {
     }
 
     package func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
-        let sent = purposeNames.map { purpose == .query ? $0.query : $0.passage } ?? model
+        let name = purposeNames.map { purpose == .query ? $0.query : $0.passage } ?? model
+        let prefix = needsPrefix ? (purpose == .query ? "query: " : "passage: ") : ""
+        let batches = EmbeddingBatches(mostTokensEach: mostTokensEach, measure: .estimate)
+            .batches(of: texts.map { prefix + $0 })
         var vectors: [[Float]] = []
-        for batch in Self.batches(of: texts) { vectors += try await embed(batch, as: sent) }
-        guard Set(vectors.map(\.count)).count <= 1 else {
-            throw malformed("its embeddings differ in length", requestID: nil)
+        for batch in batches { vectors += try await embed(batch, as: name) }
+        guard vectors.allSatisfy({ $0.count == vectors[0].count }) else {
+            throw client.failure.malformed("its embeddings differ in length", requestID: nil)
         }
         return vectors
     }
 
-    /// Groups within the limits. A text that is too long is cut; an empty one becomes a space, for the endpoint
-    /// refuses it and every text needs its vector.
-    static func batches(of texts: [String]) -> [[String]] {
-        var batches: [[String]] = []
-        var batch: [String] = []
-        var tokens = 0
-        for text in texts {
-            let kept = text.isEmpty ? " " : String(TokenEstimate.prefix(of: text, tokens: mostTokensEach))
-            let size = TokenEstimate.tokens(in: kept)
-            if batch.count == mostInputs || (tokens + size > mostTokens && !batch.isEmpty) {
-                batches.append(batch)
-                (batch, tokens) = ([], 0)
-            }
-            batch.append(kept)
-            tokens += size
-        }
-        return batch.isEmpty ? batches : batches + [batch]
-    }
-
-    private func embed(_ texts: [String], as name: String) async throws(EngineError) -> [[Float]] {
-        let body: JSON = [
-            "model": .string(name), "input": .array(texts.map(JSON.string)), "encoding_format": "base64",
-        ]
-        let answer = try await client.post("/embeddings", body)
-        let data = answer.json["data"]?.array ?? []
-        guard data.count == texts.count else {
-            throw malformed("it gave \(data.count) embeddings for \(texts.count) texts", requestID: answer.requestID)
-        }
-        var vectors = [[Float]](repeating: [], count: texts.count)
-        for (position, entry) in data.enumerated() {
-            let index = entry["index"]?.integer ?? position
-            guard vectors.indices.contains(index), vectors[index].isEmpty else {
-                throw malformed("its embeddings are numbered wrongly", requestID: answer.requestID)
-            }
-            guard let vector = Self.vector(entry["embedding"]), !vector.isEmpty, vector.allSatisfy(\.isFinite) else {
-                throw malformed("an embedding is not a list of numbers", requestID: answer.requestID)
-            }
-            vectors[index] = vector
-        }
-        return vectors
-    }
-
-    /// Base64 of little-endian 32-bit floats, or a list of numbers.
-    static func vector(_ json: JSON?) -> [Float]? {
-        switch json {
-        case .string(let text):
-            guard let bytes = Data(base64Encoded: text), bytes.count % 4 == 0 else { return nil }
-            return stride(from: 0, to: bytes.count, by: 4).map { start in
-                let word =
-                    UInt32(bytes[start]) | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2]) << 16
-                    | UInt32(bytes[start + 3]) << 24
-                return Float(bitPattern: word)
-            }
-        case .array(let numbers):
-            let values = numbers.compactMap { $0.number.map(Float.init) }
-            return values.count == numbers.count ? values : nil
-        default: return nil
+    private func embed(_ batch: [String], as name: String) async throws(EngineError) -> [[Float]] {
+        do throws(EngineError) {
+            return try await client.embeddings(of: batch, model: name).vectors
+        } catch {
+            // The tokens are estimated, and some texts take more: then they are cut so that no tokenizer can.
+            let stricter = EmbeddingBatches(mostTokensEach: mostTokensEach, measure: .bytes).batches(of: batch)
+            guard error.kind == .refused, stricter != [batch] else { throw error }
+            var vectors: [[Float]] = []
+            for batch in stricter { vectors += try await client.embeddings(of: batch, model: name).vectors }
+            return vectors
         }
     }
 
-    private func malformed(_ what: String, requestID: String?) -> EngineError {
-        OpenAIFailure(endpoint: client.endpoint).malformed(what, requestID: requestID)
+    private var needsPrefix: Bool { purposeNames == nil && isE5 }
+
+    /// OpenAI's limit, or that of E5 where the server does not split long texts itself.
+    private var mostTokensEach: Int { needsPrefix ? 512 : 8_192 }
+
+    /// Whether the name holds `e5` other than in the middle of a word: `multilingual-e5-large`, `intfloat/e5-base`.
+    private var isE5: Bool {
+        let name = Array(model.lowercased())
+        return name.indices.dropLast().contains { index in
+            name[index] == "e" && name[index + 1] == "5" && (index == 0 || !(name[index - 1].isLetter))
+        }
     }
 }

@@ -1,4 +1,4 @@
-/// A server that speaks the OpenAI protocol, and what it is called with.
+/// A server that speaks the OpenAI protocol, and what it is called with. Printing one does not show the key.
 package struct OpenAIEndpoint: Sendable {
     /// With its version, without a slash at the end: `https://api.openai.com/v1`.
     package let baseURL: String
@@ -7,7 +7,9 @@ package struct OpenAIEndpoint: Sendable {
     package let project: String?
 
     package init(baseURL: String, key: String?, organization: String? = nil, project: String? = nil) {
-        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        var url = baseURL[...]
+        while url.hasSuffix("/") { url.removeLast() }
+        self.baseURL = String(url)
         self.key = key
         self.organization = organization
         self.project = project
@@ -16,7 +18,13 @@ package struct OpenAIEndpoint: Sendable {
     /// Host and port, for messages.
     package var host: String {
         let behind = baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] } ?? baseURL[...]
-        let authority = behind.prefix { $0 != "/" }
+        let authority = behind.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         return String(authority.split(separator: "@").last ?? authority)
     }
+}
+
+extension OpenAIEndpoint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { host }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: ["host": host]) }
 }

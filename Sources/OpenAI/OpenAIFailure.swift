@@ -2,8 +2,10 @@ internal import Assistant
 internal import HTTP
 internal import JSON
 
-/// Words what an endpoint refused or broke: one sentence with the host and what to do next.
-struct OpenAIFailure {
+/// Words what an endpoint refused or broke: one sentence with the host, what it said and what to do next.
+struct OpenAIFailure: Sendable {
+    static let requestIDField = "x-request-id"
+
     let endpoint: OpenAIEndpoint
 
     /// Waiting does not bring money back.
@@ -16,101 +18,122 @@ struct OpenAIFailure {
     static func isWorthAnotherTry(_ response: HTTPResponse) -> Bool {
         let status = response.head.status
         guard HTTPRetryPolicy.isTransient(status), status != 501 else { return false }
-        return status != 429 || !quotaCodes.contains(Said(response.body).code ?? "")
+        return status != 429 || !isQuota(ServerWords(response.body))
     }
 
-    func error(of error: HTTPError) -> EngineError {
-        let kind: EngineError.Kind =
-            switch error.code {
-            case .connectTimedOut, .idleTimedOut, .totalTimedOut: .timedOut
-            case .cancelled: .cancelled
-            case .waitTooLong: .rateLimited
-            case .invalidURL, .redirectRefused: .configuration
-            case .truncated: .malformed
-            case .responseTooLarge, .protocolViolation: .malformed
-            case .localFile: .refused
-            case .resolve, .connect, .tls: .unavailable
-            }
-        let next = kind == .unavailable ? " Check the URL and that the server runs." : ""
-        return EngineError(kind, error.message + next, causes: ["after \(error.attempts) attempts"])
+    private static func isQuota(_ words: ServerWords) -> Bool {
+        [words.code, words.type].contains { $0.map(quotaCodes.contains) ?? false }
     }
+
+    // MARK: Transfers
+
+    /// An exchange that gave no answer.
+    func error(of error: HTTPError) -> EngineError {
+        let (kind, advice): (EngineError.Kind, String?) =
+            switch error.code {
+            case .connectTimedOut: (.timedOut, "check the URL and the network")
+            case .idleTimedOut, .totalTimedOut: (.timedOut, "try again later")
+            case .cancelled: (.cancelled, nil)
+            case .waitTooLong: (.rateLimited, nil)
+            case .invalidURL, .redirectRefused: (.configuration, "check the URL (`vocero config`)")
+            case .truncated: (.unavailable, "try again")
+            case .responseTooLarge, .protocolViolation:
+                (.malformed, "check that the URL is that of a server with the OpenAI protocol")
+            case .localFile: (.refused, nil)
+            case .tls: (.unavailable, "check the URL and the system's certificates")
+            case .resolve, .connect: (.unavailable, nil)
+            }
+        return EngineError(
+            kind, advice.map { Self.sentence(error.message, $0) } ?? error.message,
+            causes: error.attempts > 1 ? ["tried \(error.attempts) times"] : [])
+    }
+
+    /// A stream that broke off: whatever came of it is no answer.
+    func brokenStream(_ error: HTTPError, requestID: String?) -> EngineError {
+        var failure = self.error(of: error)
+        if error.code == .truncated { failure.kind = .malformed }
+        failure.requestID = requestID
+        return failure
+    }
+
+    // MARK: Refusals
 
     func error(of response: HTTPResponse) -> EngineError {
+        let words = ServerWords(response.body, key: endpoint.key)
         let status = response.head.status
-        let said = Said(response.body)
-        let requestID = response.head.headers["x-request-id"]
-        let (kind, advice) = Self.meaning(of: status, said)
-        let words = said.message.map { ": \($0)" } ?? ""
-        let sentence = "\(endpoint.host) answered \(status)\(words)"
+        return refusal(
+            words, status: status, "\(endpoint.host) answered \(status)",
+            requestID: response.head.headers[Self.requestIDField])
+    }
+
+    /// An error object where an answer should be: after 200, or in the middle of a stream.
+    func brokenOff(_ object: JSON, requestID: String?) -> EngineError {
+        let words = ServerWords(object, key: endpoint.key)
+        let status =
+            switch words.code ?? words.type ?? "" {
+            case _ where Self.isQuota(words): 429
+            case "rate_limit_exceeded", "slow_down", "rate_limit_error": 429
+            case "invalid_request_error", "context_length_exceeded", "content_filter": 400
+            default: words.status.flatMap { (400..<600).contains($0) ? $0 : nil } ?? 500
+            }
+        return refusal(words, status: status, "\(endpoint.host) broke off its answer", requestID: requestID)
+    }
+
+    private func refusal(_ words: ServerWords, status: Int, _ what: String, requestID: String?) -> EngineError {
+        let (kind, advice) = Self.meaning(of: status, words)
+        let said = words.message.map { what + ": " + $0 } ?? what
         return EngineError(
-            kind, sentence + (sentence.hasSuffix(".") ? " " : "; ") + advice, requestID: requestID,
-            causes: [said.code.map { "code \($0)" }, said.type.map { "type \($0)" }].compactMap(\.self))
+            kind, Self.sentence(said, advice), requestID: requestID,
+            causes: [words.code.map { "code \($0)" }, words.type.map { "type \($0)" }].compactMap(\.self))
+    }
+
+    private static func meaning(of status: Int, _ words: ServerWords) -> (EngineError.Kind, String) {
+        switch status {
+        case 401: (.configuration, "check OPENAI_API_KEY, or the key of this endpoint (`vocero config`)")
+        case 403: (.configuration, "check OPENAI_API_KEY and what the key may do")
+        case 404: (.configuration, "check the URL and the model's name (`vocero config`)")
+        case 413: (.refused, "the input is too large for this endpoint, send less")
+        case 402: (.quota, "add credit; waiting does not help")
+        case 429 where isQuota(words): (.quota, "add credit or raise the limit; waiting does not help")
+        case 429: (.rateLimited, "wait a while and try again")
+        case 408, 409, 500...: (.unavailable, "try again later")
+        case 300..<400: (.configuration, "it redirects, so set the URL that it points to")
+        default: (.refused, "change the request or the model")
+        }
+    }
+
+    // MARK: Broken answers
+
+    /// The object of an answer that says it went well.
+    func object(_ body: [UInt8], requestID: String?) throws(EngineError) -> JSON {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(parsing: body)
+        } catch {
+            throw malformed("its answer is \(error)", requestID: requestID, body: body)
+        }
+        guard json.object != nil else {
+            throw malformed("its answer is of type \(json.typeName)", requestID: requestID, body: body)
+        }
+        if let error = json["error"], !error.isNull { throw brokenOff(json, requestID: requestID) }
+        return json
     }
 
     func malformed(_ what: String, requestID: String?, body: [UInt8] = []) -> EngineError {
-        let start = Said.clean(String(decoding: body.prefix(200), as: UTF8.self))
-        let looksLikePage = start.lowercased().contains("<html") || start.lowercased().contains("<!doctype")
-        let hint = looksLikePage ? " It sent a web page: check that the URL ends in /v1." : " Try again."
+        let text = String(decoding: body.prefix(400), as: UTF8.self)
+        let start = ServerWords.clean(String(text.prefix(200)), key: endpoint.key)
+        guard !ServerWords.isPage(text) else {
+            return EngineError(
+                .malformed, "\(endpoint.host) answered with a web page; check that the URL ends in /v1.",
+                requestID: requestID, causes: [what, "it began: \(start)"])
+        }
+        let message = Self.sentence("\(endpoint.host) broke the protocol: \(what)", "try again, or check the URL")
         return EngineError(
-            .malformed, "\(endpoint.host) does not speak the protocol: \(what).\(hint)", requestID: requestID,
-            causes: start.isEmpty ? [] : ["it began: \(start)"])
+            .malformed, message, requestID: requestID, causes: start.isEmpty ? [] : ["it began: \(start)"])
     }
 
-    /// An error object in the middle of a stream.
-    func error(inStream object: JSON, requestID: String?) -> EngineError {
-        let said = Said(object)
-        let quota = Self.quotaCodes.contains(said.code ?? "")
-        let kind: EngineError.Kind = quota ? .quota : said.code == "rate_limit_exceeded" ? .rateLimited : .unavailable
-        return EngineError(
-            kind, "\(endpoint.host) broke off its answer: \(said.message ?? "no reason given"); try again.",
-            requestID: requestID)
-    }
-
-    private static func meaning(of status: Int, _ said: Said) -> (EngineError.Kind, String) {
-        switch status {
-        case 401: (.configuration, "check the key (OPENAI_API_KEY).")
-        case 403: (.configuration, "the key may not do this; check its permissions.")
-        case 404: (.configuration, "check the URL and the model's name (`vocero config`).")
-        case 413: (.refused, "the input is too large for this endpoint.")
-        case 429 where quotaCodes.contains(said.code ?? ""):
-            (.quota, "add credit or raise the limit; waiting does not help.")
-        case 429: (.rateLimited, "wait a while and try again.")
-        case 408, 409, 500...: (.unavailable, "try again later.")
-        case 300..<400: (.configuration, "it redirects; set the URL it points to.")
-        default: (.refused, "change the request or the model.")
-        }
-    }
-
-    /// What an error's body says, in OpenAI's form or in that of a compatible server.
-    struct Said {
-        let message: String?
-        let code: String?
-        let type: String?
-
-        init(_ body: [UInt8]) {
-            guard let json = try? JSON(parsing: body) else {
-                self.init(JSON.null)
-                return
-            }
-            self.init(json)
-        }
-
-        init(_ json: JSON) {
-            let error = json["error"] ?? json
-            let text = error.string ?? error["message"]?.string ?? json["detail"]?.string ?? json["message"]?.string
-            message = text.map(Self.clean)
-            code = error["code"]?.string
-            type = error["type"]?.string
-        }
-
-        /// One line, shortened, without control characters, keys cut out.
-        static func clean(_ text: String) -> String {
-            let words = text.split {
-                $0.isWhitespace || $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
-            }
-            let safe = words.map { $0.hasPrefix("sk-") || $0.hasPrefix("Bearer") ? "…" : String($0) }
-            let line = safe.joined(separator: " ")
-            return line.count > 300 ? line.prefix(300) + "…" : line
-        }
+    /// `what; advice.`
+    private static func sentence(_ what: String, _ advice: String) -> String {
+        (what.hasSuffix(".") ? String(what.dropLast()) : what) + "; " + advice + "."
     }
 }

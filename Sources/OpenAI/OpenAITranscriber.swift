@@ -5,87 +5,71 @@ internal import JSON
 /// A speech model behind `/audio/transcriptions`.
 package struct OpenAITranscriber: Transcriber {
     package let model: String
-    package let limits: TranscriberLimits
+    package var limits: TranscriberLimits { traits.limits }
+    private let traits: SpeechModel
     private let client: OpenAIClient
 
     package init(client: OpenAIClient, model: String) {
         self.client = client
         self.model = model
-        limits = Self.limits(of: model)
-    }
-
-    private static let extensions: Set<String> = [
-        "flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm",
-    ]
-
-    /// What is known of OpenAI's models; another name is a compatible server's, taken as Whisper's.
-    static func limits(of model: String) -> TranscriberLimits {
-        let isTimed = !model.hasPrefix("gpt-")
-        return TranscriberLimits(
-            maxBytes: 24 << 20, maxSeconds: isTimed ? 1200 : 1390, extensions: extensions, givesTimestamps: isTimed,
-            takesPrompt: !model.contains("diarize"))
+        traits = SpeechModel(named: model)
     }
 
     package func transcribe(_ request: TranscriptionRequest) async throws(EngineError) -> TranscriptionPiece {
-        let wantsSegments = request.wantsSegments && limits.givesTimestamps
-        // A corrupt file is a bare 500 on some servers: one more try, not five.
-        let answer = try await client.post(
-            "/audio/transcriptions", parts: parts(of: request, wantsSegments), attempts: 3)
+        let isTimed = request.wantsSegments && limits.givesTimestamps
+        do throws(EngineError) {
+            return try await transcribe(request, isTimed: isTimed)
+        } catch {
+            guard isTimed, Self.refusesFormat(error) else { throw error }
+            return try await transcribe(request, isTimed: false)
+        }
+    }
+
+    private func transcribe(
+        _ request: TranscriptionRequest, isTimed: Bool
+    ) async throws(EngineError) -> TranscriptionPiece {
+        let answer = try await client.post("/audio/transcriptions", recording: parts(of: request, isTimed: isTimed))
         guard let text = answer.json["text"]?.string else {
-            throw OpenAIFailure(endpoint: client.endpoint).malformed(
-                "its transcript has no text", requestID: answer.requestID)
+            throw client.failure.malformed("its transcript has no text", requestID: answer.requestID)
         }
         return TranscriptionPiece(
-            text: text, language: answer.json["language"]?.string ?? request.language,
-            segments: (answer.json["segments"]?.array ?? []).compactMap(Self.segment), requestID: answer.requestID,
-            usage: Self.usage(answer.json["usage"]))
+            text: text, language: answer.json["language"]?.string.map(SpokenLanguage.code) ?? request.language,
+            segments: Self.segments(answer.json["segments"]), requestID: answer.requestID,
+            usage: Usage(
+                inputTokens: answer.json["usage"]?["input_tokens"]?.integer ?? 0,
+                outputTokens: answer.json["usage"]?["output_tokens"]?.integer ?? 0))
     }
 
-    private func parts(of request: TranscriptionRequest, _ wantsSegments: Bool) -> [HTTPMultipartPart] {
-        let filename = "audio." + Self.fileExtension(of: request.path)
-        var parts = [
-            HTTPMultipartPart(
-                name: "file",
-                content: .file(path: request.path, filename: filename, contentType: Self.contentType(of: filename))),
-            HTTPMultipartPart(name: "model", content: .text(model)),
-            HTTPMultipartPart(name: "response_format", content: .text(wantsSegments ? "verbose_json" : "json")),
-        ]
-        if wantsSegments {
-            parts.append(HTTPMultipartPart(name: "timestamp_granularities[]", content: .text("segment")))
-        }
-        if let language = request.language {
-            parts.append(HTTPMultipartPart(name: "language", content: .text(language)))
-        }
-        if let hint = request.hint, !hint.isEmpty, limits.takesPrompt {
-            parts.append(HTTPMultipartPart(name: "prompt", content: .text(hint)))
-        }
-        return parts
+    private func parts(of request: TranscriptionRequest, isTimed: Bool) -> [HTTPMultipartPart] {
+        let file = AudioFileName(path: request.path)
+        var fields = [(name: "model", value: model)]
+        fields.append(("response_format", isTimed ? traits.timedFormat ?? "json" : "json"))
+        if let language = request.language, !language.isEmpty { fields.append(("language", language)) }
+        fields += traits.fields(hint: request.hint, isTimed: isTimed)
+        let recording = HTTPMultipartPart(
+            name: "file",
+            content: .file(path: request.path, filename: file.name, contentType: file.contentType))
+        return [recording] + fields.map { HTTPMultipartPart(name: $0.name, content: .text($0.value)) }
     }
 
-    private static func fileExtension(of path: String) -> String {
-        let name = path.split(separator: "/").last ?? ""
-        return name.contains(".") ? (name.split(separator: ".").last.map { $0.lowercased() } ?? "wav") : "wav"
-    }
-
-    static func contentType(of filename: String) -> String {
-        switch fileExtension(of: filename) {
-        case "flac": "audio/flac"
-        case "m4a", "mp4": "audio/mp4"
-        case "mp3", "mpeg", "mpga": "audio/mpeg"
-        case "oga", "ogg", "opus": "audio/ogg"
-        case "webm": "audio/webm"
-        default: "audio/wav"
+    /// Servers that know `json` only say so in many ways, but name what they do not know.
+    private static func refusesFormat(_ error: EngineError) -> Bool {
+        guard error.kind == .refused else { return false }
+        let message = error.message.lowercased()
+        return ["response_format", "verbose_json", "diarized_json", "granularit", "timestamp"].contains {
+            message.contains($0)
         }
     }
 
-    private static func segment(_ json: JSON) -> TimedSegment? {
-        guard let start = json["start"]?.number, let end = json["end"]?.number, let text = json["text"]?.string else {
-            return nil
+    /// All of them, or none: a list with holes would pass for the whole.
+    private static func segments(_ json: JSON?) -> [TimedSegment] {
+        let entries = json?.array ?? []
+        let segments = entries.compactMap { entry -> TimedSegment? in
+            guard let start = entry["start"]?.number, let end = entry["end"]?.number,
+                let text = entry["text"]?.string, start >= 0, end >= start
+            else { return nil }
+            return TimedSegment(start: start, end: end, text: text)
         }
-        return TimedSegment(start: start, end: end, text: text)
-    }
-
-    private static func usage(_ json: JSON?) -> Usage {
-        Usage(inputTokens: json?["input_tokens"]?.integer ?? 0, outputTokens: json?["output_tokens"]?.integer ?? 0)
+        return segments.count == entries.count ? segments : []
     }
 }

@@ -1,8 +1,9 @@
 internal import Assistant
 internal import JSON
 
-/// Conversations as the chat endpoint writes them.
-enum ChatJSON {
+/// Conversations as the chat endpoint reads them.
+enum ChatRequestJSON {
+    /// `tool_choice` is left out: servers that do not know it refuse it, and the others take `auto` anyway.
     static func body(of request: ChatRequest, model: String, streams: Bool) -> JSON {
         var body: [String: JSON] = ["model": .string(model), "messages": .array(request.messages.map(message))]
         if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(tool)) }
@@ -30,33 +31,24 @@ enum ChatJSON {
         case .tool(let id, let content):
             return ["role": "tool", "tool_call_id": .string(id), "content": .string(content)]
         case .assistant(let text, let calls):
-            var members: [String: JSON] = ["role": "assistant"]
-            if let text { members["content"] = .string(text) } else if calls.isEmpty { members["content"] = "" }
-            if !calls.isEmpty { members["tool_calls"] = .array(calls.map(call)) }
-            return .object(members)
+            guard !calls.isEmpty else { return ["role": "assistant", "content": .string(text ?? "")] }
+            return [
+                "role": "assistant", "content": text.map(JSON.string) ?? .null, "tool_calls": .array(calls.map(call)),
+            ]
         }
     }
 
     private static func call(_ call: ToolCall) -> JSON {
         [
             "id": .string(call.id), "type": "function",
-            "function": ["name": .string(call.name), "arguments": .string(call.arguments)],
+            "function": ["name": .string(call.name), "arguments": .string(arguments(call.arguments))],
         ]
     }
 
-    static func usage(_ json: JSON?) -> Usage {
-        Usage(
-            inputTokens: json?["prompt_tokens"]?.integer ?? 0,
-            cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0,
-            outputTokens: json?["completion_tokens"]?.integer ?? 0)
-    }
-
-    /// A call of a whole answer. Some servers send the arguments as an object.
-    static func call(_ json: JSON, index: Int) -> ToolCall {
-        let function = json["function"]
-        let arguments = function?["arguments"]
-        return ToolCall(
-            id: json["id"]?.string ?? "call_\(index)", name: function?["name"]?.string ?? "",
-            arguments: arguments?.string ?? arguments.map { $0.isNull ? "" : $0.description } ?? "")
+    /// Some servers parse the arguments of past calls and refuse the whole conversation for a broken one: what
+    /// the model wrote is then quoted in an object.
+    private static func arguments(_ text: String) -> String {
+        if let json = try? JSON(parsing: text), json.object != nil { return text }
+        return text.isEmpty ? "{}" : JSON.object(["not_an_object": .string(text)]).description
     }
 }
