@@ -2,6 +2,8 @@ internal import Assistant
 internal import Blocking
 internal import Glibc
 internal import JSON
+internal import Redaction
+internal import Synchronization
 
 /// Shows what a call would do and asks on the terminal. Only a key press approves; the end of the input and
 /// everything unexpected deny.
@@ -11,7 +13,8 @@ struct TerminalApprover: Approver {
     func decide(_ request: ApprovalRequest) async -> ApprovalDecision {
         console.trace("")
         console.trace("\(request.agent) wants to run \(request.tool) (\(request.effect.words)):")
-        console.trace(request.preview ?? request.arguments.text(pretty: true))
+        // Hidden characters are shown, not dropped: the person approves what will be written.
+        console.trace(TerminalText.revealed(request.preview ?? request.arguments.text(pretty: true)))
         if let name = request.nameToType {
             guard let typed = await line("This cannot be taken back. Type \(name) to go on: ") else {
                 return .denied(nil)
@@ -28,24 +31,40 @@ struct TerminalApprover: Approver {
 
     private func line(_ prompt: String) async -> String? {
         console.prompt(prompt)
-        return await blocking(label: "vocero.terminal") { () throws(Never) -> String? in Self.readTerminalLine() }
+        let stop = StopFlag()
+        return await withTaskCancellationHandler {
+            await blocking(label: "vocero.terminal") { () throws(Never) -> String? in
+                Self.readTerminalLine(isCancelled: { stop.isSet })
+            }
+        } onCancel: {
+            stop.set()
+        }
     }
 
-    /// From the terminal itself: stdin may carry the request.
-    private static func readTerminalLine() -> String? {
-        let terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC)
-        guard terminal >= 0 else { return nil }
-        defer { close(terminal) }
+    /// A line that a person typed; nil when the input ends or the run is interrupted meanwhile.
+    private static func readTerminalLine(isCancelled: () -> Bool) -> String? {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while bytes.count < 4096 {
-            let count = read(terminal, &byte, 1)
-            guard count == 1 else { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+            var slot = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&slot, 1, 100)
+            if isCancelled() { return nil }
+            if ready == 0 || (ready < 0 && errno == EINTR) { continue }
+            guard ready > 0, read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
             if byte == UInt8(ascii: "\n") { break }
             bytes.append(byte)
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+/// Carries a task's cancellation to a thread that knows no tasks.
+private final class StopFlag: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+
+    func set() { flag.store(true, ordering: .relaxed) }
 }
 
 /// Unattended: the policy has already decided, nobody is asked.
