@@ -33,7 +33,7 @@ struct GitProgram: Sendable {
 
     private static let quiet = [
         "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
-        "-c", "diff.external=", "-c", "core.pager=cat", "-c", "core.quotePath=false", "-c", "color.ui=false",
+        "-c", "core.pager=cat", "-c", "core.quotePath=false", "-c", "color.ui=false",
         "-c", "diff.mnemonicPrefix=false", "-c", "diff.noprefix=false", "-c", "gc.auto=0", "--no-optional-locks",
     ]
 

@@ -12,6 +12,7 @@ struct Handle: ~Copyable {
     ///   - doing: What is being done, to go on from "Cannot": `read the commit 1a2b3c4`.
     ///   - release: libgit2's function that frees it.
     ///   - make: Calls libgit2's function that makes it.
+    /// - Throws: What libgit2 said when it made none.
     init(
         _ doing: @autoclosure () -> String, _ release: @escaping (OpaquePointer?) -> Void,
         make: (UnsafeMutablePointer<OpaquePointer?>) -> Int32

@@ -4,6 +4,8 @@ extension Repository {
     /// The repository's git configuration of all levels, the weakest first, of keys that begin with `prefix`.
     ///
     /// - Parameter prefix: Such as `vocero.`; empty for everything.
+    /// - Returns: Keys in git's form; the last of the same key counts.
+    /// - Throws: `failed` when a file of it is broken.
     package func configuration(prefix: String = "") async throws(GitError) -> [ConfigurationEntry] {
         guard handle != nil else { return try await programConfiguration(prefix: prefix) }
         let repository = unsafe try library

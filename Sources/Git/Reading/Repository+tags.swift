@@ -48,8 +48,10 @@ extension Repository {
             message = unsafe TagMessage.withoutSignature(text(ofC: git_tag_message(object.pointer)))
             if let made = unsafe git_tag_tagger(object.pointer) { tagger = unsafe Signature(made.pointee) }
         }
+        // Peeling what is no tag would go on to a commit's tree.
+        let isTag = unsafe git_object_type(object.pointer) == GIT_OBJECT_TAG
         let target = try unsafe Handle.ifFound("read the tag \(name)", git_object_free) {
-            unsafe git_object_peel($0, object.pointer, GIT_OBJECT_ANY)
+            unsafe isTag ? git_object_peel($0, object.pointer, GIT_OBJECT_ANY) : git_object_dup($0, object.pointer)
         }
         guard let target else { return nil }
         var date = tagger?.date

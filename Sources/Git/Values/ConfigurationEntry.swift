@@ -12,4 +12,11 @@ package struct ConfigurationEntry: Sendable, Hashable {
     package let level: Level
     /// The file of that level; what it includes counts as part of it.
     package let file: String
+
+    package init(key: String, value: String, level: Level, file: String) {
+        self.key = key
+        self.value = value
+        self.level = level
+        self.file = file
+    }
 }

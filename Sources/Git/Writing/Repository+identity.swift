@@ -18,6 +18,8 @@ extension Repository {
     /// - Parameters:
     ///   - role: `author` or `committer`.
     ///   - date: Whole seconds; its offset is this machine's.
+    /// - Returns: What libgit2 takes.
+    /// - Throws: `identityMissing`.
     func signature(_ role: String, date: Date) throws(GitError) -> SignatureHandle {
         let (name, email) = try identity(role)
         let time = seconds(date)
