@@ -85,7 +85,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
         tests("Blocking"),

@@ -7,10 +7,8 @@ package import Workspace
 package struct Toolbox: Sendable {
     package let tools: [any Tool]
 
-    /// - Parameters:
-    ///   - workspace: The files that may be touched; nil where there is none.
-    ///   - repository: The repository that the workspace is in.
-    ///   - repositoryName: What policies and memory call it.
+    /// Without a workspace there are no file tools, without a repository no git tools, without a store no memory.
+    /// `repositoryName` is what policies and memory call the repository.
     package init(workspace: Workspace?, repository: Repository?, repositoryName: String?, store: MemoryStore?) {
         var tools: [any Tool] = []
         if let workspace {

@@ -22,7 +22,8 @@ struct Context: Sendable {
 
     static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// - Parameter needsRepository: open the repository that the directory is in; costs libgit2's start.
+    /// Puts the sources of settings together. `needsRepository` opens the repository that the directory is in, which
+    /// costs libgit2's start.
     static func make(
         _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true
     ) async throws -> Context {
