@@ -161,6 +161,19 @@ struct `A commit` {
         #expect(try await test.git("rev-list", "--count", "HEAD") == "1")
     }
 
+    @Test func `names the lock file of its branch too`() async throws {
+        let test = try await TestRepository.make()
+        try await test.commit("a", "1\n", message: "First")
+        try test.write("a", "2\n")
+        try test.write(".git/refs/heads/main.lock", "")
+        let repository = try await Repository.open(test.path)
+        await #expect { try await repository.commit(CommitRequest(message: "x", content: .tracked)) } throws: {
+            guard let error = $0 as? GitError else { return false }
+            return error.kind == .locked && error.message.contains(".git/refs/heads/main.lock")
+        }
+        #expect(try await test.git("rev-list", "--count", "HEAD") == "1")
+    }
+
     @Test func `on a detached HEAD moves HEAD alone`() async throws {
         let test = try await TestRepository.make()
         let first = try await test.commit("a", "1\n", message: "First")

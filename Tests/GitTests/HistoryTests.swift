@@ -118,6 +118,16 @@ struct `The history of a repository` {
         }
     }
 
+    @Test func `stops being read when the task is cancelled`() async throws {
+        let test = try await Self.make()
+        let repository = try await Repository.open(test.path)
+        let kind = await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await `Opening a repository`.kind { _ = try await repository.log() }
+        }.value
+        #expect(kind == .cancelled)
+    }
+
     @Test func `finds common commits and resolves names`() async throws {
         let test = try await Self.make()
         let repository = try await Repository.open(test.path)

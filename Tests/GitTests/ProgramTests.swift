@@ -56,6 +56,19 @@ struct `A repository that libgit2 cannot serve` {
         #expect(try await test.git("ls-tree", "-r", "--name-only", "HEAD") == "in/a\nout/b")
     }
 
+    @Test func `because it is a partial clone fetches what it reads`() async throws {
+        let test = try await TestRepository.make()
+        try await test.commit("a", "1\n", message: "First")
+        try await test.commit("a", "2\n", message: "Second")
+        try await test.git("config", "uploadpack.allowFilter", "true")
+        let clone = try await test.clone(to: "partial", arguments: ["--filter=blob:none", "--no-checkout"])
+        try await clone.git("config", "protocol.file.allow", "always")
+        let repository = try await Repository.open(clone.path)
+        #expect(repository.traits.isPartialClone)
+        #expect(try await repository.show().diff.totals == ChangeTotals(files: 1, insertions: 1, deletions: 1))
+        #expect(try await repository.file("a", at: "HEAD~1").bytes == Array("1\n".utf8))
+    }
+
     @Test func `because its index is split is read all the same`() async throws {
         let test = try await TestRepository.make()
         try await test.commit("a", "1\n", message: "First")

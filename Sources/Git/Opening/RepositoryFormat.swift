@@ -19,6 +19,7 @@ struct RepositoryFormat: Sendable {
             case "core.bare": format.isBare = ["true", "yes", "on", "1"].contains(value.lowercased())
             case "core.repositoryformatversion": version = Int(value) ?? 0
             case "extensions.partialclone": format.isPartialClone = true
+            case _ where key.hasPrefix("remote.") && key.hasSuffix(".promisor"): format.isPartialClone = true
             case "extensions.noop": break
             case "extensions.preciousobjects" where version == 0: break
             case "extensions.objectformat" where value.lowercased() == "sha1": break
@@ -29,6 +30,8 @@ struct RepositoryFormat: Sendable {
         }
         // Before version 1 extensions mean nothing, but for the two that git honours anyway.
         format.extensions = extensions.filter { version > 0 || $0 == "worktreeconfig" || $0 == "objectformat" }
+        // Its objects are fetched when they are read, which libgit2 does not do.
+        if format.isPartialClone { format.extensions.append("partialclone") }
         if version > 1 { format.extensions.append("repositoryformatversion=\(version)") }
         return format
     }
