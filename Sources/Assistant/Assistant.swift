@@ -126,10 +126,12 @@ package struct Assistant: Sendable {
     }
 
     private func close(_ scope: RunScope, _ ending: RunLoop.Ending, _ context: RunContext) async -> RunLoop.Ending {
+        // A child's answer reaches its parent as a call's output; only the root's is something that was said.
         let closing = RunClosing(
-            run: scope.run, state: ending.state, messageID: UUID.timeOrdered(), answer: ending.text,
-            usage: context.budget.usage, costInUSD: context.budget.costInUSD, reason: ending.failure?.words,
-            endedAt: .now)
+            run: scope.run, state: ending.state, messageID: UUID.timeOrdered(),
+            answer: scope.isRoot ? ending.text : nil, usage: scope.isRoot ? context.budget.usage : ending.usage,
+            costInUSD: scope.isRoot ? context.budget.costInUSD : prices.cost(of: ending.usage, model: model.name),
+            reason: ending.failure?.words, endedAt: .now)
         let journal = journal
         do throws(JournalError) {
             try await shielded { () async throws(JournalError) in try await journal.finish(closing) }

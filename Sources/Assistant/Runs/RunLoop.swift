@@ -13,11 +13,20 @@ struct RunLoop: Sendable {
         var state: RunState
         var text: String?
         var failure: RunFailure?
+        /// Of this run's own model calls, its child runs' not counted.
+        var usage = Usage()
     }
 
     private var context: RunContext { executor.context }
 
     func run(_ opening: [ChatMessage]) async -> Ending {
+        var usage = Usage()
+        var ending = await run(opening, usage: &usage)
+        ending.usage = usage
+        return ending
+    }
+
+    private func run(_ opening: [ChatMessage], usage: inout Usage) async -> Ending {
         var messages = opening
         var history = CallHistory()
         var step = 0
@@ -26,6 +35,7 @@ struct RunLoop: Sendable {
             let limit = context.budget.reachedLimit()
             do {
                 let response = try await ask(messages, step: step, limit: limit)
+                usage = usage + response.usage
                 if let limit {
                     return Ending(state: .limited, text: response.text, failure: .limit(limit))
                 }
