@@ -40,7 +40,7 @@ struct `Blocking work` {
         await withTaskGroup(of: Bool.self) { group in
             for index in 0..<32 {
                 group.addTask {
-                    await blocking(label: "test-\(index)") { () throws(Never) in usleep(200_000) }
+                    await blocking(label: "test-\(index)") { () throws(Never) in _ = usleep(200_000) }
                     return false
                 }
             }
