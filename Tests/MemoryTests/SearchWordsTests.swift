@@ -28,7 +28,8 @@ struct `Search words` {
 
     @Test func `are the same for a question and what it asks for`() {
         #expect(SearchWords.asked("http response") == ["http", "response"])
-        #expect(SearchWords.asked("¿Qué te pregunté sobre la función de autenticación?") == ["funcion", "autenticacion"])
+        #expect(
+            SearchWords.asked("¿Qué te pregunté sobre la función de autenticación?") == ["funcion", "autenticacion"])
         #expect(SearchWords.asked("what did I ask about the parser?") == ["ask", "parser"])
     }
 

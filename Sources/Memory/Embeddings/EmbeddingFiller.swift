@@ -18,9 +18,6 @@ package struct EmbeddingFiller: Sendable {
 
     static let batchSize = 64
     private static let mostAttempts = 5
-    /// The advisory lock that the one back-filling process holds: "vcro" and a number.
-    private static let fillingLock: Int64 = 0x7663_726f_0000_0001
-
     let store: MemoryStore
     let embedder: any Embedder
 
@@ -42,11 +39,10 @@ package struct EmbeddingFiller: Sendable {
     /// be paid for twice.
     package func fillMissing(limit: Int = 1_000) async throws(JournalError) -> Report {
         var report = Report()
-        let embedder = embedder
-        let lock = FillingLock(key: Self.fillingLock, pool: store.pool)
+        let lock = FillingLock(user: store.user, model: embedder.model, pool: store.pool)
         let result = try await lock.whileHeld { () async -> Result<Report, JournalError> in
             do throws(JournalError) {
-                return .success(try await EmbeddingFiller(store: store, embedder: embedder).fillBatches(limit))
+                return .success(try await fillBatches(limit))
             } catch {
                 return .failure(error)
             }
@@ -110,13 +106,7 @@ package struct EmbeddingFiller: Sendable {
     private func cached(_ messages: [Missing]) async throws(JournalError) -> [EmbeddingKey: [Float]] {
         let doing = "embeddings were looked up"
         let byHash = Dictionary(messages.map { ($0.key.hash, $0.key) }) { first, _ in first }
-        let statements = byHash.keys.map { hash in
-            PostgresStatement(
-                """
-                SELECT content_hash, embedding FROM embedding_cache
-                WHERE model = $1::text AND content_hash = $2::bytea
-                """, [.text(embedder.model), .bytea(hash)])
-        }
+        let statements = byHash.values.map { $0.lookUp(model: embedder.model) }
         var vectors: [EmbeddingKey: [Float]] = [:]
         for result in try await store.run(statements, while: doing) {
             guard let row = result.rows.first else { continue }
@@ -148,7 +138,8 @@ package struct EmbeddingFiller: Sendable {
         }
         guard answers.count == keys.count else {
             throw JournalError(
-                .failed, "The embedding endpoint gave \(answers.count) vectors for \(keys.count) texts: none is stored.")
+                .failed, "The embedding endpoint gave \(answers.count) vectors for \(keys.count) texts: none is stored."
+            )
         }
         var vectors: [EmbeddingKey: [Float]] = [:]
         for (key, numbers) in zip(keys, answers) {

@@ -27,4 +27,11 @@ struct EmbeddingKey: Hashable {
             VALUES ($1::text, $2::bytea, $3::vector) ON CONFLICT DO NOTHING
             """, [.text(model), .bytea(hash), .vector(vector)])
     }
+
+    func lookUp(model: String) -> PostgresStatement {
+        PostgresStatement(
+            """
+            SELECT content_hash, embedding FROM embedding_cache WHERE model = $1::text AND content_hash = $2::bytea
+            """, [.text(model), .bytea(hash)])
+    }
 }

@@ -1,11 +1,18 @@
 internal import Assistant
+internal import Hashing
 internal import Postgres
 
 /// A session advisory lock: held by a connection and not by a transaction, so that nothing stays open in the
 /// database while an endpoint is waited for, and gone with the process.
 struct FillingLock {
-    let key: Int64
-    let pool: PostgresPool
+    private let key: Int64
+    private let pool: PostgresPool
+
+    init(user: String, model: String, pool: PostgresPool) {
+        let hash = ContentHash(ofText: "vocero embeddings\n\(user)\n\(model)").bytes
+        key = hash.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        self.pool = pool
+    }
 
     /// Runs the body while the lock is held; nil, without running it, when another process holds it.
     func whileHeld<Value: Sendable>(

@@ -53,7 +53,9 @@ extension MemoryStore {
 
     /// The run, and every run below it. A child's root is that of its parent, so one index finds them all.
     private static func showStatements(_ id: RunID) -> [PostgresStatement] {
-        let family = "(SELECT f.id FROM runs f WHERE f.root_run_id = (SELECT root_run_id FROM runs WHERE id = $1::uuid))"
+        let family = """
+            (SELECT f.id FROM runs f WHERE f.root_run_id = (SELECT root_run_id FROM runs WHERE id = $1::uuid))
+            """
         return [
             """
             SELECT r.*, s.key AS session_key FROM runs r JOIN chat_sessions s ON s.id = r.chat_session_id

@@ -16,14 +16,28 @@ enum SearchScope: Sendable, Hashable {
     case repository(String?)
     case session(UUID)
 
-    /// A condition over `messages m`; its parameter, when it has one, is `$4`.
-    var condition: String {
+    /// A condition over `messages m`, whose parameter, when it has one, is `parameter`.
+    func condition(_ parameter: String) -> String {
         switch self {
         case .everything: "true"
         case .repository(nil): "m.repository IS NULL"
-        case .repository: "m.repository = $4::text"
-        case .session: "m.chat_session_id = $4::uuid"
+        case .repository: "m.repository = \(parameter)::text"
+        case .session: "m.chat_session_id = \(parameter)::uuid"
         }
+    }
+
+    /// About how many messages there are to look at: counted up to a number from which on only the whole matters.
+    func size(user: String) -> PostgresStatement {
+        if self == .everything {
+            return PostgresStatement(
+                "SELECT greatest(reltuples, 0)::int8 AS size FROM pg_class WHERE oid = 'messages'::regclass")
+        }
+        return PostgresStatement(
+            """
+            SELECT count(*) AS size FROM (
+                SELECT FROM messages m WHERE m.user_id = $1::text AND \(condition("$2")) LIMIT 20000
+            ) counted
+            """, [.text(user)] + parameters)
     }
 
     var parameters: [PostgresValue] {
@@ -39,6 +53,8 @@ enum CandidateStatements {
     static let count = 60
     /// So many of the nearest by bits are compared by their vectors.
     static let reranked = 400
+    /// So many of the best by the database's own rank are weighed word by word.
+    static let ranked = 200
 
     /// The nearest messages, exactly: every vector of the scope is compared, behind its btree.
     static func byMeaning(_ question: QuestionVector, user: String, in scope: SearchScope) -> PostgresStatement {
@@ -46,7 +62,7 @@ enum CandidateStatements {
         return PostgresStatement(
             """
             SELECT m.id, m.run_id, -(m.embedding <#> $1::vector) AS score FROM messages m
-            WHERE \(scope.condition) AND m.embedding_model = $2::text AND m.user_id = $3::text
+            WHERE \(scope.condition("$4")) AND m.embedding_model = $2::text AND m.user_id = $3::text
             ORDER BY m.embedding <#> $1::vector, m.created_at DESC LIMIT \(count)
             """, [.vector(question.vector), .text(question.model), .text(user)] + scope.parameters)
     }
@@ -69,21 +85,39 @@ enum CandidateStatements {
             """, [.vector(question.vector), .text(question.model), .text(user)])
     }
 
-    /// The messages that have most of some words.
-    static func byWords(_ words: [String], user: String, in scope: SearchScope) -> PostgresStatement {
+    /// The messages that have the most telling of some words.
+    static func byWords(_ query: WordQuery, user: String, in scope: SearchScope) -> PostgresStatement {
         PostgresStatement(
             """
-            SELECT id, run_id,
-                (SELECT count(*) FROM unnest($2::text[]) word WHERE search @@ to_tsquery('simple', word))::float8
-                    AS score
+            SELECT found.id, found.run_id, worth.matched::float8 AS score
             FROM (
-                SELECT m.id, m.run_id, m.search, m.created_at, ts_rank(m.search, to_tsquery('simple', $1::text), 1) AS rank
+                SELECT m.id, m.run_id, m.search, m.created_at, ts_rank(m.search, to_tsquery('simple', $2::text), 1) AS rank
                 FROM messages m
-                WHERE m.search @@ to_tsquery('simple', $1::text) AND m.user_id = $3::text AND \(scope.condition)
-                ORDER BY rank DESC, m.created_at DESC LIMIT \(count)
-            ) found
-            ORDER BY rank DESC, created_at DESC
-            """, [.text(SearchWords.query(words)), .textArray(words), .text(user)] + scope.parameters)
+                WHERE m.search @@ to_tsquery('simple', $1::text) AND m.user_id = $3::text AND \(scope.condition("$4"))
+                ORDER BY rank DESC, m.created_at DESC LIMIT \(ranked)
+            ) found, LATERAL (
+                SELECT count(*) AS matched, sum(asked.weight) AS weight
+                FROM unnest($\(next(scope))::text[], $\(next(scope) + 1)::int8[]) AS asked (word, weight)
+                WHERE found.search @@ to_tsquery('simple', asked.word)
+            ) worth
+            ORDER BY worth.weight DESC, found.rank DESC, found.created_at DESC LIMIT \(count)
+            """,
+            [.text(query.candidates), .text(query.ranking), .text(user)] + scope.parameters
+                + [.textArray(query.words), .int8Array(query.weights)])
+    }
+
+    private static func next(_ scope: SearchScope) -> Int { 4 + scope.parameters.count }
+
+    /// The part of all messages that hold a word, for those of some words that many hold: out of the statistics that
+    /// ANALYZE keeps.
+    static func shares(of words: [String]) -> PostgresStatement {
+        PostgresStatement(
+            """
+            SELECT common.word, common.share::float8 AS share
+            FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common (word, share)
+            WHERE s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
+                AND common.word = ANY ($1::text[])
+            """, [.textArray(words)])
     }
 
     static func candidates(_ result: PostgresResult) throws(JournalError) -> [Candidate] {

@@ -7,26 +7,16 @@ extension MemoryStore {
         for run: OpenedRun, text: String, tokenBudget: Int
     ) async throws(JournalError) -> RecalledContext {
         guard tokenBudget > 0 else { return RecalledContext() }
-        let question = try await questionVector(text)
-        let words = SearchWords.asked(text)
         let scope = SearchScope.repository(run.repository)
-        var statements = [turns(before: run)]
-        if let question { statements.append(CandidateStatements.byMeaning(question, user: user, in: scope)) }
-        if !words.isEmpty { statements.append(CandidateStatements.byWords(words, user: user, in: scope)) }
-        if let save = question?.save { statements.append(save) }
-
-        var results = try await self.run(statements, while: "what is remembered was read")[...]
-        let turns = try RecalledMessage.turns(results.removeFirst())
+        let question = try await question(text, in: scope)
+        let results = try await self.run(
+            [turns(before: run)] + question.statements(user: user, in: scope), while: "what is remembered was read")
+        let turns = try RecalledMessage.turns(results[0])
         let seen = Set(turns.flatMap(\.self).map(\.run.uuid) + [run.run.uuid])
-        var lists: [[UUID]] = []
-        if let question {
-            let floor = Relevance.lowestSimilarity(model: question.model)
-            lists.append(try candidates(&results, atLeast: floor, except: seen))
-        }
-        if !words.isEmpty {
-            let fewest = Relevance.fewestWords(of: words)
-            lists.append(try candidates(&results, atLeast: Double(fewest), except: seen))
-        }
+        let (near, worded) = try question.found(results.dropFirst())
+        let floor = Relevance.lowestSimilarity(model: question.vector?.model ?? "")
+        let fewest = Double(Relevance.fewestWords(of: question.words?.words ?? []))
+        let lists = [runs(near, atLeast: floor, except: seen), runs(worded, atLeast: fewest, except: seen)]
         let found = RankFusion.fuse(lists).prefix(Self.mostHits).map(\.key)
         let hits = try await wholeTurns(of: found, unlike: turns)
         return RecallBudget(tokens: tokenBudget).pick(turns: turns, hits: hits)
@@ -34,14 +24,10 @@ extension MemoryStore {
 
     private static let mostHits = 12
 
-    /// The runs of the next list of candidates, best first, each once.
-    private func candidates(
-        _ results: inout ArraySlice<PostgresResult>, atLeast floor: Double, except seen: Set<UUID>
-    ) throws(JournalError) -> [UUID] {
+    /// The runs of candidates, best first, each once.
+    private func runs(_ candidates: [Candidate], atLeast floor: Double, except seen: Set<UUID>) -> [UUID] {
         var met = seen
-        return try CandidateStatements.candidates(results.removeFirst())
-            .filter { $0.score >= floor && met.insert($0.run).inserted }
-            .map(\.run)
+        return candidates.filter { $0.score >= floor && met.insert($0.run).inserted }.map(\.run)
     }
 
     private func turns(before run: OpenedRun) -> PostgresStatement {
@@ -57,8 +43,8 @@ extension MemoryStore {
             """, [.uuid(run.sessionID), .uuid(run.run.uuid), .int4(Int32(clamping: options.recalledTurns))])
     }
 
-    /// The turns of some runs, in their order. One that asks what an earlier one or a turn at hand asked already is
-    /// left out: the best place among the like goes to the latest.
+    /// The turns of some runs, in their order. One that was never answered is left out, and one that asks what an
+    /// earlier one or a turn at hand asked already: the best place among the like goes to the latest.
     private func wholeTurns(
         of runs: [UUID], unlike turns: [[RecalledMessage]]
     ) async throws(JournalError) -> [[RecalledMessage]] {
@@ -72,6 +58,7 @@ extension MemoryStore {
         guard let result = found.first else { return [] }
         var asked = Set(turns.compactMap { $0.first { $0.role == .user }?.content })
         return try RecalledMessage.turns(result).filter { turn in
+            guard turn.contains(where: { $0.role == .assistant }) else { return false }
             guard let question = turn.first(where: { $0.role == .user }) else { return true }
             return asked.insert(question.content).inserted
         }

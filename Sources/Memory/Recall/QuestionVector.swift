@@ -10,19 +10,9 @@ struct QuestionVector {
 }
 
 extension MemoryStore {
-    /// The vector of a question; nil when there is no embedder, or it fails or is too slow: what is looked for is
-    /// then looked for by its words, and the person is told.
-    func questionVector(_ text: String) async throws(JournalError) -> QuestionVector? {
-        guard let embedder, !text.allSatisfy(\.isWhitespace) else { return nil }
-        let key = EmbeddingKey(redact(text), purpose: .query)
-        let cached = try await rows(
-            PostgresStatement(
-                "SELECT embedding FROM embedding_cache WHERE model = $1::text AND content_hash = $2::bytea",
-                [.text(embedder.model), .bytea(key.hash)]), while: "an embedding was looked up")
-        if let row = cached.first {
-            let vector = try RowReader(row, while: "an embedding was looked up").vector("embedding")
-            return QuestionVector(vector: vector, model: embedder.model, save: nil)
-        }
+    /// The vector of a question that is not in the cache; nil when the embedder fails or is too slow: what is looked
+    /// for is then looked for by its words, and the person is told.
+    func newVector(_ key: EmbeddingKey, _ embedder: any Embedder) async -> QuestionVector? {
         switch await embedWithinDeadline(key.text, embedder) {
         case .success(let vector):
             return QuestionVector(vector: vector, model: embedder.model, save: key.save(vector, model: embedder.model))

@@ -14,9 +14,8 @@ struct RecallBudget {
         messages.reduce(0) { $0 + TokenEstimate.tokens(in: $1.content) + framing }
     }
 
-    /// - Parameters:
-    ///   - turns: Oldest first. The latest that fit are kept, without a gap.
-    ///   - hits: Best first. One that does not fit is passed over for a shorter one.
+    /// Of the turns (oldest first), the latest that fit are kept, without a gap; of the hits (best first), one that
+    /// does not fit is passed over for a shorter one.
     func pick(turns: [[RecalledMessage]], hits: [[RecalledMessage]]) -> RecalledContext {
         var left = tokens
         var kept: [[RecalledMessage]] = []

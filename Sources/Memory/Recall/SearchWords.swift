@@ -1,6 +1,6 @@
 /// The words of a text as full-text search knows them, the same way when it is stored and when it is asked for:
 /// lower case, without accents, and an identifier both whole and in its parts (`parseHTTPResponse` is
-/// `parsehttpresponse parse http response`).
+/// `parsehttpresponse parse http response`). Words are letters and digits, so nothing in them is query syntax.
 enum SearchWords {
     /// PostgreSQL holds at most a megabyte of words a message; nobody looks for the ten-thousandth.
     private static let mostIndexed = 10_000
@@ -30,9 +30,6 @@ enum SearchWords {
         }
         return content.isEmpty ? Array(all.prefix(mostAsked)) : content
     }
-
-    /// An OR of words, for `to_tsquery('simple', …)`. Words are letters and digits, so nothing in them is syntax.
-    static func query(_ words: [String]) -> String { words.joined(separator: " | ") }
 
     /// Calls `body` with each word, in order, until it says no.
     private static func forEachWord(of text: String, _ body: (String) -> Bool) {

@@ -10,7 +10,7 @@ extension MemoryStore {
             PostgresStatement("SELECT to_regclass('schema_migrations') IS NOT NULL AS found"), while: doing)
         guard let first = exists.first, try RowReader(first, while: doing).bool("found") else { return .absent }
         let versions = try await rows(
-            PostgresStatement("SELECT coalesce(max(number), 0)::int8 AS number FROM schema_migrations"), while: doing)
+            PostgresStatement("SELECT coalesce(max(number), 0) AS number FROM schema_migrations"), while: doing)
         guard let row = versions.first else { return .absent }
         let found = try RowReader(row, while: doing).integer("number")
         if found == 0 { return .absent }
@@ -21,17 +21,12 @@ extension MemoryStore {
     /// Brings the tables to this program's version; one round trip when they are there already. Any number of
     /// processes may do it at once. A newer database is `schemaVersion`, and is left as it is.
     package func migrate() async throws(JournalError) {
-        switch try await schemaState() {
-        case .current: return
-        case .newer(let found, let wanted):
-            throw JournalError(
-                .schemaVersion,
-                "The database is at schema version \(found) and this program knows \(wanted): use a newer vocero.")
-        case .absent, .older: try await applyMigrations()
+        do throws(PostgresError) {
+            try await pool.withConnection { connection async throws(PostgresError) in
+                _ = try await PostgresMigrator(Self.migrations).migrate(connection)
+            }
+        } catch {
+            throw JournalError(error, while: "the schema was brought up to date")
         }
-    }
-
-    private func applyMigrations() async throws(JournalError) {
-        fatalError("contract only")
     }
 }

@@ -1,7 +1,9 @@
+internal import Postgres
+
 extension MemoryStore {
     /// The schema's migrations in order; one that has been released is never changed.
-    static let migrations: [(number: Int, name: String, sql: String)] = [
-        (1, "sessions, messages and runs", firstSchema)
+    static let migrations = [
+        PostgresMigration(1, "sessions, messages and runs", firstSchema)
     ]
 
     /// The schema version this program works with.

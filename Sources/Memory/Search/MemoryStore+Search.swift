@@ -14,11 +14,9 @@ package struct SearchHit: Sendable, Hashable {
 }
 
 extension MemoryStore {
-    /// The messages that answer a question best, by meaning and by words (also by parts of identifiers), best first.
-    ///
-    /// - Parameters:
-    ///   - repository: Only what was said about this repository.
-    ///   - session: Only what was said in the session with this key; goes before `repository`.
+    /// The messages that answer a question best, by meaning and by words (also by parts of identifiers), best first:
+    /// of everything, of what was said about one repository, or, before that, of the session with a key. An unknown
+    /// key is `notFound`.
     package func search(
         _ query: String, limit: Int = 10, repository: String? = nil, session: String? = nil
     ) async throws(JournalError) -> [SearchHit] {
@@ -26,18 +24,10 @@ extension MemoryStore {
             if let session { .session(try await sessionID(key: session)) } else {
                 repository.map { .repository($0) } ?? .everything
             }
-        let question = try await questionVector(query)
-        let words = SearchWords.asked(query)
-        var statements: [PostgresStatement] = []
-        if let question { statements.append(CandidateStatements.byMeaning(question, user: user, in: scope)) }
-        if !words.isEmpty { statements.append(CandidateStatements.byWords(words, user: user, in: scope)) }
-        if let save = question?.save { statements.append(save) }
+        let question = try await question(query, in: scope)
+        let statements = question.statements(user: user, in: scope)
         guard !statements.isEmpty else { return [] }
-
-        let doing = "messages were searched"
-        let results = try await run(statements, while: doing)
-        let near = question == nil ? [] : try CandidateStatements.candidates(results[0])
-        let worded = words.isEmpty ? [] : try CandidateStatements.candidates(results[question == nil ? 0 : 1])
+        let (near, worded) = try question.found(try await run(statements, while: "messages were searched"))
         let fused = RankFusion.fuse([near.map(\.message), worded.map(\.message)]).prefix(limit)
         let found = try await messages(fused.map(\.key))
         let similarity = Dictionary(near.map { ($0.message, $0.score) }) { first, _ in first }

@@ -13,7 +13,10 @@ package actor SpoolDrain {
         /// One sentence a file that was moved aside: what is wrong with it and where it is now.
         package var setAside: [String] = []
 
-        package init() {}
+        package init(restored: [RunID] = [], setAside: [String] = []) {
+            self.restored = restored
+            self.setAside = setAside
+        }
     }
 
     private let directory: String
@@ -67,7 +70,11 @@ package actor SpoolDrain {
     private func setAside(_ name: String, because fault: String) throws(JournalError) -> String {
         let path = "\(directory)/\(name)"
         var target = path + ".broken"
-        for number in 2... where access(target, F_OK) == 0 { target = "\(path).broken-\(number)" }
+        var number = 1
+        while access(target, F_OK) == 0 {
+            number += 1
+            target = "\(path).broken-\(number)"
+        }
         guard rename(path, target) == 0 else { throw .spool("renaming", path) }
         try SpoolFile.synchronize(directory: directory)
         let reason = fault.hasSuffix(".") ? fault : fault + "."

@@ -10,7 +10,8 @@ enum JournalStatements {
     /// Finds or makes the session, opens the run and stores the user's message. Gives the session's id and key;
     /// no row when a fresh key was taken already.
     static func begin(
-        _ opening: RunOpening, user: String, lease: RunLease, leaseSeconds: Double, freshSession: (id: UUID, key: String)
+        _ opening: RunOpening, user: String, lease: RunLease, leaseSeconds: Double,
+        freshSession: (id: UUID, key: String)
     ) -> PostgresStatement {
         let (selection, key) =
             switch opening.session {

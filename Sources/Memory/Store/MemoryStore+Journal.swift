@@ -45,11 +45,11 @@ extension MemoryStore: Journal {
         try await store(call, isReplay: false)
     }
 
-    /// Stores a call's state. A replay may bring a state that the call has left behind since; the run loop may not.
+    /// Stores a call's state. A replay may bring one that the call has left behind since; the run loop may not.
     func store(_ call: ToolCallRecord, isReplay: Bool) async throws(JournalError) {
         let lease = try ownedRun(call.run).lease
-        let answer = try await answer(
-            JournalStatements.call(call.redacted(by: redact), lease: lease), while: "the tool call \(call.call.name) was stored")
+        let statement = JournalStatements.call(call.redacted(by: redact), lease: lease)
+        let answer = try await answer(statement, while: "the tool call \(call.call.name) was stored")
         try answer.requireOwned(call.run)
         guard try answer.reader.integer("stored") == 0 else { return }
         let earlier = try answer.reader.optionalText("earlier") ?? "gone"

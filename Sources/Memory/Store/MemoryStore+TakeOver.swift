@@ -20,12 +20,13 @@ extension MemoryStore {
         guard let row = try await rows(statement, while: doing).first else {
             throw JournalError(.failed, "The store gave no answer while \(doing).")
         }
-        if case .int8(let fence)? = row["fence"] {
-            let lease = RunLease(owner: owner, fence: fence)
+        let reader = RowReader(row, while: doing)
+        if let fence = try reader.optionalInteger("fence") {
+            let lease = RunLease(owner: owner, fence: Int64(fence))
             keep(OwnedRun(lease: lease), for: run)
             return lease
         }
-        switch try RowReader(row, while: doing).optionalText("state") {
+        switch try reader.optionalText("state") {
         case nil: throw JournalError(.notFound, "There is no run \(run).")
         case "done": throw JournalError(.failed, "Run \(run) is done: there is nothing to go on with.")
         default: throw JournalError(.fenced, "Run \(run) is being carried out by another process.")

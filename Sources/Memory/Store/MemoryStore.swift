@@ -36,11 +36,9 @@ package final class MemoryStore: Sendable {
         var requests = RequestChain()
     }
 
-    /// - Parameters:
-    ///   - user: Whose memory it is.
-    ///   - embedder: Without one, recall and search go by words only.
-    ///   - redact: Every text passes it before it is stored.
-    ///   - notice: Gets one sentence for a person when something was done less well than it should be.
+    /// Makes the memory of one user. Without an embedder, recall and search go by words only. Every text passes
+    /// `redact` before it is stored. `notice` gets one sentence for a person when something was done less well than
+    /// it should be.
     package init(
         pool: PostgresPool, user: String, embedder: (any Embedder)? = nil, options: Options = Options(),
         redact: @escaping @Sendable (String) -> String = { $0 },

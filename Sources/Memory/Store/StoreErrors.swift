@@ -17,6 +17,8 @@ extension JournalError {
                 .schemaVersion,
                 "The database has not the tables this program expects: run `vocero db migrate`.",
                 causes: Self.causes(error))
+        case (.schemaMismatch, _):
+            self.init(.schemaVersion, error.message, causes: Self.causes(error))
         case (_, "53100"):
             self.init(
                 .unavailable, "The store's disk is full (while \(doing)): make room and try again.",

@@ -1,0 +1,39 @@
+import Assistant
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Memory
+
+struct `The schema` {
+    private static func store(_ database: TestDatabase) -> MemoryStore {
+        MemoryStore(pool: PostgresPool { () async throws(PostgresError) in database.connectionString }, user: "u")
+    }
+
+    @Test func `is made once by any number of processes`() async throws {
+        let database = try await TestDatabase.make()
+        let store = Self.store(database)
+        #expect(try await store.schemaState() == .absent)
+        let error = await #expect(throws: JournalError.self) { try await store.begin(.example()) }
+        #expect(error?.kind == .schemaVersion)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<5 { group.addTask { try await Self.store(database).migrate() } }
+            try await group.waitForAll()
+        }
+        #expect(try await store.schemaState() == .current(MemoryStore.schemaVersion))
+        try await store.migrate()
+        _ = try await store.begin(.example())
+    }
+
+    @Test func `is left alone when it is a newer program's`() async throws {
+        let database = try await TestDatabase.make()
+        let store = Self.store(database)
+        try await store.migrate()
+        let connection = try await PostgresConnection.connect(to: database.connectionString)
+        try await connection.execute(script: "UPDATE schema_migrations SET number = 99")
+        await connection.close()
+        #expect(try await store.schemaState() == .newer(found: 99, wanted: MemoryStore.schemaVersion))
+        let error = await #expect(throws: JournalError.self) { try await store.migrate() }
+        #expect(error?.kind == .schemaVersion)
+    }
+}
