@@ -61,7 +61,7 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["Blocking", "CGit2", subprocess], settings: wrapper),
+        module("Git", ["Blocking", "CGit2", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl"], settings: wrapper),
         module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Hashing", "JSON", subprocess, system]),

@@ -38,8 +38,7 @@ struct DatabaseProgram: Sendable {
         pointers.append(nil)
         // In the environment and not among the arguments: those are seen by every user of the machine.
         for (name, value) in variables(connection) { setenv(name, value, 1) }
-        signal(SIGINT, SIG_DFL)
-        signal(SIGPIPE, SIG_DFL)
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
         execv(program, pointers)
         throw CommandFailure(.failed, "\(program) could not be started: \(String(cString: strerror(errno)))")
     }

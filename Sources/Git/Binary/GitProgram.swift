@@ -1,10 +1,6 @@
 internal import FoundationEssentials
 internal import Subprocess
-#if canImport(System)
-    internal import System
-#else
-    internal import SystemPackage
-#endif
+internal import SystemPackage
 
 /// Runs the git program in one repository, for what libgit2 would get wrong.
 struct GitProgram: Sendable {
