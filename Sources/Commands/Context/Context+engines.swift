@@ -36,7 +36,8 @@ extension Context {
                 project: endpoint.project),
             http: http
         ) { attempt, wait, reason in
-            console.notice("\(reason); trying again in \(wait.milliseconds) ms (attempt \(attempt + 1))")
+            let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
+            if console.verbose { console.notice(words) } else { console.progress(words) }
         }
     }
 
