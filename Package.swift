@@ -78,8 +78,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Git", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction", "Services",
-                "Blocking", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "Assistant", "Blocking", "Git", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction", "Services",
+                "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
