@@ -8,30 +8,39 @@ internal import Synchronization
 package enum CommandRun {
     /// Never returns. The first Ctrl-C (or SIGTERM) cancels the command and lets it close what it began; the
     /// second ends the process at once.
-    package static func main() async -> Never {
+    ///
+    /// Not `async`: what needs no waiting, such as help and the version, is said without the start of any thread.
+    package static func main() -> Never {
         ProcessMemory.hide()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let status = await Interrupts.watching { await run(arguments) }
-        exit(status.rawValue)
-    }
-
-    static func run(_ arguments: [String]) async -> ExitStatus {
-        var command: any ParsableCommand
+        // Only the task below uses it from here on: this thread waits for ever.
+        nonisolated(unsafe) let command: any ParsableCommand
         do {
             command = try Vocero.parseAsRoot(arguments)
         } catch {
-            return showParsing(error)
+            exit(showParsing(error).rawValue)
         }
+        let isVerbose = arguments.contains("-v") || arguments.contains("--verbose")
+        let interrupts = Interrupts()
+        interrupts.watch()
+        let task = Task<Void, Never> { exit(await carryOut(command, isVerbose: isVerbose).rawValue) }
+        interrupts.cancel(task)
+        dispatchMain()
+    }
+
+    private static func carryOut(_ command: any ParsableCommand, isVerbose: Bool) async -> ExitStatus {
         do {
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            if let asynchronous = command as? any AsyncParsableCommand {
+                nonisolated(unsafe) var running = asynchronous
+                try await running.run()
             } else {
-                try command.run()
+                var running = command
+                try running.run()
             }
             return .done
         } catch {
-            return show(error, isVerbose: arguments.contains("-v") || arguments.contains("--verbose"))
+            return show(error, isVerbose: isVerbose)
         }
     }
 
@@ -70,30 +79,40 @@ struct Ended: Error {
     let status: ExitStatus
 }
 
-/// Ctrl-C and SIGTERM as cancellation of the one task that runs the command.
-private enum Interrupts {
-    static func watching(_ body: @escaping @Sendable () async -> ExitStatus) async -> ExitStatus {
-        let task = Task { await body() }
-        let wasAsked = AskedOnce()
+/// Ctrl-C and SIGTERM as cancellation of the one task that runs the command; the second time the process ends.
+final class Interrupts: Sendable {
+    private struct State {
+        var task: Task<Void, Never>?
+        var wasAsked = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Says what is to be cancelled.
+    func cancel(_ task: Task<Void, Never>) {
+        state.withLock {
+            $0.task = task
+            if $0.wasAsked { task.cancel() }
+        }
+    }
+
+    /// Signals end the process at once until this is called.
+    func watch() {
         let queue = DispatchQueue(label: "vocero.signals")
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
-                if wasAsked.again() { _exit(ExitStatus.interrupted.rawValue) }
-                task.cancel()
-            }
+            // The handler holds its source: it is there as long as the process is.
+            source.setEventHandler { withExtendedLifetime(source) { self.interrupt() } }
             source.resume()
-            return source
         }
-        defer { for source in sources { source.cancel() } }
-        return await task.value
     }
-}
 
-/// Tells the first time from later ones.
-private final class AskedOnce: Sendable {
-    private let asked = Atomic(false)
-
-    func again() -> Bool { asked.exchange(true, ordering: .relaxed) }
+    private func interrupt() {
+        state.withLock {
+            if $0.wasAsked { _exit(ExitStatus.interrupted.rawValue) }
+            $0.wasAsked = true
+            $0.task?.cancel()
+        }
+    }
 }

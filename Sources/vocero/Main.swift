@@ -1,7 +1,7 @@
 import Commands
 
 @main enum Main {
-    static func main() async {
-        await CommandRun.main()
+    static func main() {
+        CommandRun.main()
     }
 }
