@@ -8,7 +8,7 @@ struct Corpus {
 
     static func repository(ofRun run: Int) -> Int { run % repositories }
     static func session(ofRun run: Int) -> Int { run % repositories + repositories * (run / (repositories * 10)) }
-    static func repositoryName(_ number: Int) -> String { "acme/repository-\(number)" }
+    static func repositoryName(_ number: Int) -> String { "repository-\(number)" }
 
     func vector(ofMessage number: Int) -> [Float] {
         vectors.vector(topic: number / 200, seed: 10_000 + UInt64(number))

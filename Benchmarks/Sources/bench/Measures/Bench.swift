@@ -87,12 +87,11 @@ struct Bench {
         return String(cString: path)
     }
 
-    /// A repository named as the corpus names them.
+    /// A repository that is called as the corpus calls it.
     func makeRepository(_ number: Int) throws -> String {
-        let path = "\(Scratch.directory)/repository-\(number)"
+        let path = "\(Scratch.directory)/\(Corpus.repositoryName(number))"
         for arguments in [
             ["init", "-q", "-b", "main", path],
-            ["-C", path, "remote", "add", "origin", "https://github.com/\(Corpus.repositoryName(number)).git"],
             [
                 "-C", path, "-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "-q",
                 "--allow-empty", "-m", "Begin",

@@ -4,7 +4,7 @@ extension Bench {
         Report.note("loading messages \(numbers.lowerBound) to \(numbers.upperBound)")
         let psql = try psql()
         let runs = "generate_series(\(numbers.lowerBound / 2), \(numbers.upperBound / 2 - 1)) AS run"
-        let repository = "'acme/repository-' || run % \(Corpus.repositories)"
+        let repository = "'repository-' || run % \(Corpus.repositories)"
         let session = "run % \(Corpus.repositories) + \(Corpus.repositories) * (run / \(Corpus.repositories * 10))"
         let time = "timestamptz '2025-01-01 00:00Z' + run * interval '2 minutes'"
         try psql.run(

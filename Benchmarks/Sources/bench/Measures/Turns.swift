@@ -10,10 +10,13 @@ extension Bench {
             try vocero.run(["ask", "-C", repository, "--json", Corpus.question(number)]).milliseconds
         }
         _ = try ask(firstQuestion)
+        _ = server.events()
         let log = try statements(psql) { _ = try ask(firstQuestion + 1) }
         let events = server.events()
-        guard events.count >= 3, !log.statements.isEmpty else { throw BenchmarkError("the turn was not recorded") }
-        let requests = try curlArguments(for: Array(events.suffix(events.count / 2)))
+        guard events.contains(where: { $0.request.path.hasSuffix("/chat/completions") }), !log.statements.isEmpty else {
+            throw BenchmarkError("the turn was not recorded")
+        }
+        let requests = try curlArguments(for: events)
 
         var number = firstQuestion + 2
         var recalls: [Double] = []
