@@ -96,7 +96,7 @@ struct `A chat model` {
 
     @Test func `stops when it is cancelled`() async throws {
         let server = try LoopbackOpenAI()
-        server.answer(ChatAnswer("a b c d e f g h", delay: .milliseconds(300)))
+        server.answer(ChatAnswer("a b c d e f g h", delay: .seconds(3)))
         let (pieces, piece) = AsyncStream.makeStream(of: String.self)
         let model = OpenAIChatModel(client: .quick(server.baseURL), model: "m")
         let task = Task { try await model.respond(to: Self.request) { piece.yield($0) } }

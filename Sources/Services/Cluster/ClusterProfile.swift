@@ -19,6 +19,7 @@ package enum ClusterProfile: Sendable, Hashable {
         if self == .disposable {
             for name in ["fsync", "full_page_writes", "autovacuum"] { settings[name] = "off" }
             settings["shared_buffers"] = "32MB"
+            settings["max_connections"] = "600"
         }
         return settings
     }
