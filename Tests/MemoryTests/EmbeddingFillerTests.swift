@@ -8,8 +8,8 @@ import Testing
 struct `Filling in embeddings` {
     private static func model() -> String { "model-\(UUID())" }
 
-    @Test func `fills the messages of a run and their bits`() async throws {
-        let embedder = WordEmbedder(model: Self.model())
+    @Test func `fills the messages of a run and their codes`() async throws {
+        let embedder = WordEmbedder(model: Self.model(), dimensions: 1536)
         let memory = try await MemoryFixture.make()
         let run = try await memory.turn("alpha", "beta")
         let report = try await EmbeddingFiller(store: memory.store, embedder: embedder).fill(run: run.run)
@@ -17,11 +17,20 @@ struct `Filling in embeddings` {
         #expect(try await memory.store.history().map(\.embeddingModel) == [embedder.model, embedder.model])
         let rows = try await memory.sql(
             """
-            SELECT bits = binary_quantize(embedding)::bit(1536) AS same, vector_norm(embedding) AS length FROM message_bits b
+            SELECT bits = binary_quantize(embedding)::bit(1536) AS same FROM message_bits b
             JOIN messages m ON m.id = b.message_id AND m.embedding_model = b.embedding_model WHERE m.user_id = $1
             """, [.text(memory.user)])
-        #expect(rows.count == 2)
-        #expect(rows.allSatisfy { $0[0] == .bool(true) })
+        #expect(rows == [[.bool(true)], [.bool(true)]])
+    }
+
+    @Test(arguments: [(1536, 1), (1024, 1), (768, 2), (512, 3), (384, 4), (64, 4)])
+    func `gives a component as many bits as there is room for`(dimensions: Int, levels: Int) throws {
+        let numbers = (0..<dimensions).map { Float($0 == 0 ? 10 : -1) }
+        let code = StoredVector.code(of: try StoredVector.make(numbers, model: "m"))
+        guard case .bit(let bytes, let count) = code else { throw CancellationError() }
+        #expect(count == 1536)
+        for level in 0..<levels { #expect(bytes[level * dimensions / 8] & 0x80 != 0) }
+        if levels * dimensions < count { #expect(bytes[(levels * dimensions / 8)...].allSatisfy { $0 == 0 }) }
     }
 
     @Test func `takes from the cache what was embedded before`() async throws {

@@ -167,9 +167,9 @@ package struct EmbeddingFiller: Sendable {
                     WHERE id = $1::uuid AND embedding IS NULL RETURNING id, user_id
                 )
                 INSERT INTO message_bits (message_id, bits, user_id, embedding_model)
-                SELECT id, binary_quantize($2::vector)::bit(1536), user_id, $3::text FROM filled
+                SELECT id, $4::bit(1536), user_id, $3::text FROM filled
                 ON CONFLICT (message_id) DO UPDATE SET bits = excluded.bits, embedding_model = excluded.embedding_model
-                """, [.uuid(message.id), .vector(vector), .text(embedder.model)])
+                """, [.uuid(message.id), .vector(vector), .text(embedder.model), StoredVector.code(of: vector)])
         }
         statements += new.sorted { $0.key.hash.lexicographicallyPrecedes($1.key.hash) }
             .map { $0.key.save($0.value, model: embedder.model) }

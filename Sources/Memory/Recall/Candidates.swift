@@ -26,18 +26,17 @@ enum SearchScope: Sendable, Hashable {
         }
     }
 
-    /// About how many messages there are to look at: counted up to a number from which on only the whole matters.
-    func size(user: String) -> PostgresStatement {
+    /// A query for the number of messages there are to look at, about: counted up to where only the whole matters.
+    /// Its parameters are `$2`, the user, and the scope's own, `$3`.
+    var size: String {
         if self == .everything {
-            return PostgresStatement(
-                "SELECT greatest(reltuples, 0)::int8 AS size FROM pg_class WHERE oid = 'messages'::regclass")
+            return "SELECT greatest(reltuples, 0)::float8 AS size FROM pg_class WHERE oid = 'messages'::regclass"
         }
-        return PostgresStatement(
-            """
-            SELECT count(*) AS size FROM (
-                SELECT FROM messages m WHERE m.user_id = $1::text AND \(condition("$2")) LIMIT 20000
+        return """
+            SELECT count(*)::float8 AS size FROM (
+                SELECT FROM messages m WHERE m.user_id = $2::text AND \(condition("$3")) LIMIT 20000
             ) counted
-            """, [.text(user)] + parameters)
+            """
     }
 
     var parameters: [PostgresValue] {
@@ -67,7 +66,7 @@ enum CandidateStatements {
             """, [.vector(question.vector), .text(question.model), .text(user)] + scope.parameters)
     }
 
-    /// The nearest messages of all: exactly by the signs of their components, then by their vectors.
+    /// The nearest messages of all: all by their codes, then the nearest by their vectors.
     ///
     /// At 100,000 messages it takes less than an HNSW index that finds as many of the true nearest would save; one
     /// over `message_bits` (`bit_hamming_ops`) pays from some 200,000 messages on, and its statement is this one.
@@ -76,24 +75,32 @@ enum CandidateStatements {
             """
             WITH near AS MATERIALIZED (
                 SELECT message_id FROM message_bits WHERE embedding_model = $2::text AND user_id = $3::text
-                ORDER BY bits <~> binary_quantize($1::vector)::bit(1536) LIMIT \(reranked)
+                ORDER BY bits <~> $4::bit(1536) LIMIT \(reranked)
             )
             SELECT m.id, m.run_id, -(m.embedding <#> $1::vector) AS score
             FROM near JOIN messages m ON m.id = near.message_id
             WHERE m.embedding_model = $2::text
             ORDER BY m.embedding <#> $1::vector, m.created_at DESC LIMIT \(count)
-            """, [.vector(question.vector), .text(question.model), .text(user)])
+            """,
+            [.vector(question.vector), .text(question.model), .text(user), StoredVector.code(of: question.vector)])
     }
 
-    /// The messages that have the most telling of some words.
+    /// The messages that have the most telling of some words. A scope of few messages is read through its btree: the
+    /// index of words would be read for all scopes.
     static func byWords(_ query: WordQuery, user: String, in scope: SearchScope) -> PostgresStatement {
-        PostgresStatement(
+        let here = "m.user_id = $3::text AND \(scope.condition("$4"))"
+        let columns = "m.id, m.run_id, m.search, m.created_at"
+        let (scoped, source, also) =
+            query.isSmall && scope != .everything
+            ? ("WITH scoped AS MATERIALIZED (SELECT \(columns) FROM messages m WHERE \(here))", "scoped", "true")
+            : ("", "messages", here)
+        return PostgresStatement(
             """
+            \(scoped)
             SELECT found.id, found.run_id, worth.matched::float8 AS score
             FROM (
-                SELECT m.id, m.run_id, m.search, m.created_at, ts_rank(m.search, to_tsquery('simple', $2::text), 1) AS rank
-                FROM messages m
-                WHERE m.search @@ to_tsquery('simple', $1::text) AND m.user_id = $3::text AND \(scope.condition("$4"))
+                SELECT \(columns), ts_rank(m.search, to_tsquery('simple', $2::text), 1) AS rank
+                FROM \(source) m WHERE m.search @@ to_tsquery('simple', $1::text) AND \(also)
                 ORDER BY rank DESC, m.created_at DESC LIMIT \(ranked)
             ) found, LATERAL (
                 SELECT count(*) AS matched, sum(asked.weight) AS weight
@@ -108,16 +115,20 @@ enum CandidateStatements {
 
     private static func next(_ scope: SearchScope) -> Int { 4 + scope.parameters.count }
 
-    /// The part of all messages that hold a word, for those of some words that many hold: out of the statistics that
-    /// ANALYZE keeps.
-    static func shares(of words: [String]) -> PostgresStatement {
+    /// How many messages there are to look at (the row without a word), and, when they are many, the part of all
+    /// messages that hold a word, for those that many hold: out of the statistics that ANALYZE keeps.
+    static func shares(of words: [String], user: String, in scope: SearchScope) -> PostgresStatement {
         PostgresStatement(
             """
-            SELECT common.word, common.share::float8 AS share
+            WITH size AS MATERIALIZED (\(scope.size))
+            SELECT NULL::text AS word, size AS share FROM size
+            UNION ALL
+            SELECT common.word, common.share::float8
             FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common (word, share)
-            WHERE s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
+            WHERE (SELECT size FROM size) > \(WordQuery.fewMessages) AND $2::text IS NOT NULL
+                AND s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
                 AND common.word = ANY ($1::text[])
-            """, [.textArray(words)])
+            """, [.textArray(words), .text(user)] + scope.parameters)
     }
 
     static func candidates(_ result: PostgresResult) throws(JournalError) -> [Candidate] {

@@ -33,22 +33,21 @@ extension MemoryStore {
         let words = SearchWords.asked(text)
         let key = EmbeddingKey(redact(text), purpose: .query)
         let doing = "a question was prepared"
-        var statements = [scope.size(user: user), CandidateStatements.shares(of: words)]
+        var statements = [CandidateStatements.shares(of: words, user: user, in: scope)]
         if let embedder { statements.append(key.lookUp(model: embedder.model)) }
         let results = try await run(statements, while: doing)
 
         var shares: [String: Double] = [:]
-        for row in results[1].rows {
+        var messages = 0
+        for row in results[0].rows {
             let reader = RowReader(row, while: doing)
-            shares[try reader.text("word")] = try reader.double("share")
-        }
-        let size = try results[0].rows.first.map { row throws(JournalError) in
-            try RowReader(row, while: doing).integer("size")
+            let share = try reader.double("share")
+            if let word = try reader.optionalText("word") { shares[word] = share } else { messages = Int(share) }
         }
         var question = Question()
-        if !words.isEmpty { question.words = WordQuery(words: words, shares: shares, messages: size ?? 0) }
+        if !words.isEmpty { question.words = WordQuery(words: words, shares: shares, messages: messages) }
         guard let embedder, !text.allSatisfy(\.isWhitespace) else { return question }
-        if let row = results[2].rows.first {
+        if let row = results[1].rows.first {
             let vector = try RowReader(row, while: doing).vector("embedding")
             question.vector = QuestionVector(vector: vector, model: embedder.model, save: nil)
         } else {

@@ -11,8 +11,11 @@ struct WordQuery: Equatable {
     let words: [String]
     /// A thousand times the inverse document frequency of each word.
     let weights: [Int64]
+    /// So few messages that every one of them may be looked at.
+    let isSmall: Bool
 
-    private static let mostCandidates = 1_000.0
+    static let fewMessages = 1_000
+    private static let mostCandidates = Double(fewMessages)
     /// Words in a larger share of messages say nothing, unless there are no others.
     private static let commonShare = 0.1
     private static let mostPaired = 6
@@ -20,6 +23,7 @@ struct WordQuery: Equatable {
     /// `shares` has the part of all messages that hold a word, for the words that are in many; `messages` is how many
     /// there are to look at.
     init(words: [String], shares: [String: Double], messages: Int) {
+        isSmall = messages <= Self.fewMessages
         let rarest = (shares.values.min() ?? 0) / 4
         func share(_ word: String) -> Double { shares[word] ?? rarest }
         func expected(_ words: [String]) -> Double {
@@ -30,7 +34,7 @@ struct WordQuery: Equatable {
         var rest: [String] = []
         var sum = 0.0
         for word in byRarity {
-            let isCommon = share(word) > Self.commonShare && Double(messages) > Self.mostCandidates
+            let isCommon = share(word) > Self.commonShare && messages > Self.fewMessages
             if !isCommon, sum + expected([word]) <= Self.mostCandidates {
                 terms.append(word)
                 sum += expected([word])
