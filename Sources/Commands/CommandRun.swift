@@ -14,30 +14,38 @@ package enum CommandRun {
         ProcessMemory.hide()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        // Only the task below uses it from here on: this thread waits for ever.
-        nonisolated(unsafe) let command: any ParsableCommand
+        let command: any ParsableCommand
         do {
             command = try Vocero.parseAsRoot(arguments)
         } catch {
             exit(showParsing(error).rawValue)
         }
+        guard let asynchronous = command as? any AsyncParsableCommand else { exit(sayOwnText(of: command).rawValue) }
         let isVerbose = arguments.contains("-v") || arguments.contains("--verbose")
         let interrupts = Interrupts()
         interrupts.watch()
-        let task = Task<Void, Never> { exit(await carryOut(command, isVerbose: isVerbose).rawValue) }
+        // Only the task uses it from here on: this thread waits for ever.
+        nonisolated(unsafe) let running = asynchronous
+        let task = Task<Void, Never> { exit(await carryOut(running, isVerbose: isVerbose).rawValue) }
         interrupts.cancel(task)
         dispatchMain()
     }
 
-    private static func carryOut(_ command: any ParsableCommand, isVerbose: Bool) async -> ExitStatus {
+    /// ArgumentParser's own commands, such as the one that shows help: their text is what they throw.
+    private static func sayOwnText(of command: any ParsableCommand) -> ExitStatus {
+        var command = command
         do {
-            if let asynchronous = command as? any AsyncParsableCommand {
-                nonisolated(unsafe) var running = asynchronous
-                try await running.run()
-            } else {
-                var running = command
-                try running.run()
-            }
+            try command.run()
+            return .done
+        } catch {
+            return showParsing(error)
+        }
+    }
+
+    private static func carryOut(_ command: any AsyncParsableCommand, isVerbose: Bool) async -> ExitStatus {
+        nonisolated(unsafe) var running = command
+        do {
+            try await running.run()
             return .done
         } catch {
             return show(error, isVerbose: isVerbose)
