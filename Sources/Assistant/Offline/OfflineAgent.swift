@@ -102,14 +102,17 @@ struct OfflineAgent: Sendable {
     /// Calls a tool, or words its result once it is there.
     private func ask(_ turn: OfflineTurn, _ tool: String, _ arguments: JSON, wording: (JSON) -> String) -> OfflineMove {
         if let last = turn.outputs.last, last.tool == tool, let result = last.json { return .answer(wording(result)) }
-        guard tools.contains(tool) else { return .answer(self.wording.unknown) }
-        return .call(tool, arguments)
+        return call(tool, arguments)
+    }
+
+    private func call(_ tool: String, _ arguments: JSON) -> OfflineMove {
+        tools.contains(tool) ? .call(tool, arguments) : .answer(wording.cannotHere(tool))
     }
 
     private func branches(_ turn: OfflineTurn, tags: Bool) -> OfflineMove {
-        guard let branches = turn.result(of: "git_branches") else { return .call("git_branches", [:]) }
+        guard let branches = turn.result(of: "git_branches") else { return call("git_branches", [:]) }
         guard tags else { return .answer(wording.branches(branches)) }
-        guard let tags = turn.result(of: "git_tags") else { return .call("git_tags", [:]) }
+        guard let tags = turn.result(of: "git_tags") else { return call("git_tags", [:]) }
         return .answer(wording.branches(branches) + "\n\n" + wording.tags(tags))
     }
 
@@ -119,13 +122,13 @@ struct OfflineAgent: Sendable {
         switch content {
         case .text(let written): text = written.isEmpty ? "" : written + "\n"
         case .authors:
-            guard let authors = turn.result(of: "git_contributors") else { return .call("git_contributors", [:]) }
+            guard let authors = turn.result(of: "git_contributors") else { return call("git_contributors", [:]) }
             text = wording.authorsFile(authors)
         case .commits(let count):
-            guard let log = turn.result(of: "git_log") else { return .call("git_log", ["limit": .integer(count)]) }
+            guard let log = turn.result(of: "git_log") else { return call("git_log", ["limit": .integer(count)]) }
             text = wording.commitsFile(log)
         }
-        return .call("file_create", ["path": .string(path), "content": .string(text)])
+        return call("file_create", ["path": .string(path), "content": .string(text)])
     }
 
     private static func arguments(of query: Intent.LogQuery) -> JSON {

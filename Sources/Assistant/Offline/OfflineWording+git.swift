@@ -103,8 +103,12 @@ extension OfflineWording {
 
     func status(_ result: JSON) -> String {
         var lines: [String] = []
-        let branch = result["branch"]?.string ?? pick("no branch (detached)", "ninguna rama (HEAD suelto)")
-        lines.append(pick("On branch \(branch).", "En la rama \(branch)."))
+        if let branch = result["branch"]?.string {
+            lines.append(pick("On branch \(branch).", "En la rama \(branch)."))
+        } else {
+            let commit = result["commit"]?.string ?? ""
+            lines.append(pick("HEAD is detached at `\(commit)`.", "HEAD está suelto en `\(commit)`."))
+        }
         if let ahead = result["ahead"]?.integer, let behind = result["behind"]?.integer,
             let upstream = result["upstream"]?.string
         {

@@ -18,6 +18,17 @@ struct OfflineWording: Sendable {
         return pick("That did not work: \(reason)", "No se pudo hacer: \(reason)")
     }
 
+    /// The tool is not offered: no repository, no work tree, or another agent's tool.
+    func cannotHere(_ tool: String) -> String {
+        tool.hasPrefix("git_")
+            ? pick(
+                "I cannot do that here: `\(tool)` needs a git repository, and an agent that may use it.",
+                "No puedo hacer eso aquí: `\(tool)` necesita un repositorio git, y un agente que pueda usarla.")
+            : pick(
+                "I cannot do that here: `\(tool)` needs a work tree, and an agent that may use it.",
+                "No puedo hacer eso aquí: `\(tool)` necesita un árbol de trabajo, y un agente que pueda usarla.")
+    }
+
     var unknown: String {
         pick(
             """
