@@ -90,7 +90,11 @@ let package = Package(
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
         tests("Blocking"),
-        tests("Commands", ["JSON"]),
+        tests(
+            "Commands",
+            [
+                "Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace", argumentParser,
+            ]),
         tests("Git", [subprocess]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
@@ -102,7 +106,10 @@ let package = Package(
         tests("Services", [subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant", "JSON"]),
-        tests("Tools", ["Assistant", "Git", "JSON", "Workspace"]),
+        tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Hashing", "JSON"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "TestSupport", "vocero"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
     ]
 )

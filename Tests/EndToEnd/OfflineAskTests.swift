@@ -1,0 +1,147 @@
+import JSON
+import TestSupport
+import Testing
+
+/// A request, what the answer must and must not say, and the tools it must have used.
+struct OfflineAsk: Sendable, CustomTestStringConvertible {
+    let request: String
+    let says: [String]
+    var lacks: [String] = []
+    let tools: [String]
+
+    var testDescription: String { request }
+
+    init(_ request: String, says: [String], lacks: [String] = [], tools: [String]) {
+        self.request = request
+        self.says = says
+        self.lacks = lacks
+        self.tools = tools
+    }
+}
+
+@Suite(.sharedProject)
+struct `vocero ask without a model` {
+    static let first = "Describe the project"
+    static let second = "Parse HTTP responses"
+    static let third = "Explain the installation"
+    static let fourth = "Añade las notas de la reunión"
+
+    static let english = [
+        OfflineAsk(
+            "Summarize the last two commits.", says: [fourth, third, "Author One", "Author Beta", "2 commits"],
+            lacks: [second], tools: ["git_log"]),
+        OfflineAsk(
+            "show the commits by Author Beta", says: [fourth, second], lacks: [first, third], tools: ["git_log"]),
+        OfflineAsk("show the commits since 2026-03-01", says: [third, fourth], lacks: [second], tools: ["git_log"]),
+        OfflineAsk(
+            "What changed between v1.0 and main?", says: ["parser.swift", "notas.md", "README.md"],
+            tools: ["git_diff"]),
+        OfflineAsk("What changed since v1.0?", says: [second, third, fourth], lacks: [first], tools: ["git_log"]),
+        OfflineAsk("What changed in README.md?", says: [first, third], lacks: [second], tools: ["git_log"]),
+        OfflineAsk("Who wrote README.md?", says: ["Author One: 4 lines"], lacks: ["Beta"], tools: ["git_blame"]),
+        OfflineAsk("Who last changed parser.swift?", says: ["Author Beta", second], tools: ["git_log"]),
+        OfflineAsk("Who last changed the readme?", says: ["Author One", "README.md", third], tools: ["git_log"]),
+        OfflineAsk("Who are the authors?", says: ["Author One", "Author Beta"], tools: ["git_contributors"]),
+        OfflineAsk("How many commits are there?", says: ["4 commits"], tools: ["git_contributors"]),
+        OfflineAsk("status", says: ["main", "clean"], tools: ["git_status"]),
+        OfflineAsk(
+            "List the branches and tags", says: ["main (current)", "feature/login", "v1.0"],
+            tools: ["git_branches", "git_tags"]),
+        OfflineAsk("find \"parseHTTPResponse\"", says: ["parser.swift:1"], tools: ["file_search"]),
+        OfflineAsk("find the file parser.swift", says: ["parser.swift"], tools: ["file_find"]),
+        OfflineAsk("list the files", says: ["README.md", "notas.md", "parser.swift"], tools: ["file_list"]),
+        OfflineAsk("read notas.md", says: ["Reunión del lunes"], tools: ["file_read"]),
+        OfflineAsk("read missing.txt", says: ["missing.txt"], tools: ["file_read"]),
+        OfflineAsk("help", says: ["Who wrote README.md", "OPENAI_API_KEY"], tools: []),
+        OfflineAsk("sing me a song", says: ["do not understand", "OPENAI_API_KEY", "help"], tools: []),
+    ]
+
+    static let spanish = [
+        OfflineAsk("Resume los últimos dos commits.", says: [fourth, third], lacks: [second], tools: ["git_log"]),
+        OfflineAsk("los commits de Author Beta", says: [fourth, second], lacks: [first, third], tools: ["git_log"]),
+        OfflineAsk("los commits desde 2026-03-01", says: [third, fourth], lacks: [second], tools: ["git_log"]),
+        OfflineAsk("¿Qué cambió entre v1.0 y main?", says: ["parser.swift", "añadido"], tools: ["git_diff"]),
+        OfflineAsk("¿Qué cambió en README.md?", says: [first, third], lacks: [second], tools: ["git_log"]),
+        OfflineAsk("¿Quién escribió README.md?", says: ["Author One: 4 líneas"], tools: ["git_blame"]),
+        OfflineAsk(
+            "¿Quién cambió parser.swift por última vez?", says: ["Author Beta", "por última vez"], tools: ["git_log"]),
+        OfflineAsk("¿Cuál es el estado del repositorio?", says: ["En la rama main", "limpio"], tools: ["git_status"]),
+        OfflineAsk(
+            "Lista las ramas y las etiquetas", says: ["main (actual)", "feature/login", "v1.0"],
+            tools: ["git_branches", "git_tags"]),
+        OfflineAsk("busca «parseHTTPResponse»", says: ["parser.swift:1"], tools: ["file_search"]),
+        OfflineAsk("lee notas.md", says: ["Reunión del lunes"], tools: ["file_read"]),
+        OfflineAsk("ayuda", says: ["Quién escribió README.md"], tools: []),
+        OfflineAsk("cántame una canción", says: ["No entiendo", "ayuda"], tools: []),
+    ]
+
+    @Test(arguments: english + spanish)
+    func `answers from the repository`(ask: OfflineAsk) async throws {
+        let output = try await SharedProject.current.vocero("ask", "--json", ask.request)
+        #expect(output.status == 0, "\(output)")
+        let answer = try #require(try output.json["answer"]?.string)
+        for said in ask.says { #expect(answer.contains(said)) }
+        for unsaid in ask.lacks { #expect(!answer.contains(unsaid)) }
+        let delegates: Set<String> = ["github_admin", "file_admin"]
+        let used = try output.json["tools"]?.array?.compactMap { $0["tool"]?.string } ?? []
+        #expect(used.filter { !delegates.contains($0) && $0 != "file_find" || ask.tools.contains($0) } == ask.tools)
+    }
+
+    @Test func `the answer alone is on stdout, as Markdown`() async throws {
+        let output = try await SharedProject.current.vocero("ask", "summarize the last commit")
+        #expect(output.status == 0)
+        #expect(output.output.hasPrefix("1 commit by 1 author:\n\n- `"))
+        #expect(!output.output.contains("\u{1b}") && !output.output.contains("→"))
+    }
+
+    @Test func `says once on stderr that it is offline, and shows its tool calls there`() async throws {
+        let output = try await SharedProject.current.vocero("ask", "status")
+        #expect(output.errorLines.count { $0.contains("working offline") } == 1)
+        #expect(output.errorLines.contains { $0.hasPrefix("→ github_admin: git_status") })
+    }
+
+    @Test func `prints one object with --json and nothing else`() async throws {
+        let output = try await SharedProject.current.vocero("ask", "--json", "--session", "one", "status")
+        let object = try output.json
+        #expect(object["session"] == "one" && object["state"] == "done" && object["stored"] == "stored")
+        #expect(object["run"]?.string?.count == 36)
+        #expect(object["transcript"] == .null)
+        #expect(object["usage"]?["input_tokens"] == 0)
+        for name in ["recall", "model", "tools", "total"] { #expect(object["timings"]?[name]?.integer != nil) }
+        for tool in object["tools"]?.array ?? [] {
+            #expect(tool["agent"]?.string != nil && tool["arguments"]?.object != nil && tool["state"] == "succeeded")
+        }
+    }
+
+    @Test func `takes the request from standard input`() async throws {
+        let output = try await SharedProject.current.vocero("ask", input: .text("how many commits are there?\n"))
+        #expect(output.status == 0)
+        #expect(output.output == "4 commits by 2 authors.\n")
+    }
+
+    @Test func `goes straight to an agent`() async throws {
+        let output = try await SharedProject.current.vocero("ask", "--json", "--agent", "github_admin", "status")
+        #expect(try output.json["tools"]?.array?.compactMap { $0["tool"]?.string } == ["git_status"])
+    }
+
+    @Test(arguments: [
+        ("What did I ask about the installation?", "This is what I remember"),
+        ("¿Qué pregunté sobre la instalación?", "Esto es lo que recuerdo"),
+    ])
+    func `recalls what was asked before`(request: String, beginning: String) async throws {
+        let project = try await Project.make()
+        for earlier in ["find \"installation\"", "busca «instalación»"] { try await project.vocero("ask", earlier) }
+        let output = try await project.vocero("ask", request)
+        #expect(output.status == 0)
+        #expect(output.output.hasPrefix(beginning))
+        #expect(output.output.contains(request.hasPrefix("W") ? "find \"installation\"" : "busca «instalación»"))
+    }
+
+    @Test func `goes on in the latest session of the repository, and says which`() async throws {
+        let project = try await Project.make()
+        try await project.vocero("ask", "--session", "begun", "status")
+        let output = try await project.vocero("ask", "--continue", "--json", "status")
+        #expect(try output.json["session"] == "begun")
+        #expect(output.error.contains("session begun"))
+    }
+}
