@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import JSON
 
 /// The recordings that come with the project.
@@ -23,8 +22,4 @@ struct Sample: Sendable {
     let name: String
     let language: String
     let text: String
-}
-
-enum Signals {
-    static func interrupt(_ process: Int32) { kill(process, SIGINT) }
 }

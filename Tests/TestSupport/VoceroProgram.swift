@@ -77,7 +77,7 @@ package struct VoceroProgram: Sendable {
         case .text(let text):
             return try await process(program, arguments, .string(text), in: directory, meanwhile)
         case .terminal(let typed):
-            // As long as its input is open, the terminal is; the shell's `cat` keeps it so.
+            // Typed at once: the terminal keeps it until the program reads.
             let words = ([program] + arguments).map(Self.quoted).joined(separator: " ")
             let arguments = ["-q", "-e", "-c", words, "/dev/null"]
             return try await process("/usr/bin/script", arguments, .string(typed), in: directory, meanwhile)
