@@ -26,17 +26,18 @@ enum SearchScope: Sendable, Hashable {
         }
     }
 
-    /// A query for the number of messages there are to look at, about: counted up to where only the whole matters.
-    /// Its parameters are `$2`, the user, and the scope's own, `$3`.
-    var size: String {
+    /// About how many messages there are to look at: counted up to where only the whole matters.
+    func size(user: String) -> PostgresStatement {
         if self == .everything {
-            return "SELECT greatest(reltuples, 0)::float8 AS size FROM pg_class WHERE oid = 'messages'::regclass"
+            return PostgresStatement(
+                "SELECT greatest(reltuples, 0)::int8 AS size FROM pg_class WHERE oid = 'messages'::regclass")
         }
-        return """
-            SELECT count(*)::float8 AS size FROM (
-                SELECT FROM messages m WHERE m.user_id = $2::text AND \(condition("$3")) LIMIT 20000
-            ) counted
+        return PostgresStatement(
             """
+            SELECT count(*) AS size FROM (
+                SELECT FROM messages m WHERE m.user_id = $1::text AND \(condition("$2")) LIMIT 20000
+            ) counted
+            """, [.text(user)] + parameters)
     }
 
     var parameters: [PostgresValue] {
@@ -115,20 +116,16 @@ enum CandidateStatements {
 
     private static func next(_ scope: SearchScope) -> Int { 4 + scope.parameters.count }
 
-    /// How many messages there are to look at (the row without a word), and, when they are many, the part of all
-    /// messages that hold a word, for those that many hold: out of the statistics that ANALYZE keeps.
-    static func shares(of words: [String], user: String, in scope: SearchScope) -> PostgresStatement {
+    /// The part of all messages that hold a word, for those of some words that many hold: out of the statistics that
+    /// ANALYZE keeps.
+    static func shares(of words: [String]) -> PostgresStatement {
         PostgresStatement(
             """
-            WITH size AS MATERIALIZED (\(scope.size))
-            SELECT NULL::text AS word, size AS share FROM size
-            UNION ALL
-            SELECT common.word, common.share::float8
+            SELECT common.word, common.share::float8 AS share
             FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common (word, share)
-            WHERE (SELECT size FROM size) > \(WordQuery.fewMessages) AND $2::text IS NOT NULL
-                AND s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
+            WHERE s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
                 AND common.word = ANY ($1::text[])
-            """, [.textArray(words), .text(user)] + scope.parameters)
+            """, [.textArray(words)])
     }
 
     static func candidates(_ result: PostgresResult) throws(JournalError) -> [Candidate] {

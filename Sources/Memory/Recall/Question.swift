@@ -27,25 +27,18 @@ struct Question {
 }
 
 extension MemoryStore {
-    /// Prepares a question: one round trip for what the store knows already, and one to the embedding endpoint when
-    /// the question is new.
+    /// Prepares a question: one round trip for what the store knows of it, one more for its words when there is much
+    /// to look at, and one to the embedding endpoint when it is new.
     func question(_ text: String, in scope: SearchScope) async throws(JournalError) -> Question {
-        let words = SearchWords.asked(text)
-        let key = EmbeddingKey(redact(text), purpose: .query)
         let doing = "a question was prepared"
-        var statements = [CandidateStatements.shares(of: words, user: user, in: scope)]
-        if let embedder { statements.append(key.lookUp(model: embedder.model)) }
-        let results = try await run(statements, while: doing)
-
-        var shares: [String: Double] = [:]
-        var messages = 0
-        for row in results[0].rows {
-            let reader = RowReader(row, while: doing)
-            let share = try reader.double("share")
-            if let word = try reader.optionalText("word") { shares[word] = share } else { messages = Int(share) }
+        let key = EmbeddingKey(redact(text), purpose: .query)
+        let lookUp = embedder.map { [key.lookUp(model: $0.model)] } ?? []
+        let results = try await run([scope.size(user: user)] + lookUp, while: doing)
+        let size = try results[0].rows.first.map { row throws(JournalError) in
+            try RowReader(row, while: doing).integer("size")
         }
         var question = Question()
-        if !words.isEmpty { question.words = WordQuery(words: words, shares: shares, messages: messages) }
+        question.words = try await wordQuery(SearchWords.asked(text), messages: size ?? 0)
         guard let embedder, !text.allSatisfy(\.isWhitespace) else { return question }
         if let row = results[1].rows.first {
             let vector = try RowReader(row, while: doing).vector("embedding")
@@ -54,5 +47,18 @@ extension MemoryStore {
             question.vector = await newVector(key, embedder)
         }
         return question
+    }
+
+    private func wordQuery(_ words: [String], messages: Int) async throws(JournalError) -> WordQuery? {
+        guard !words.isEmpty else { return nil }
+        var shares: [String: Double] = [:]
+        if messages > WordQuery.fewMessages {
+            let doing = "the words of a question were looked up"
+            for row in try await rows(CandidateStatements.shares(of: words), while: doing) {
+                let reader = RowReader(row, while: doing)
+                shares[try reader.text("word")] = try reader.double("share")
+            }
+        }
+        return WordQuery(words: words, shares: shares, messages: messages)
     }
 }
