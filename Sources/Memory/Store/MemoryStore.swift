@@ -74,26 +74,38 @@ package final class MemoryStore: Sendable {
 
     // MARK: Statements
 
-    /// Runs statements in one round trip, all or none. They are idempotent, so that what failed with a broken
-    /// connection is tried again on another one: a kept connection may have died with a server that is back.
+    /// Runs statements in one round trip, all or none. They are idempotent, so that what failed because its
+    /// connection broke is tried once more on another one: the server may be back. What could not connect is not.
     func run(
         _ statements: [PostgresStatement], while doing: String
     ) async throws(JournalError) -> [PostgresResult] {
-        var attempt = 1
-        while true {
-            do throws(PostgresError) {
-                return try await pool.withConnection { connection async throws(PostgresError) in
-                    guard let only = statements.first, statements.count == 1 else {
-                        return try await connection.pipeline(statements)
-                    }
-                    return [try await connection.run(only)]
-                }
-            } catch {
-                let error = JournalError(error, while: doing)
-                guard error.kind == .unavailable, attempt < 3, !Task.isCancelled else { throw error }
-                attempt += 1
-            }
+        let first = try await attempt(statements, while: doing)
+        if case .failure(let error) = first, error.kind == .unavailable, !Task.isCancelled {
+            return try await attempt(statements, while: doing).get()
         }
+        return try first.get()
+    }
+
+    /// Throws when there is no connection to be had; what happens on one is the result.
+    private func attempt(
+        _ statements: [PostgresStatement], while doing: String
+    ) async throws(JournalError) -> Result<[PostgresResult], JournalError> {
+        let result: Result<[PostgresResult], PostgresError>
+        do throws(PostgresError) {
+            result = try await pool.withConnection { connection async throws(PostgresError) in
+                do throws(PostgresError) {
+                    guard let only = statements.first, statements.count == 1 else {
+                        return .success(try await connection.pipeline(statements))
+                    }
+                    return .success([try await connection.run(only)])
+                } catch {
+                    return .failure(error)
+                }
+            }
+        } catch {
+            throw JournalError(error, while: doing)
+        }
+        return result.mapError { JournalError($0, while: doing) }
     }
 
     func rows(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> [PostgresRow] {
