@@ -13,6 +13,7 @@ struct `The offline planner` {
         ("Resume los últimos tres commits.", .log(.init(count: 3))),
         ("Resúmeme los tres últimos commits", .log(.init(count: 3))),
         ("Show me the commits by Ana Pérez", .log(.init(author: "Ana Pérez"))),
+        ("commits by Author Two since v1.0", .log(.init(author: "Author Two", range: "v1.0..HEAD"))),
         ("los commits de Ana Pérez", .log(.init(author: "Ana Pérez"))),
         ("show the last commit", .log(.init(count: 1))),
         ("What changed since v1.0?", .log(.init(range: "v1.0..HEAD"))),

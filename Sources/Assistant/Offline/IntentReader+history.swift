@@ -80,7 +80,9 @@ extension IntentReader {
         for (index, word) in words.plain.enumerated()
         where ["by", "por", "de", "from", "author", "autor"].contains(word) {
             let names = words.words[(index + 1)...].prefix {
-                !ends.contains($0.plain) && NumberWords.value(of: $0.plain) == nil
+                // `by Author Two since Monday`: a number word with a capital is part of the name.
+                !ends.contains($0.plain)
+                    && (NumberWords.value(of: $0.plain) == nil || $0.written.first?.isUppercase == true)
             }
             guard let first = names.first else { continue }
             let isName = first.isQuoted || first.written.first?.isUppercase == true || first.written.contains("@")

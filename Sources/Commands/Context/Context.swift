@@ -40,7 +40,7 @@ struct Context: Sendable {
                 if error.kind != .notARepository { problem = error }
             }
         }
-        let settings = try await Self.settings(environment, flags: flags, repository: repository)
+        let settings = try await Self.settings(environment, flags: flags, repository: repository, console)
         for notice in settings.notices { console.notice(notice) }
         return Context(
             console: console, directory: directory, settings: settings, repository: repository,
@@ -68,7 +68,7 @@ struct Context: Sendable {
     }
 
     private static func settings(
-        _ environment: [String: String], flags: [SettingEntry], repository: Repository?
+        _ environment: [String: String], flags: [SettingEntry], repository: Repository?, _ console: Console
     ) async throws -> Settings {
         var userEntries: [SettingEntry] = []
         if let file = Settings.userFile(environment: environment), access(file, F_OK) == 0 {
@@ -81,8 +81,7 @@ struct Context: Sendable {
                 SettingEntry(key: $0.key, value: $0.value, source: .repository($0.file))
             }
             if let root = repository.workTree {
-                let file = root + "/.voceroconfig"
-                if isRegularFile(file) { workTreeEntries = try entries(ofFile: file) { .workTree(file) } }
+                workTreeEntries = untrustedEntries(ofFile: root + "/.voceroconfig", console)
             }
         }
         return try Settings.resolve(
@@ -97,6 +96,19 @@ struct Context: Sendable {
             }
         } catch {
             throw CommandFailure(.configuration, error.message)
+        }
+    }
+
+    /// What comes with a clone must not keep anybody from working: when it cannot be read, that is said and all.
+    private static func untrustedEntries(ofFile file: String, _ console: Console) -> [SettingEntry] {
+        guard isRegularFile(file) else { return [] }
+        do throws(GitError) {
+            return try GitConfigurationFile.entries(ofFile: file).map {
+                SettingEntry(key: $0.key, value: $0.value, source: .workTree(file))
+            }
+        } catch {
+            console.notice("\(error.message) It is ignored.")
+            return []
         }
     }
 
