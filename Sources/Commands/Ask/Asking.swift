@@ -83,6 +83,8 @@ struct Asking: Sendable {
             group.addTask {
                 do throws(JournalError) {
                     _ = try await filler.fill(run: run)
+                    // What earlier runs had to leave, a little each time.
+                    _ = try await filler.fillMissing(limit: 64)
                 } catch {
                     if console.verbose { console.notice("no embedding for this turn yet: \(error.message)") }
                 }

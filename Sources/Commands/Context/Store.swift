@@ -54,7 +54,7 @@ extension Context {
             if !report.restored.isEmpty {
                 console.notice("brought \(report.restored.count) runs from the local spool into the store")
             }
-            for file in report.setAside { console.notice("a broken file of the spool was set aside: \(file)") }
+            for sentence in report.setAside { console.notice(sentence) }
         }
         let journal = SpoolingJournal(
             primary: memory, directory: spoolDirectory, redact: { redactor.redacted($0) })
