@@ -14,6 +14,8 @@ package enum CommandRun {
         ProcessMemory.hide()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // Scripts ask for it before they do anything else; building the parser takes two milliseconds.
+        if arguments == ["--version"] { exit(say(Vocero.version).rawValue) }
         let command: any ParsableCommand
         do {
             command = try Vocero.parseAsRoot(arguments)
@@ -43,6 +45,7 @@ package enum CommandRun {
     }
 
     private static func carryOut(_ command: any AsyncParsableCommand, isVerbose: Bool) async -> ExitStatus {
+        // Only this function knows it.
         nonisolated(unsafe) var running = command
         do {
             try await running.run()
@@ -73,8 +76,12 @@ package enum CommandRun {
             console.trace(text)
             return .usage
         }
+        return say(text)
+    }
+
+    private static func say(_ text: String) -> ExitStatus {
         do {
-            try console.writeLine(text)
+            try Console(environment: Context.environment, verbose: false).writeLine(text)
             return .done
         } catch {
             return show(error, isVerbose: false)

@@ -57,6 +57,8 @@ extension Session {
     /// A statement whose client has gone stops after a quarter of a second (servers before 14 do not know how).
     private func watchForAbsentClients() throws(PostgresError) {
         guard serverVersion >= 140_000 else { return }
+        // Said with the connection: no round trip for it.
+        if option("options")?.contains("client_connection_check_interval") == true { return }
         let sent = unsafe PQsendQuery(
             connection,
             "SELECT set_config('client_connection_check_interval', '250ms', false) "

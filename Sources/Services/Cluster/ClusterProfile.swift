@@ -16,6 +16,9 @@ package enum ClusterProfile: Sendable, Hashable {
             "restart_after_crash": "off", "logging_collector": "off", "log_line_prefix": "%m [%p] ",
             "cluster_name": "vocero",
         ]
+        // Reads by worker processes wait for two changes of process each; the files of a private cluster are in the
+        // system's cache, where a read takes less than one.
+        if major >= 18 { settings["io_method"] = "sync" }
         if self == .disposable {
             for name in ["fsync", "full_page_writes", "autovacuum"] { settings[name] = "off" }
             settings["shared_buffers"] = "32MB"

@@ -106,7 +106,7 @@ extension PrivateCluster {
         let escaped = socketDirectory.flatMap { $0 == "'" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "host='\(String(escaped))' hostaddr='' port=5432"
             + " user=\(ClusterBirth.role) dbname=\(ClusterBirth.database)"
-            + " sslmode=disable gssencmode=disable options='' client_encoding=UTF8 application_name=vocero"
+            + " sslmode=disable gssencmode=disable options='-c client_connection_check_interval=250ms' client_encoding=UTF8 application_name=vocero"
     }
 
     var lockFile: String { directories.run + "/cluster.lock" }

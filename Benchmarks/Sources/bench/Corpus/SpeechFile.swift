@@ -52,7 +52,7 @@ struct SpeechFile {
         }
     }
 
-    /// - Parameter noiseBits: what the room adds; an encoder cannot make it smaller.
+    /// Gives the path. So many bits of noise are what the room adds: no encoder makes them smaller.
     func write(minutes: Int, noiseBits: Int, to name: String) throws -> String {
         let frames = minutes * 60 * rate
         let file = try WaveFile(name, rate: rate, channels: channels, frames: frames)

@@ -19,9 +19,9 @@ extension Bench {
             result: "\(ended.peakMebibytes.shown(0)) MiB", goal: "64 MiB", isMet: ended.peakMebibytes < 64)
 
         let noisy = try SpeechFile(samples: samples, rate: 16_000, channels: 1)
-        let small = try transcribe(noisy.write(minutes: 1, noiseBits: 9, to: "small.wav"))
+        let small = try transcribe(noisy.write(minutes: 1, noiseBits: 8, to: "small.wav"))
         let (smallBytes, smallPeak) = (server.events().map(\.request.bodyLength).max() ?? 0, small.peakMebibytes)
-        let large = try transcribe(noisy.write(minutes: 19, noiseBits: 9, to: "large.wav"))
+        let large = try transcribe(noisy.write(minutes: 19, noiseBits: 8, to: "large.wav"))
         let largeBytes = server.events().map(\.request.bodyLength).max() ?? 0
         let growth = large.peakMebibytes - smallPeak
         report.add(

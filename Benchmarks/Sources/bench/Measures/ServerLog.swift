@@ -2,9 +2,11 @@
 struct ServerLog {
     /// Statements with their parameters as SQL literals.
     let statements: [(sql: String, parameters: [String])]
+    private let entries: [Entry]
 
     init(_ text: String) {
-        statements = Self.entries(of: text).compactMap { entry in
+        entries = Self.entries(of: text)
+        statements = entries.compactMap { entry in
             for mark in ["  execute ", "  statement: "] {
                 guard entry.message.hasPrefix("duration: "), let found = entry.message.firstRange(of: mark) else {
                     continue
@@ -18,6 +20,22 @@ struct ServerLog {
             }
             return nil
         }
+    }
+
+    /// The same log with some of its statements only.
+    func only(_ isWanted: (String) -> Bool) -> ServerLog {
+        ServerLog(statements: statements.filter { isWanted($0.sql) }, entries: entries)
+    }
+
+    private init(statements: [(sql: String, parameters: [String])], entries: [Entry]) {
+        self.statements = statements
+        self.entries = entries
+    }
+
+    /// Milliseconds that the server spent on what has this in its text: to parse, plan and execute it.
+    func milliseconds(on text: String) -> Double {
+        entries.filter { $0.message.hasPrefix("duration: ") && $0.message.contains(text) }
+            .compactMap { Double($0.message.dropFirst(10).prefix { $0 != " " }) }.reduce(0, +)
     }
 
     private struct Entry {

@@ -5,7 +5,7 @@ extension Bench {
             sizes.starts,
             [
                 { try vocero.run(["--version"]).milliseconds }, { try floor.run([]).milliseconds },
-                { try git.run(["--version"]).milliseconds },
+                { try git.run(["--version"]).milliseconds }, { try vocero.run(["services", "status"]).milliseconds },
             ])
         let (own, least, other) = (times[0].median, times[1].median, times[2].median)
         report.add(
@@ -14,6 +14,10 @@ extension Bench {
         report.add(
             "vocero --version beside git --version", vocero: own.ms, beside: other.ms,
             result: "\((own / other).shown(1)) times")
+        let status = times[3].median
+        report.add(
+            "a command that parses its words and reads its settings, beside the C program", vocero: status.ms,
+            beside: least.ms, result: "\((status / least).shown(2)) times")
     }
 
     /// The private cluster stopped and started again; a process that only asks for its state is taken off.
