@@ -69,6 +69,7 @@ let package = Package(
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module("Assistant", ["JSON"]),
+        module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
@@ -78,7 +79,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Blocking", "Git", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction", "Services",
+                "Assistant", "Blocking", "Git", "GitHub", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction",
+                "Services",
                 "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
@@ -96,6 +98,7 @@ let package = Package(
                 "Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace", argumentParser,
             ]),
         tests("Git", [subprocess]),
+        tests("GitHub", ["HTTP", "JSON"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),

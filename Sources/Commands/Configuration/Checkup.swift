@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Git
+internal import GitHub
 internal import OpenAI
 internal import Postgres
 internal import Services
@@ -20,7 +21,7 @@ struct Checkup: Sendable {
             Check(name: "chat") { await chat() },
             Check(name: "speech") { await engine(.speech, context.settings.speech) },
             Check(name: "embeddings") { await engine(.embeddings, context.settings.embeddings) },
-            Check(name: "data directory") { dataDirectory() },
+            Check(name: "github") { await github() }, Check(name: "data directory") { dataDirectory() },
         ]
     }
 
@@ -115,6 +116,24 @@ struct Checkup: Sendable {
             return Finding(
                 name: name, state: .broken, what: error.message,
                 advice: "`vocero config` shows where URL and key come from")
+        }
+    }
+
+    /// A request that costs none of the token's.
+    private func github() async -> Finding {
+        guard let token = context.settings.github.token else {
+            return Finding(
+                name: "github", state: .missing, what: "no token: only the local repository is read",
+                advice: "set GITHUB_TOKEN when you want GitHub's own data")
+        }
+        let client = GitHubClient(baseURL: context.settings.github.url, token: token.value, http: context.http)
+        do throws(GitHubError) {
+            let limit = try await client.rateLimit()
+            let words =
+                "\(context.settings.github.url) takes the token, \(limit.remaining) of \(limit.limit) requests are left"
+            return Finding(name: "github", state: .good, what: words, advice: nil)
+        } catch {
+            return Finding(name: "github", state: .broken, what: error.message, advice: nil)
         }
     }
 
