@@ -124,6 +124,15 @@ struct `A tool that writes` {
         #expect(prepared.intent["commit"]?.string == made && result.undo?["commit"]?.string == made)
     }
 
+    @Test func `names both places of a renamed file and every new file to the policy`() async throws {
+        let bench = try await Workbench.make()
+        try await bench.repository.git("mv", "Sources/main.swift", "moved.swift")
+        try bench.repository.write("deep/a.txt", "a\n")
+        try bench.repository.write("deep/b.txt", "b\n")
+        let paths = try await bench.prepare("git_commit", ["message": "Move", "all": true]).subject.paths
+        #expect(Set(paths).isSuperset(of: ["Sources/main.swift", "moved.swift", "deep/a.txt", "deep/b.txt", "new.txt"]))
+    }
+
     @Test func `does not commit on a head that moved after it was shown`() async throws {
         let bench = try await Workbench.make()
         let prepared = try await bench.prepare("git_commit", ["message": "Add it", "all": true])

@@ -14,8 +14,6 @@ package struct Commit: Sendable, Hashable {
     package let parents: [ObjectID]
     /// Against the first parent; nil unless it was asked for.
     package let changes: ChangeTotals?
-
-    package var isMerge: Bool { parents.count > 1 }
 }
 
 /// How much a change changes.

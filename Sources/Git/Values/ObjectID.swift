@@ -18,9 +18,6 @@ package struct ObjectID: Sendable, Hashable, CustomStringConvertible {
     /// The first seven digits, as people quote commits.
     package var short: String { String(hex.prefix(7)) }
 
-    /// Whether it is the id that stands for "nothing".
-    package var isZero: Bool { hex.utf8.allSatisfy { $0 == UInt8(ascii: "0") } }
-
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
     }

@@ -25,10 +25,15 @@ struct GitWritingTools: Sendable {
                     arguments["all"]?.bool == true ? .all : .staged
                 }
             let (head, status) = try await inRepository { () throws(GitError) in
-                (try await repository.head(), try await repository.status())
+                (try await repository.head(), try await repository.status(limit: Self.mostFiles))
             }
-            let touched = Self.touched(by: content, status)
-            guard !touched.isEmpty else {
+            // A policy decides over every path: what is not listed cannot be decided on.
+            guard !status.hasMore else {
+                throw ToolError(
+                    .failed, "more than \(Self.mostFiles) files differ; commit them with git, or name fewer paths")
+            }
+            let changed = Self.touched(by: content, status)
+            guard !changed.isEmpty else {
                 throw ToolError(
                     .conflict, "there is nothing to commit; say all or name paths to commit what is not staged")
             }
@@ -36,6 +41,7 @@ struct GitWritingTools: Sendable {
                 message: arguments["message"]?.string ?? "", content: content, expectedHead: Self.expected(head),
                 date: .now)
             let prepared = try await inRepository { () throws(GitError) in try await repository.prepare(request) }
+            let touched = Set(changed + prepared.stagedPaths).sorted()
             let intent: JSON = [
                 "head": Self.json(head), "commit": prepared.id.map { .string($0.hex) } ?? .null,
                 "branch": prepared.branch.map(JSON.string) ?? .null, "paths": .array(touched.map(JSON.string)),
@@ -142,8 +148,11 @@ struct GitWritingTools: Sendable {
                     }
                 }
             }
-        return changed.map(\.path)
+        // A renamed file is gone from its old place: that is a change there, too.
+        return changed.flatMap { [$0.path] + ($0.oldPath.map { [$0] } ?? []) }
     }
+
+    private static let mostFiles = 10_000
 
     private static func expected(_ head: Head) -> ExpectedHead { head.commit.map(ExpectedHead.commit) ?? .unborn }
 
