@@ -51,7 +51,8 @@ struct Asking: Sendable {
             approver: request.mode == .attended ? TerminalApprover(console: console) : AbsentApprover(),
             observer: trace, prices: context.prices, redact: { redactor.redacted($0) })
         let answer = await assistant.handle(request)
-        let stored = store.journal.spooledRuns.contains(answer.run) ? "spooled" : "stored"
+        let isOpened = answer.sessionKey != nil
+        let stored = !isOpened ? "nowhere" : store.journal.spooledRuns.contains(answer.run) ? "spooled" : "stored"
         if command.json {
             try console.writeLine(
                 AnswerJSON(answer: answer, transcript: transcript, stored: stored).json.text(pretty: true))
@@ -64,7 +65,7 @@ struct Asking: Sendable {
             console.notice("the store went away: this turn is kept in the local spool and is stored at the next start")
         }
         if command.continuesLatest, let session = answer.sessionKey { console.notice("session \(session)") }
-        await fillEmbeddings(of: answer.run, store)
+        if isOpened { await fillEmbeddings(of: answer.run, store) }
         try finish(answer)
     }
 

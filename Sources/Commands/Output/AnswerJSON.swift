@@ -6,7 +6,7 @@ internal import Speech
 struct AnswerJSON {
     let answer: Answer
     let transcript: Transcript?
-    /// `stored` or `spooled`.
+    /// `stored`, `spooled`, or `nowhere` when the run could not be opened.
     let stored: String
 
     var json: JSON {
