@@ -1,7 +1,6 @@
 package import Assistant
 internal import Blocking
 internal import Glibc
-internal import Synchronization
 
 /// From a recording on disk to its words: listens, prepares pieces, asks the endpoint, joins the answers.
 ///
@@ -102,13 +101,4 @@ package struct SpeechPipeline: Sendable {
     private func seconds(_ duration: Double) -> String {
         "\((duration * 10).rounded() / 10) seconds"
     }
-}
-
-/// Carries a task's cancellation to a thread that knows no tasks.
-private final class StopFlag: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    var isSet: Bool { flag.load(ordering: .relaxed) }
-
-    func set() { flag.store(true, ordering: .relaxed) }
 }

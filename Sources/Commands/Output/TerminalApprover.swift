@@ -3,7 +3,6 @@ internal import Blocking
 internal import Glibc
 internal import JSON
 internal import Redaction
-internal import Synchronization
 
 /// Shows what a call would do and asks on the terminal. Only a key press approves; the end of the input and
 /// everything unexpected deny.
@@ -56,15 +55,6 @@ struct TerminalApprover: Approver {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
-}
-
-/// Carries a task's cancellation to a thread that knows no tasks.
-private final class StopFlag: Sendable {
-    private let flag = Atomic(false)
-
-    var isSet: Bool { flag.load(ordering: .relaxed) }
-
-    func set() { flag.store(true, ordering: .relaxed) }
 }
 
 /// Unattended: the policy has already decided, nobody is asked.

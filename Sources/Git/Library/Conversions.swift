@@ -24,7 +24,7 @@ extension ObjectID {
     }
 
     /// libgit2's form; SHA-1 only.
-    var libraryID: git_oid {
+    var nativeID: git_oid {
         get throws(GitError) {
             var id = git_oid()
             guard hex.utf8.count == 40, unsafe git_oid_fromstr(&id, hex) == 0 else {

@@ -65,7 +65,7 @@ extension Repository {
     /// Nil when the branch is unborn.
     private func headCommit() throws(GitError) -> CommitKey? {
         guard let id = try libraryHead().commit else { return nil }
-        return CommitKey(try id.libraryID)
+        return CommitKey(try id.nativeID)
     }
 
     private func withTree(

@@ -81,7 +81,7 @@ extension Repository {
     var shallowEdge: Set<CommitKey> {
         guard traits.isShallow else { return [] }
         let lines = FileSystem.lines(ofFile: FileSystem.join(location.commonDirectory, "shallow"))
-        return Set(lines.compactMap { ObjectID(hex: String($0)).flatMap { try? CommitKey($0.libraryID) } })
+        return Set(lines.compactMap { ObjectID(hex: String($0)).flatMap { try? CommitKey($0.nativeID) } })
     }
 
     private func mergeBases(_ left: CommitKey, _ right: CommitKey) throws(GitError) -> [CommitKey] {

@@ -41,7 +41,7 @@ struct IndexChange: Sendable, Hashable {
             if code != GIT_ENOTFOUND.rawValue { try check(code, "take \(printable(path)) out of the index") }
             return
         }
-        let id = try entry.id.libraryID
+        let id = try entry.id.nativeID
         let code = unsafe path.withCString { name in
             var added = unsafe git_index_entry()
             unsafe added.path = unsafe name

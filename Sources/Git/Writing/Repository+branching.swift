@@ -65,7 +65,7 @@ extension Repository {
             try check(unsafe git_branch_set_upstream(branch.pointer, remote), "follow \(remote)")
             try check(unsafe git_repository_set_head(repository, "refs/heads/\(name)"), "switch to \(name)")
         case .detached:
-            var id = try target.commit.libraryID
+            var id = try target.commit.nativeID
             try check(unsafe git_repository_set_head_detached(repository, &id), "detach HEAD")
         }
     }

@@ -32,7 +32,7 @@ extension Repository {
                 id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
                 needsProgram: "a submodule", message: message, changes: [])
         }
-        let parent = try head.commit.map { (id) throws(GitError) in CommitKey(try id.libraryID) }
+        let parent = try head.commit.map { (id) throws(GitError) in CommitKey(try id.nativeID) }
         let tree = try unsafe tree(for: request.content, prepared.changes, index: index.pointer, parent: parent)
         if try isTree(tree, of: parent) {
             throw GitError(.nothingToCommit, "There is nothing to commit: the files are as they are in HEAD.")
@@ -57,17 +57,17 @@ extension Repository {
             prepared.branch.map { "refs/heads/\($0)" } ?? "HEAD", from: prepared.parent, to: id,
             log: "commit\(prepared.parent == nil ? " (initial)" : ""): \(subject)")
         let reader = unsafe CommitReader(try library)
-        return try reader.commit(CommitKey(try id.libraryID))
+        return try reader.commit(CommitKey(try id.nativeID))
     }
 
     /// Compare and swap of a reference.
     func move(_ reference: String, from old: ObjectID?, to new: ObjectID, log: String) throws(GitError) {
         let repository = unsafe try library
-        var target = try new.libraryID
+        var target = try new.nativeID
         do throws(GitError) {
             let made: Handle
             if let old {
-                var current = try old.libraryID
+                var current = try old.nativeID
                 made = try unsafe Handle("move \(reference)", git_reference_free) {
                     unsafe git_reference_create_matching($0, repository, reference, &target, 1, &current, log)
                 }
