@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JSON
+internal import Redaction
 
 /// `vocero doctor`
 struct DoctorCommand: AsyncParsableCommand {
@@ -7,8 +8,8 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Check each part and say how to mend what does not work.",
         discussion: """
-            Checks the libraries, the database with pgvector, the three endpoints with their keys, the local servers and \
-            the repository. Exits 1 when something that is needed does not work. Examples:
+            Checks the repository, the database with pgvector, the three endpoints with their keys, the local servers \
+            and GitHub's token. Exits 1 when something that is needed does not work. Examples:
 
               vocero doctor
               vocero doctor --json
@@ -25,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
             context.console.progress("checking \(check.name)")
             let finding = await check.run()
             findings.append(finding)
-            if !json { try context.console.writeLine(finding.text(styled: context.console.styled)) }
+            if !json { try finding.show(on: context.console) }
         }
         context.console.clearProgress()
         if json { try context.console.writeLine(JSON.array(findings.map(\.json)).text(pretty: true)) }
@@ -48,11 +49,18 @@ struct Finding: Sendable {
     /// How to mend it.
     let advice: String?
 
-    func text(styled: Bool) -> String {
+    func show(on console: Console) throws {
         let sign = state == .good ? "ok     " : state == .missing ? "missing" : "broken "
         let colored =
-            !styled ? sign : state == .good ? Style.green(sign) : state == .missing ? Style.dim(sign) : Style.red(sign)
-        return "\(colored)  \(name): \(what)" + (advice.map { "\n         → \($0)" } ?? "")
+            if !console.styled { sign } else {
+                switch state {
+                case .good: Style.green(sign)
+                case .missing: Style.dim(sign)
+                case .broken: Style.red(sign)
+                }
+            }
+        let words = TerminalText.sanitized("\(name): \(what)" + (advice.map { "\n         → \($0)" } ?? ""))
+        try console.writeStyled("\(colored)  \(words)\n")
     }
 
     var json: JSON {

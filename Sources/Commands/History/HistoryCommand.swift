@@ -3,6 +3,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import JSON
 internal import Memory
+internal import Redaction
 
 /// `vocero history`
 struct HistoryCommand: AsyncParsableCommand {
@@ -38,7 +39,7 @@ struct HistoryCommand: AsyncParsableCommand {
                 repository: repository, session: session, since: since.flatMap(Self.date), limit: limit)
             let messages = try await store.memory.history(filter)
             if json { return try context.console.writeLine(JSON.array(messages.map(\.json)).text(pretty: true)) }
-            for message in messages { try context.console.write(message.text(styled: context.console.styled)) }
+            for message in messages { try message.show(on: context.console) }
             if messages.isEmpty { context.console.notice("nothing was asked here yet") }
         }
     }
@@ -69,11 +70,12 @@ extension StoredMessage {
     }
 
     /// A heading line and the content, for people.
-    func text(styled: Bool) -> String {
+    func show(on console: Console) throws {
         let head = "\(createdAt.formatted(.iso8601)) \(sessionKey) \(role == .user ? "asked" : "answered")"
         let place = repository.map { " (\($0))" } ?? ""
-        guard styled else { return "\(head)\(place)\n\(content)\n\n" }
+        guard console.styled else { return try console.write("\(head)\(place)\n\(content)\n\n") }
         var renderer = MarkdownRenderer()
-        return Style.dim(head + place) + "\n" + renderer.feed(content) + renderer.finish() + "\n"
+        let heading = Style.dim(TerminalText.sanitized(head + place))
+        try console.writeStyled(heading + "\n" + renderer.feed(content) + renderer.finish() + "\n")
     }
 }

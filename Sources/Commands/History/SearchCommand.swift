@@ -34,7 +34,7 @@ struct SearchCommand: AsyncParsableCommand {
             let hits = try await store.memory.search(
                 query.joined(separator: " "), limit: limit, repository: repository, session: session)
             if json { return try context.console.writeLine(JSON.array(hits.map(Self.json)).text(pretty: true)) }
-            for hit in hits { try context.console.write(hit.message.text(styled: context.console.styled)) }
+            for hit in hits { try hit.message.show(on: context.console) }
             if hits.isEmpty { context.console.notice("nothing was found") }
         }
     }

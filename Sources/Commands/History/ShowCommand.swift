@@ -24,11 +24,11 @@ struct ShowCommand: AsyncParsableCommand {
         try await context.withStore { store in
             let run = try await store.memory.show(run: self.run)
             if json { return try context.console.writeLine(Self.json(run).text(pretty: true)) }
-            try context.console.write(Self.text(run, depth: 0, styled: context.console.styled))
+            try context.console.write(Self.text(run, depth: 0))
         }
     }
 
-    private static func text(_ run: StoredRun, depth: Int, styled: Bool) -> String {
+    private static func text(_ run: StoredRun, depth: Int) -> String {
         let indent = String(repeating: "  ", count: depth)
         var lines = [
             "\(indent)run \(run.id), \(run.agent) with \(run.model): \(run.state.rawValue)"
@@ -42,7 +42,7 @@ struct ShowCommand: AsyncParsableCommand {
             lines.append("\(indent)  \(call.call.name) \(call.call.arguments): \(call.state.rawValue)")
         }
         let own = lines.joined(separator: "\n") + "\n"
-        return own + run.children.map { text($0, depth: depth + 1, styled: styled) }.joined()
+        return own + run.children.map { text($0, depth: depth + 1) }.joined()
     }
 
     private static func json(_ run: StoredRun) -> JSON {

@@ -27,11 +27,16 @@ final class Console: Sendable {
         self.verbose = verbose
     }
 
-    /// Writes to stdout. Throws when it is full or broken; a reader that went away is ``BrokenPipe``.
+    /// Writes to stdout, without control sequences when that is a terminal. Throws when it is full or broken; a
+    /// reader that went away is ``BrokenPipe``.
     func write(_ text: String) throws {
+        try writeStyled(outputIsTerminal ? TerminalText.sanitized(text) : text)
+    }
+
+    /// Writes to stdout what was made safe for a terminal before ``Style`` was laid over it.
+    func writeStyled(_ text: String) throws {
         clearProgress()
-        let shown = outputIsTerminal && !styled ? TerminalText.sanitized(text) : text
-        try Self.writeAll(Array(shown.utf8), to: STDOUT_FILENO)
+        try Self.writeAll(Array(text.utf8), to: STDOUT_FILENO)
     }
 
     /// Writes a line to stdout.
@@ -92,6 +97,10 @@ final class Console: Sendable {
                 offset += count
             } else if errno == EPIPE {
                 throw BrokenPipe()
+            } else if errno == EAGAIN {
+                // Whoever shares the stream made it non-blocking: the rest waits for room.
+                var slot = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&slot, 1, -1)
             } else if errno != EINTR {
                 throw CommandFailure(.failed, "the output could not be written: \(String(cString: strerror(errno)))")
             }

@@ -34,7 +34,6 @@ final class RunTrace: RunObserver {
         case .callFinished(_, let tool, let state, let summary, let took):
             let result = state == .succeeded && !console.verbose ? "" : " \(Self.short(summary))"
             console.trace("← \(tool) \(state.rawValue) in \(took.milliseconds) ms\(result)")
-        case .notice(let text): console.notice(text)
         }
     }
 
@@ -58,7 +57,7 @@ final class RunTrace: RunObserver {
     private func write(_ output: String?) {
         guard let output, !output.isEmpty else { return }
         do {
-            try console.write(output)
+            try console.writeStyled(output)
         } catch {
             state.withLock { $0.failure = error }
         }
