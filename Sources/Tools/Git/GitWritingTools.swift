@@ -143,13 +143,22 @@ struct GitWritingTools: Sendable {
             case .all: status.entries
             case .paths(let paths):
                 status.entries.filter { entry in
-                    paths.contains {
-                        entry.path == $0 || entry.path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") || $0 == "."
-                    }
+                    // In the middle of a merge git commits the whole index, whatever is named.
+                    (status.operation != nil && entry.staged != nil)
+                        || paths.contains { Self.isBelow(entry.path, Self.plain($0)) }
                 }
             }
         // A renamed file is gone from its old place: that is a change there, too.
         return changed.flatMap { [$0.path] + ($0.oldPath.map { [$0] } ?? []) }
+    }
+
+    /// A path as git writes it: `./docs/` is `docs`, and `.` is nothing, the top.
+    private static func plain(_ path: String) -> String {
+        path.split(separator: "/").drop { $0 == "." }.joined(separator: "/")
+    }
+
+    private static func isBelow(_ path: String, _ directory: String) -> Bool {
+        directory.isEmpty || path == directory || path.hasPrefix(directory + "/")
     }
 
     private static let mostFiles = 10_000
