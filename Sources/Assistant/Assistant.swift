@@ -47,8 +47,7 @@ package struct Assistant: Sendable {
         do throws(JournalError) {
             opened = try await journal.begin(opening(request, run: run, agent: agent))
         } catch {
-            return answer(
-                run, nil, RunLoop.Ending(state: .failed, failure: .journal(error)), context, since: start)
+            return answer(run, nil, RunLoop.ending(of: .journal(error)), context, since: start)
         }
         observer.observe(.started(run: run, sessionKey: opened.sessionKey))
         let scope = RunScope(run: run, agent: agent, isRoot: true)
@@ -58,7 +57,7 @@ package struct Assistant: Sendable {
             let opening = Conversation.opening(agent: agent, request: request, remembered: remembered)
             ending = await loop(scope, context).run(opening)
         } catch {
-            ending = RunLoop.Ending(state: .failed, failure: .journal(error))
+            ending = RunLoop.ending(of: .journal(error))
         }
         if ending.state == .done && !context.parked.isEmpty { ending.state = .parked }
         ending = await close(scope, ending, context)
@@ -118,7 +117,9 @@ package struct Assistant: Sendable {
         let opening = Conversation.opening(agent: agent, task: task, request: context.request)
         let ending = await close(scope, await loop(scope, context).run(opening), context)
         switch ending.state {
-        case .done, .parked, .limited, .running: return ToolResult(ending.text ?? "(no answer)")
+        case .done, .parked, .limited, .running:
+            if let text = ending.text { return ToolResult(text) }
+            throw ToolError(.failed, ending.failure?.words ?? "\(agent.name) gave no answer")
         case .unknown: throw ToolError(.outcomeUnknown, ending.failure?.words ?? "the outcome is unknown")
         case .interrupted: throw ToolError(.cancelled, "interrupted")
         case .failed: throw ToolError(.failed, ending.failure?.words ?? "\(agent.name) failed")

@@ -173,6 +173,28 @@ struct `A run` {
         #expect(!model.requests.contains { "\($0.messages)".contains("hunter2") })
     }
 
+    @Test func `shows a model no secret in what a tool's error says`() async throws {
+        let read = CountingTool("file_read", .readLocal, output: .failure(ToolError(.failed, "no hunter2 here")))
+        let model = ScriptedModel([ScriptedModel.calls(("file_read", "{}")), ScriptedModel.text("ok")])
+        let assistant = Assistant.forTest(model, tools: [read]) { $0.replacing("hunter2", with: "***") }
+        _ = await assistant.handle(Request(text: "read"))
+        #expect(try #require(model.requests.last).messages.last == .tool(callID: "c0", content: "error: no *** here"))
+    }
+
+    @Test func `gives a call an id of its own when the model repeats one in a later response`() async throws {
+        let read = CountingTool("file_read", .readLocal)
+        let model = ScriptedModel([
+            ScriptedModel.calls(("file_read", "{}")), ScriptedModel.calls(("file_read", "{}")),
+            ScriptedModel.text("ok"),
+        ])
+        _ = await Assistant.forTest(model, tools: [read]).handle(Request(text: "read"))
+        let ids = try #require(model.requests.last).messages.compactMap { message -> String? in
+            guard case .tool(let id, _) = message else { return nil }
+            return id
+        }
+        #expect(ids == ["c0", "call_1_0"])
+    }
+
     @Test func `says which agents there are when one is unknown`() async {
         let answer = await Assistant.forTest(ScriptedModel([])).handle(Request(text: "hi", agent: "nobody"))
         #expect(answer.failure == .unknownAgent("nobody", known: ["boss", "helper"]))

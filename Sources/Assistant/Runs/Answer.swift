@@ -33,11 +33,10 @@ package struct Answer: Sendable {
     }
 }
 
-/// One call of a run or of its child runs, as it ended.
+/// One well-formed call of a run or of its child runs, as it ended.
 package struct ToolUse: Sendable {
     package let agent: String
     package let tool: String
-    /// The parsed arguments; the raw text as a string when it was no JSON.
     package let arguments: JSON
     package let state: ToolCallState
     package let took: Duration

@@ -44,7 +44,8 @@ struct CallExecutor: Sendable {
         let start = ContinuousClock.now
         let outcome = try await decideAndPerform(tool, arguments, place)
         let took = ContinuousClock.now - start
-        context.addTime(\.tools, took)
+        // A delegate's time is that of its own model calls and tools, which are counted there.
+        if !(tool is any DelegateTool) { context.addTime(\.tools, took) }
         context.add(
             ToolUse(
                 agent: place.scope.agent.name, tool: call.name, arguments: arguments, state: outcome.state, took: took))
@@ -86,7 +87,7 @@ struct CallExecutor: Sendable {
         if context.request.dryRun && !tool.effect.isRead {
             let preview = prepared.preview.map { "\n" + $0 } ?? ""
             return (
-                .denied, redact("dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)")
+                .denied, "dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)"
             )
         }
         let decision = policy.decide(
@@ -125,7 +126,7 @@ struct CallExecutor: Sendable {
             outcome = Outcome(state: .succeeded, output: redact(result.output), undo: result.undo)
         } catch {
             let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
-            outcome = Outcome(state: state, output: "error: \(error.message)")
+            outcome = Outcome(state: state, output: redact("error: \(error.message)"))
         }
         let (shown, whole) = context.results.shorten(outcome.output, callID: place.call.id)
         outcome.output = shown
@@ -151,8 +152,9 @@ struct CallExecutor: Sendable {
     private func refuse(
         _ place: Place, _ state: ToolCallState, _ output: String, tool: (any Tool)? = nil, intent: JSON? = nil
     ) async throws(JournalError) -> Outcome {
-        try await record(place, tool, state, intent: intent, output: output)
-        return Outcome(state: state, output: output)
+        let shown = redact(output)
+        try await record(place, tool, state, intent: intent, output: shown)
+        return Outcome(state: state, output: shown)
     }
 
     private func record(

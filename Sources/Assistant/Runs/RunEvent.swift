@@ -12,7 +12,6 @@ package enum RunEvent: Sendable {
     case text(String)
     case callStarted(agent: String, tool: String, arguments: JSON)
     case callFinished(agent: String, tool: String, state: ToolCallState, summary: String, took: Duration)
-    case notice(String)
 }
 
 /// Observes nothing.

@@ -40,6 +40,7 @@ struct RunLoop: Sendable {
                     return Ending(state: .limited, text: response.text, failure: .limit(limit))
                 }
                 guard !response.calls.isEmpty else { return Ending(state: .done, text: response.text) }
+                if Task.isCancelled { return Ending(state: .interrupted, failure: .interrupted) }
                 messages.append(.assistant(text: response.text, calls: response.calls))
                 let outcomes = try await carryOut(response.calls, step: step, history: &history)
                 for (call, outcome) in zip(response.calls, outcomes) {
@@ -66,7 +67,7 @@ struct RunLoop: Sendable {
         let clock = ContinuousClock.now
         var response = try await respond(to: request, isLast: limit != nil)
         context.addTime(\.model, ContinuousClock.now - clock)
-        response.calls = Self.withDistinctIDs(response.calls, step: step)
+        response.calls = Self.withDistinctIDs(response.calls, step: step, after: messages)
         let cost =
             prices.cost(of: response.usage, model: response.model) ?? prices.cost(of: response.usage, model: model.name)
         context.budget.addStep(response.usage, costInUSD: cost)
@@ -97,7 +98,8 @@ struct RunLoop: Sendable {
                 return .failure(error)
             }
         }
-        guard let result, !Task.isCancelled else {
+        // An answer that came is paid for: it is kept also when the run was interrupted meanwhile.
+        guard let result else {
             throw Task.isCancelled
                 ? .interrupted : .limit("\(context.request.limits.maxWallTime.components.seconds) seconds")
         }
@@ -172,17 +174,22 @@ struct RunLoop: Sendable {
         return nil
     }
 
-    private static func ending(of failure: RunFailure) -> Ending {
+    static func ending(of failure: RunFailure) -> Ending {
         switch failure {
         case .interrupted: Ending(state: .interrupted, failure: failure)
+        case .journal(let error) where error.kind == .cancelled: Ending(state: .interrupted, failure: .interrupted)
         case .limit: Ending(state: .limited, failure: failure)
         default: Ending(state: .failed, failure: failure)
         }
     }
 
-    /// Servers have been seen to repeat an id or leave it empty; each call needs one of its own.
-    private static func withDistinctIDs(_ calls: [ToolCall], step: Int) -> [ToolCall] {
+    /// Servers have been seen to repeat an id, in one response or in the next, or to leave it empty; each call of a
+    /// run needs one of its own.
+    private static func withDistinctIDs(
+        _ calls: [ToolCall], step: Int, after messages: [ChatMessage]
+    ) -> [ToolCall] {
         var seen: Set<String> = []
+        for case .assistant(_, let earlier) in messages { seen.formUnion(earlier.map(\.id)) }
         return calls.enumerated().map { index, call in
             guard call.id.isEmpty || !seen.insert(call.id).inserted else { return call }
             return ToolCall(id: "call_\(step)_\(index)", name: call.name, arguments: call.arguments)

@@ -59,7 +59,7 @@ struct Asking: Sendable {
         } else if trace.hasStreamed {
             try trace.finish()
         } else if let text = answer.text {
-            try console.write(rendered(text))
+            try write(text)
         }
         if stored == "spooled" {
             console.notice("the store went away: this turn is kept in the local spool and is stored at the next start")
@@ -69,10 +69,12 @@ struct Asking: Sendable {
         try finish(answer)
     }
 
-    private func rendered(_ text: String) -> String {
-        guard context.console.styled else { return text.hasSuffix("\n") ? text : text + "\n" }
+    private func write(_ text: String) throws {
+        guard context.console.styled else {
+            return try context.console.write(text.hasSuffix("\n") ? text : text + "\n")
+        }
         var renderer = MarkdownRenderer()
-        return renderer.feed(text) + renderer.finish()
+        try context.console.writeStyled(renderer.feed(text) + renderer.finish())
     }
 
     /// The turn's embeddings, within a few seconds; what is not done by then is filled in by a later command.

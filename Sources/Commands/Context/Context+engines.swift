@@ -6,9 +6,9 @@ internal import Settings
 
 extension Context {
     /// The configured chat model, or the offline planner.
-    func chatModel(named name: String? = nil) -> any ChatModel {
+    func chatModel() -> any ChatModel {
         guard let endpoint = settings.chat.endpoint else { return OfflinePlanner() }
-        return OpenAIChatModel(client: client(for: endpoint), model: name ?? endpoint.model)
+        return OpenAIChatModel(client: client(for: endpoint), model: endpoint.model)
     }
 
     /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.
