@@ -38,7 +38,7 @@ package struct Assistant: Sendable {
         request.text = redact(request.text)
         request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
         let run = RunID.make()
-        let context = RunContext(run: run, request: request)
+        let context = RunContext(run: run, request: request, maxResultTokens: model.maxResultTokens)
         guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else {
             let failure = RunFailure.unknownAgent(request.agent ?? "", known: roster.all.map(\.name))
             return answer(run, nil, RunLoop.Ending(state: .failed, failure: failure), context, since: start)

@@ -164,6 +164,21 @@ struct `A run` {
         #expect(outputs[1].contains("4999: line 4999"))
     }
 
+    @Test func `pages a long JSON result by the lines of its texts`() async throws {
+        let text = (1...5000).map { "line \($0)" }.joined(separator: "\n")
+        let long = JSON.object(["path": "a", "text": .string(text)]).description
+        let read = CountingTool("file_read", .readLocal, output: .success(long))
+        let model = ScriptedModel([
+            ScriptedModel.calls(("file_read", "{}")),
+            ScriptedModel.calls(("result_read", #"{"id":"c0","line":4000}"#)), ScriptedModel.text("ok"),
+        ])
+        _ = await Assistant.forTest(model, tools: [read]).handle(Request(text: "go"))
+        guard case .tool(_, let page)? = try #require(model.requests.last).messages.last else { return }
+        #expect(page.hasPrefix("4000: line 3998\n"))
+        #expect(page.contains("[more follows; next line: "))
+        #expect(TokenEstimate.tokens(in: page) <= 2100)
+    }
+
     @Test func `shows a model no secret`() async throws {
         let read = CountingTool("file_read", .readLocal, output: .success("key hunter2"))
         let model = ScriptedModel([ScriptedModel.calls(("file_read", "{}")), ScriptedModel.text("ok")])

@@ -14,6 +14,9 @@ package struct OfflinePlanner: ChatModel {
 
     package var name: String { "offline-planner" }
 
+    /// It words its answer from whole results and pays for no token.
+    package var maxResultTokens: Int { 50_000 }
+
     package func respond(
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {

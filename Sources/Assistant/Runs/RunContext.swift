@@ -7,7 +7,7 @@ final class RunContext: Sendable {
     let run: RunID
     let request: Request
     let budget: RunBudget
-    let results = LongResults()
+    let results: LongResults
     private let collected = Mutex(Collected())
 
     private struct Collected {
@@ -16,10 +16,11 @@ final class RunContext: Sendable {
         var timings = RunTimings()
     }
 
-    init(run: RunID, request: Request) {
+    init(run: RunID, request: Request, maxResultTokens: Int) {
         self.run = run
         self.request = request
         budget = RunBudget(limits: request.limits)
+        results = LongResults(maxTokens: maxResultTokens)
     }
 
     var tools: [ToolUse] { collected.withLock { $0.tools } }
