@@ -121,9 +121,7 @@ extension Asking {
         var text = command.text.joined(separator: " ")
         var attachments: [Attachment] = []
         for path in command.files { attachments.append(try await InputText.attachment(path)) }
-        if let piped = try await InputText.standardInput(
-            context.console, isExpected: text.isEmpty && command.audio == nil)
-        {
+        if let piped = try await InputText.standardInput(context.console) {
             if text.isEmpty && command.audio == nil {
                 text = piped
             } else if !piped.isEmpty {

@@ -22,24 +22,37 @@ enum InputText {
         return Attachment(name: path, content: content)
     }
 
-    /// What is piped in; nil when stdin is a terminal or nothing at all. `isExpected`: it holds the request.
-    static func standardInput(_ console: Console, isExpected: Bool) async throws -> String? {
+    /// What is piped in; nil when stdin is a terminal or nothing at all.
+    static func standardInput(_ console: Console) async throws -> String? {
         guard !console.inputIsTerminal else { return nil }
         var status = stat()
         guard fstat(STDIN_FILENO, &status) == 0 else { return nil }
         let kind = status.st_mode & S_IFMT
         guard kind == S_IFIFO || kind == S_IFREG || kind == S_IFSOCK else { return nil }
-        return try await blocking(label: "vocero.input") { () throws(CommandFailure) -> String in
-            var slot = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            if poll(&slot, 1, 2000) == 0 { console.notice("waiting for the end of standard input") }
-            return try text(from: STDIN_FILENO, named: "standard input")
+        let stop = StopFlag()
+        return try await withTaskCancellationHandler {
+            try await blocking(label: "vocero.input") { () throws(CommandFailure) -> String in
+                var slot = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+                if poll(&slot, 1, 2000) == 0 { console.notice("waiting for the end of standard input") }
+                return try text(from: STDIN_FILENO, named: "standard input", stop: stop)
+            }
+        } onCancel: {
+            stop.set()
         }
     }
 
-    private static func text(from descriptor: Int32, named name: String) throws(CommandFailure) -> String {
+    /// Reads to the end; a pipe may never end, so between two blocks it is looked whether the command was interrupted.
+    private static func text(
+        from descriptor: Int32, named name: String, stop: StopFlag? = nil
+    ) throws(CommandFailure) -> String {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
+            if let stop {
+                if stop.isSet { throw CommandFailure(.interrupted, "interrupted while reading \(name)") }
+                var slot = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                if poll(&slot, 1, 100) == 0 { continue }
+            }
             let count = read(descriptor, &block, block.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw CommandFailure(.noInput, "\(name): \(String(cString: strerror(errno)))") }

@@ -30,6 +30,11 @@ struct SearchCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try await Context.make(options, needsRepository: here)
         let repository = here ? try await context.repositoryName() : nil
+        if here && repository == nil {
+            throw context.repositoryProblem.map(CommandFailure.init)
+                ?? CommandFailure(
+                    .noInput, "\(context.directory) is in no git repository; leave --here out, or give -C DIR")
+        }
         try await context.withStore { store in
             let hits = try await store.memory.search(
                 query.joined(separator: " "), limit: limit, repository: repository, session: session)
