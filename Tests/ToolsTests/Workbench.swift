@@ -14,8 +14,9 @@ struct Workbench: Sendable {
     let workspace: Workspace
     let toolbox: Toolbox
 
-    /// Two commits on `main`, the tag `v1`, and one file that git does not know.
-    static func make() async throws -> Workbench {
+    /// Two commits on `main`, the tag `v1`, and one file that git does not know. With a hook the git program makes
+    /// the commits; it has to be there when the repository is opened, for hooks are looked for once.
+    static func make(withHook: Bool = false) async throws -> Workbench {
         let repository = try await TestRepository.make()
         try await repository.commit("README.md", "one\ntwo\n", message: "Begin")
         try await repository.git("tag", "v1")
@@ -23,6 +24,14 @@ struct Workbench: Sendable {
         try await repository.commit(
             "Sources/main.swift", "let answer = 42\n", message: "Answer", author: "Author Two <two@example.org>")
         try repository.write("new.txt", "new\n")
+        if withHook {
+            let hook = repository.path + "/.git/hooks/pre-commit"
+            try FileManager.default.createDirectory(
+                atPath: repository.path + "/.git/hooks", withIntermediateDirectories: true)
+            let script = Data("#!/bin/sh\n".utf8)
+            #expect(
+                FileManager.default.createFile(atPath: hook, contents: script, attributes: [.posixPermissions: 0o755]))
+        }
         let workspace = try Workspace(root: repository.path)
         let opened = try await Repository.open(repository.path)
         let toolbox = Toolbox(workspace: workspace, repository: opened, repositoryName: "acme/project", store: nil)

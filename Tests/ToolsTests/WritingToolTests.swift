@@ -137,16 +137,25 @@ struct `A tool that writes` {
     @Test(arguments: ["./", "./Sources", "././Sources/"])
     func `names every file to the policy when git itself commits and a path is written oddly`(path: String) async throws
     {
-        let bench = try await Workbench.make()
-        // With a hook the git program makes the commit.
-        let hook = bench.repository.path + "/.git/hooks/pre-commit"
-        let script = Data("#!/bin/sh\n".utf8)
-        #expect(FileManager.default.createFile(atPath: hook, contents: script, attributes: [.posixPermissions: 0o755]))
+        let bench = try await Workbench.make(withHook: true)
         try bench.repository.write("Sources/main.swift", "let answer = 43\n")
         let prepared = try await bench.prepare("git_commit", ["message": "Odd", "paths": ["new.txt", .string(path)]])
         #expect(prepared.subject.paths == ["Sources/main.swift", "new.txt"])
         _ = try await prepared.perform()
         #expect(try await bench.repository.git("status", "--porcelain").isEmpty)
+    }
+
+    @Test(arguments: [
+        "Sources/../new.txt", "/new.txt", "Sources/./../new.txt", "../x", ".git/config", "Sources//main.swift",
+    ])
+    func `commits no path that git would read as another one, also when git itself commits`(path: String) async throws {
+        let bench = try await Workbench.make(withHook: true)
+        try bench.repository.write("Sources/main.swift", "let answer = 43\n")
+        for named in [path, bench.repository.path + "/new.txt"] {
+            await #expect(throws: ToolError.self) {
+                try await bench.prepare("git_commit", ["message": "Odd", "paths": ["Sources", .string(named)]])
+            }
+        }
     }
 
     @Test func `does not commit on a head that moved after it was shown`() async throws {

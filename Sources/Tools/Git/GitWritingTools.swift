@@ -2,6 +2,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import Git
 internal import JSON
+internal import Workspace
 
 /// The tools that change the local repository. Each is bound to HEAD as it was when the call was prepared.
 struct GitWritingTools: Sendable {
@@ -19,7 +20,7 @@ struct GitWritingTools: Sendable {
             ], effect: .writeLocal, recovery: .reconcilable
         ) { arguments throws(ToolError) in
             let content: CommitContent =
-                if let paths = arguments["paths"]?.array?.compactMap(\.string), !paths.isEmpty {
+                if let paths = try await Self.namedPaths(arguments) {
                     .paths(paths)
                 } else {
                     arguments["all"]?.bool == true ? .all : .staged
@@ -145,20 +146,30 @@ struct GitWritingTools: Sendable {
                 status.entries.filter { entry in
                     // In the middle of a merge git commits the whole index, whatever is named.
                     (status.operation != nil && entry.staged != nil)
-                        || paths.contains { Self.isBelow(entry.path, Self.plain($0)) }
+                        || paths.contains { Self.isBelow(entry.path, $0) }
                 }
             }
         // A renamed file is gone from its old place: that is a change there, too.
         return changed.flatMap { [$0.path] + ($0.oldPath.map { [$0] } ?? []) }
     }
 
-    /// A path as git writes it: `./docs/` is `docs`, and `.` is nothing, the top.
-    private static func plain(_ path: String) -> String {
-        path.split(separator: "/").drop { $0 == "." }.joined(separator: "/")
+    /// The paths that were named, as the policy sees them and as git gets them: relative, canonical, inside. Git by
+    /// itself would also take `docs/../secret` and absolute paths, after the policy had looked at something else.
+    private static func namedPaths(_ arguments: JSON) async throws(ToolError) -> [String]? {
+        let written = arguments["paths"]?.array?.compactMap(\.string) ?? []
+        var paths: [String] = []
+        for path in written {
+            var rest = Substring(path)
+            while rest.hasPrefix("./") && rest.count > 2 { rest = rest.dropFirst(2) }
+            let named = String(rest)
+            let checked = try await inWorkspace { () throws(WorkspaceError) in try WorkspacePath(directory: named) }
+            paths.append(checked.description)
+        }
+        return paths.isEmpty ? nil : paths
     }
 
     private static func isBelow(_ path: String, _ directory: String) -> Bool {
-        directory.isEmpty || path == directory || path.hasPrefix(directory + "/")
+        directory == "." || path == directory || path.hasPrefix(directory + "/")
     }
 
     private static let mostFiles = 10_000
