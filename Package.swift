@@ -75,13 +75,17 @@ let package = Package(
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
+        // What is asked without a person: git hooks.
+        module(
+            "Hooks",
+            ["Assistant", "Blocking", "Git", "Hashing", "JSON", "Redaction", subprocess, system]),
+
         // The top: what talks to a person.
         module(
             "Commands",
             [
-                "Assistant", "Blocking", "Git", "GitHub", "HTTP", "JSON", "Memory", "OpenAI", "Postgres", "Redaction",
-                "Services",
-                "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "Assistant", "Blocking", "Git", "GitHub", "Hooks", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
+                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -99,6 +103,7 @@ let package = Package(
             ]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
+        tests("Hooks", ["Assistant", "Git", "JSON", "Redaction", subprocess]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),

@@ -20,7 +20,7 @@ struct Vocero: AsyncParsableCommand {
         subcommands: [
             AskCommand.self, TranscribeCommand.self, HistoryCommand.self, SearchCommand.self, SessionsCommand.self,
             ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
-            AgentsCommand.self,
+            AgentsCommand.self, HookCommand.self,
         ])
 
     static let version = "0.1.0"
