@@ -52,8 +52,7 @@ extension Repository {
             let commit = try await resolve(reference)
             let parent = try await program.run(["rev-parse", "--verify", "-q", commit.hex + "^1"])
             if let id = ObjectID(hex: String(parent.text.prefix { $0 != "\n" })) { return [id.hex, commit.hex] }
-            let empty = try await program.output(["hash-object", "-t", "tree", "--stdin"], doing: "compare a commit")
-            return [String(empty.text.prefix { $0 != "\n" }), commit.hex]
+            return [try await programEmptyTree(), commit.hex]
         }
     }
 }

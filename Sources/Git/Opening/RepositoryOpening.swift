@@ -40,18 +40,31 @@ enum RepositoryOpening {
 
     /// In a hook git itself says where everything is.
     private static func openFromEnvironment(_ path: String) throws(GitError) -> OpenedRepository {
+        let named = try namedByEnvironment(path)
+        let format = try RepositoryFormat.read(named.commonDirectory)
+        guard format.extensions.isEmpty else { return try withoutLibrary(named, format) }
         let handle = try libraryHandle(path, flags: GIT_REPOSITORY_OPEN_FROM_ENV.rawValue, skipsOwnerCheck: false)
         let repository = unsafe handle.pointer
         let real = { (pointer: UnsafePointer<CChar>?) in unsafe FileSystem.realPath(text(ofC: pointer)) }
-        let gitDirectory = unsafe real(git_repository_path(repository)) ?? path
-        let common = unsafe real(git_repository_commondir(repository)) ?? gitDirectory
         let location = RepositoryLocation(
-            gitDirectory: gitDirectory, commonDirectory: common,
+            gitDirectory: named.gitDirectory, commonDirectory: named.commonDirectory,
             workTree: unsafe git_repository_workdir(repository).flatMap { unsafe real($0) })
-        let format = try RepositoryFormat.read(common)
         return OpenedRepository(
-            location: location, handle: handle, workTree: location.workTree, gitDirectory: gitDirectory,
+            location: location, handle: handle, workTree: location.workTree, gitDirectory: location.gitDirectory,
             traits: unsafe TraitProbe(location: location, format: format).traits(of: repository))
+    }
+
+    /// `GIT_DIR` without `GIT_WORK_TREE` means that this directory is the work tree's top.
+    private static func namedByEnvironment(_ path: String) throws(GitError) -> RepositoryLocation {
+        guard let directory = variable("GIT_DIR") else { return try RepositoryLocation.find(path) }
+        guard let real = FileSystem.realPath(directory) else {
+            throw GitError(.notARepository, "GIT_DIR names \(directory), which is not there.")
+        }
+        let common = FileSystem.firstLine(ofFile: FileSystem.join(real, "commondir"))
+            .flatMap { FileSystem.realPath(FileSystem.join(real, $0)) }
+        return RepositoryLocation(
+            gitDirectory: real, commonDirectory: common ?? real,
+            workTree: FileSystem.realPath(variable("GIT_WORK_TREE") ?? path))
     }
 
     private static func withoutLibrary(

@@ -63,12 +63,12 @@ extension Repository {
     }
 
     /// Nil when the branch is unborn.
-    private func headCommit() throws(GitError) -> CommitKey? {
+    func headCommit() throws(GitError) -> CommitKey? {
         guard let id = try libraryHead().commit else { return nil }
         return CommitKey(try id.nativeID)
     }
 
-    private func withTree(
+    func withTree(
         of key: CommitKey?, path: String?, contextLines: Int,
         compare: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer?, UnsafePointer<git_diff_options>) -> Int32
     ) throws(GitError) -> Handle {

@@ -1,0 +1,168 @@
+/// What hooks read, through the git program, for repositories that libgit2 cannot open.
+extension Repository {
+    func programChanges(
+        _ range: ChangeRange, largest: Int, select: @Sendable ([ChangeEntry]) -> [ContentWanted]
+    ) async throws(GitError) -> [ChangeRead] {
+        let front = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames", "-l400", "--no-abbrev"]
+        let back = try await programSides(of: range)
+        let listed = try await program.output(front + ["--raw", "-z"] + back, doing: "compare the files")
+        let raw = RawChanges(listed.bytes).files
+        let entries = try await programAttributes(raw)
+        let wanted = select(entries)
+        let sizes = try await programSizes(zip(entries, wanted).filter { $0.1 != .nothing }.map(\.0))
+        let size = { (entry: ChangeEntry) in if let id = entry.newID ?? entry.oldID { sizes[id] } else { nil as Int? } }
+        let isTooLarge = { (entry: ChangeEntry) in
+            max(entry.oldID.flatMap { sizes[$0] } ?? 0, entry.newID.flatMap { sizes[$0] } ?? 0) > largest
+        }
+        let readable = zip(entries, wanted).filter { $0.1 != .nothing && !isTooLarge($0.0) }.map(\.0)
+        let patches = try await programPatches(of: readable, front: front, back: back)
+        var texts: [ObjectID: String] = [:]
+        for entry in readable where patches[entry.path] != nil && !entry.isSubmodule {
+            for id in [entry.oldID, entry.newID].compactMap(\.self) where texts[id] == nil {
+                texts[id] = try await program.output(["cat-file", "blob", id.hex], doing: "read \(id.short)").text
+            }
+        }
+        return zip(entries, wanted).map { entry, want in
+            let patch = patches[entry.path]
+            return ChangeRead(
+                entry, sizeInBytes: size(entry), insertions: want == .nothing ? nil : patch?.insertions,
+                deletions: want == .nothing ? nil : patch?.deletions, isBinary: patch?.isBinary ?? false,
+                isTooLarge: want != .nothing && isTooLarge(entry),
+                patch: want == .patch && patch?.isBinary == false ? patch?.text : nil,
+                oldText: entry.oldID.flatMap { texts[$0] }, newText: entry.newID.flatMap { texts[$0] })
+        }
+    }
+
+    private func programSides(of range: ChangeRange) async throws(GitError) -> [String] {
+        switch range {
+        case .staged: return ["--cached"]
+        case .between(let from, let to):
+            guard let from else { return [try await programEmptyTree(), try await resolve(to).hex] }
+            return [try await resolve(from).hex, try await resolve(to).hex]
+        }
+    }
+
+    func programEmptyTree() async throws(GitError) -> String {
+        let empty = try await program.output(["hash-object", "-t", "tree", "--stdin"], doing: "compare a commit")
+        return String(empty.text.prefix { $0 != "\n" })
+    }
+
+    private func programAttributes(_ raw: [RawChanges.File]) async throws(GitError) -> [ChangeEntry] {
+        let names = ["linguist-generated", "linguist-vendored", "diff"]
+        var input: [UInt8] = []
+        for file in raw { input += Array(file.path.utf8) + [0] }
+        let output = try await program.run(["check-attr", "--stdin", "-z"] + names, input: input)
+        var values: [String: [String: String]] = [:]
+        let records = output.records
+        for start in stride(from: 0, to: records.count - 2, by: 3) {
+            values[records[start], default: [:]][records[start + 1]] = records[start + 2]
+        }
+        return raw.map { file in
+            let value = { (name: String) in values[file.path]?[name] ?? "unspecified" }
+            return ChangeEntry(
+                kind: file.kind, path: file.path, oldPath: file.oldPath, oldMode: file.oldMode, newMode: file.newMode,
+                oldID: file.oldID, newID: file.newID, sizeInBytes: nil,
+                isGenerated: ["set", "true"].contains(value(names[0])),
+                isVendored: ["set", "true"].contains(value(names[1])), isDiffUnset: value(names[2]) == "unset")
+        }
+    }
+
+    private func programSizes(_ entries: [ChangeEntry]) async throws(GitError) -> [ObjectID: Int] {
+        let ids = Set(entries.filter { !$0.isSubmodule }.flatMap { [$0.oldID, $0.newID].compactMap(\.self) })
+        if ids.isEmpty { return [:] }
+        let input = Array(ids.map { $0.hex + "\n" }.joined().utf8)
+        let output = try await program.output(["cat-file", "--batch-check"], doing: "read sizes", input: input)
+        var sizes: [ObjectID: Int] = [:]
+        for line in output.text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count == 3, let id = ObjectID(hex: String(words[0])) { sizes[id] = Int(words[2]) }
+        }
+        return sizes
+    }
+
+    /// By new path. Files are told apart by git's own order: one patch for each, as they were listed.
+    private func programPatches(
+        of entries: [ChangeEntry], front: [String], back: [String]
+    ) async throws(GitError) -> [String: ProgramPatch] {
+        if entries.isEmpty { return [:] }
+        let paths = entries.flatMap { [$0.path] + [$0.oldPath].compactMap(\.self) }
+        let output = try await program.output(
+            front + ["--patch"] + back + ["--"] + paths, doing: "compare the files")
+        let patches = ProgramPatch.split(output.text)
+        // A type change is two patches; then which is whose cannot be told by counting.
+        guard patches.count == entries.count else {
+            return Dictionary(
+                zip(entries.map(\.path), entries.map { entry in patches.filter { $0.names(entry.path) } })
+                    .compactMap { path, found in found.isEmpty ? nil : (path, ProgramPatch(joining: found)) }
+            ) { first, _ in first }
+        }
+        return Dictionary(zip(entries.map(\.path), patches)) { first, _ in first }
+    }
+}
+
+/// One file's part of what `git diff --patch` wrote.
+struct ProgramPatch {
+    let text: String
+    let insertions: Int
+    let deletions: Int
+    let isBinary: Bool
+
+    init(joining patches: [ProgramPatch]) {
+        text = patches.map(\.text).joined()
+        insertions = patches.map(\.insertions).reduce(0, +)
+        deletions = patches.map(\.deletions).reduce(0, +)
+        isBinary = patches.contains(where: \.isBinary)
+    }
+
+    private init(_ lines: ArraySlice<Substring>) {
+        text = lines.map { $0 + "\n" }.joined()
+        let body = lines.drop { !$0.hasPrefix("@@") }
+        insertions = body.count { $0.hasPrefix("+") }
+        deletions = body.count { $0.hasPrefix("-") }
+        isBinary = body.isEmpty && lines.contains { $0.hasPrefix("Binary files ") }
+    }
+
+    /// A line of a file's content has a sign before it, so only a header begins with `diff`.
+    static func split(_ text: String) -> [ProgramPatch] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        let starts = lines.indices.filter { lines[$0].hasPrefix("diff --git ") }
+        return zip(starts, starts.dropFirst() + [lines.endIndex]).map { ProgramPatch(lines[$0..<$1]) }
+    }
+
+    func names(_ path: String) -> Bool { text.prefix { $0 != "\n" }.hasSuffix(" b/" + path) }
+}
+
+/// Reads `git diff --raw -z --no-abbrev`.
+struct RawChanges {
+    struct File {
+        let kind: ChangeKind
+        let path: String
+        let oldPath: String?
+        let oldMode: Int
+        let newMode: Int
+        let oldID: ObjectID?
+        let newID: ObjectID?
+    }
+
+    private(set) var files: [File] = []
+
+    init(_ bytes: [UInt8]) {
+        var parts = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]
+        while let head = parts.popFirst(), head.hasPrefix(":") {
+            let fields = head.dropFirst().split(separator: " ")
+            guard fields.count == 5, let letter = fields[4].first, let first = parts.popFirst() else { return }
+            let isMove = letter == "R" || letter == "C"
+            guard let path = isMove ? parts.popFirst() : first else { return }
+            files.append(
+                File(
+                    kind: ChangeKind(letter: letter) ?? .modified, path: path, oldPath: isMove ? first : nil,
+                    oldMode: Int(fields[0], radix: 8) ?? 0, newMode: Int(fields[1], radix: 8) ?? 0,
+                    oldID: Self.id(fields[2]), newID: Self.id(fields[3])))
+        }
+    }
+
+    private static func id(_ text: Substring) -> ObjectID? {
+        text.allSatisfy { $0 == "0" } ? nil : ObjectID(hex: String(text))
+    }
+}
