@@ -84,7 +84,7 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Blocking", "Git", "GitHub", "Hooks", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
+                "Assistant", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
                 "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),

@@ -11,6 +11,9 @@ package actor Repository {
     /// Absolute, without links, such as `/home/one/project/.git`.
     package nonisolated let gitDirectory: String
     package nonisolated let traits: RepositoryTraits
+    /// Where objects and references are: ``gitDirectory`` but in a linked work tree. All work trees of a repository
+    /// share it.
+    package nonisolated var commonDirectory: String { location.commonDirectory }
 
     let handle: RepositoryHandle?
     nonisolated let location: RepositoryLocation

@@ -15,6 +15,11 @@ package struct OpenAIChatModel: ChatModel {
         self.streams = streams
     }
 
+    /// The very bytes that ``respond(to:onText:)`` sends for a request.
+    package func payload(of request: ChatRequest) -> String {
+        ChatRequestJSON.body(of: request, model: name, streams: streams).description
+    }
+
     package func respond(
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {

@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     package let style: StyleSettings
     package let limits: LimitSettings
     package let context: ContextSettings
+    package let hooks: HookSettings
     /// Who asks: stored as `user_id`.
     package let user: String
     /// By model name.
@@ -78,6 +79,19 @@ package struct ContextSettings: Sendable, Hashable {
     package let tokens: Int
     /// Whole turns of the session.
     package let turns: Int
+}
+
+/// What git hooks do.
+package struct HookSettings: Sendable, Hashable {
+    package enum Disagreement: String, Sendable, Hashable, CaseIterable { case say, comment, refuse }
+
+    package let isEnabled: Bool
+    /// For everything that git waits for.
+    package let deadline: Duration
+    /// Of a change in one model call.
+    package let tokens: Int
+    package let draftsIntoTemplates: Bool
+    package let disagreement: Disagreement
 }
 
 /// In US dollars per million tokens.

@@ -24,10 +24,11 @@ struct SettingsResolver {
         let style = try style()
         let limits = try limits()
         let context = ContextSettings(tokens: try integer("context.tokens"), turns: try integer("context.turns"))
+        let hooks = try hooks()
         let prices = try prices()
         return Settings(
             chat: chat, speech: speech, embeddings: embeddings, github: github, databaseURL: database, places: places,
-            style: style, limits: limits, context: context, user: user, prices: prices,
+            style: style, limits: limits, context: context, hooks: hooks, user: user, prices: prices,
             isColorForbidden: environment["NO_COLOR"].map { !$0.isEmpty } ?? false, notices: notices, all: lines,
             secrets: secrets)
     }
@@ -195,6 +196,14 @@ struct SettingsResolver {
             steps: try integer("limits.steps"), toolCalls: try integer("limits.toolcalls"),
             tokens: try integer("limits.tokens"), cost: cost.flatMap { SettingParsing.dollars($0) },
             duration: try text("limits.seconds").flatMap { SettingParsing.duration($0) } ?? .seconds(600))
+    }
+
+    private mutating func hooks() throws(SettingsError) -> HookSettings {
+        HookSettings(
+            isEnabled: try flag("hooks"),
+            deadline: try text("hook.deadline").flatMap { SettingParsing.duration($0) } ?? .seconds(8),
+            tokens: try integer("hook.tokens"), draftsIntoTemplates: try flag("hook.template"),
+            disagreement: .init(rawValue: try text("hook.disagreement")?.lowercased() ?? "") ?? .say)
     }
 
     private mutating func prices() throws(SettingsError) -> [String: ModelPrice] {

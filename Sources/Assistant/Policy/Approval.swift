@@ -32,3 +32,12 @@ package enum ApprovalDecision: Sendable, Hashable {
     /// The person's own words reach the model, when there are any.
     case denied(String?)
 }
+
+/// Nobody is there to be asked.
+package struct AbsentApprover: Approver {
+    package init() {}
+
+    package func decide(_ request: ApprovalRequest) async -> ApprovalDecision {
+        .denied("there is no terminal to ask on")
+    }
+}

@@ -24,8 +24,11 @@ struct Context: Sendable {
 
     /// Puts the sources of settings together. `needsRepository` opens the repository that the directory is in, which
     /// costs libgit2's start.
+    ///
+    /// `isHook`: git says by the environment which repository and index are meant, and notices about settings wait
+    /// for a command that a person runs.
     static func make(
-        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true
+        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true, isHook: Bool = false
     ) async throws -> Context {
         let environment = Self.environment
         let console = Console(environment: environment, verbose: options.verbose)
@@ -34,14 +37,14 @@ struct Context: Sendable {
         var problem: GitError?
         if needsRepository {
             do throws(GitError) {
-                repository = try await Repository.open(directory)
+                repository = try await Repository.open(directory, usingEnvironment: isHook)
             } catch {
                 if error.kind == .cancelled { throw error }
                 if error.kind != .notARepository { problem = error }
             }
         }
         let settings = try await Self.settings(environment, flags: flags, repository: repository, console)
-        for notice in settings.notices { console.notice(notice) }
+        if !isHook { for notice in settings.notices { console.notice(notice) } }
         return Context(
             console: console, directory: directory, settings: settings, repository: repository,
             repositoryProblem: problem, redactor: SecretRedactor(values: settings.secrets),

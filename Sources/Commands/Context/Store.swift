@@ -38,7 +38,9 @@ extension Context {
     }
 
     /// Opens the store: connected, migrated, and with what earlier runs had to leave in the spool brought in.
-    func openStore() async throws -> Store {
+    ///
+    /// `spoolsFromStart`: a run that cannot be begun in the store is begun in the spool.
+    func openStore(spoolsFromStart: Bool = false) async throws -> Store {
         let pool = pool()
         let redactor = redactor
         let console = console
@@ -57,7 +59,7 @@ extension Context {
             for sentence in report.setAside { console.notice(sentence) }
         }
         let journal = SpoolingJournal(
-            primary: memory, directory: spoolDirectory, redact: { redactor.redacted($0) })
+            primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart, redact: { redactor.redacted($0) })
         return Store(memory: memory, journal: journal, pool: pool)
     }
 }

@@ -17,16 +17,5 @@ struct HookCommand: AsyncParsableCommand {
 
             VOCERO=0 switches the hooks off for one command, `git config vocero.hooks false` for a repository.
             """,
-        subcommands: [HookRunCommand.self])
-}
-
-struct HookRunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Do what a hook does, by hand or from git.")
-
-    @OptionGroup var options: GlobalOptions
-
-    func run() async throws {
-        throw CommandFailure(.failed, "not built yet")
-    }
+        subcommands: [HookRunCommand.self, HookLastCommand.self])
 }

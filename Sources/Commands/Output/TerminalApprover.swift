@@ -57,11 +57,6 @@ struct TerminalApprover: Approver {
     }
 }
 
-/// Unattended: the policy has already decided, nobody is asked.
-struct AbsentApprover: Approver {
-    func decide(_ request: ApprovalRequest) async -> ApprovalDecision { .denied("there is no terminal to ask on") }
-}
-
 extension EffectClass {
     /// What a person reads.
     var words: String {

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// History through the git program, for repositories that libgit2 cannot open.
 extension Repository {
     /// Fields of one commit, each ended by the unit separator; the message comes last.
-    private static let commitFormat = "--format=%H%x1f%h%x1f%P%x1f%an%x1f%ae%x1f%ad%x1f%cn%x1f%ce%x1f%cd%x1f%B"
+    static let commitFormat = "--format=%H%x1f%h%x1f%P%x1f%an%x1f%ae%x1f%ad%x1f%cn%x1f%ce%x1f%cd%x1f%B"
 
     func programLog(_ query: LogQuery) async throws(GitError) -> CommitLog {
         if case .unborn = try await programHead(), query.start == nil { throw .unborn("read the log") }

@@ -49,7 +49,7 @@ extension Repository {
     }
 
     /// Told by the files that git leaves in its directory, in every kind of repository.
-    nonisolated var pendingOperation: PendingOperation? {
+    package nonisolated var pendingOperation: PendingOperation? {
         let has = { (name: String) in FileSystem.kind(of: FileSystem.join(self.gitDirectory, name)) != nil }
         if has("rebase-merge") { return .rebase }
         if has("rebase-apply") { return has("rebase-apply/applying") ? .applyMailbox : .rebase }

@@ -42,7 +42,8 @@ enum JournalStatements {
             SELECT s.id, s.key FROM runs r JOIN chat_sessions s ON s.id = r.chat_session_id WHERE r.id = $1::uuid
         ), latest AS (
             SELECT id FROM chat_sessions
-            WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND NOT EXISTS (SELECT FROM prior)
+            WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND source <> 'hook'
+                AND NOT EXISTS (SELECT FROM prior)
             ORDER BY last_at DESC LIMIT 1
         ), touched AS (
             UPDATE chat_sessions SET last_at = greatest(last_at, $6::timestamptz)

@@ -1,0 +1,168 @@
+internal import Assistant
+internal import FoundationEssentials
+internal import Git
+internal import Hooks
+internal import JSON
+internal import Memory
+internal import OpenAI
+internal import Redaction
+internal import Settings
+
+/// The hooks that git does not wait for: what they find is put into the repository's queue, and one process at a time
+/// works it off.
+struct HookBackground: Sendable {
+    let place: HookPlace
+
+    /// A digest may take so long; nobody waits for it.
+    private static let patience = Duration.seconds(60)
+
+    func run(_ hook: HookName, arguments: [String], range: String?) async throws {
+        guard let job = try await job(hook, arguments, range) else {
+            if !place.isCalledByGit { place.console.notice("nothing came in") }
+            return
+        }
+        if place.showsPayload { return try await showPayload(job) }
+        guard place.isCalledByGit else { return try await carryOutByHand(job) }
+        try place.queue.add(job)
+        await place.queue.work { job in
+            do {
+                try await carryOut(job)
+            } catch {
+                place.console.fail(CommandFailure(any: error).onOneLine)
+            }
+        }
+    }
+
+    // MARK: What there is to do
+
+    private func job(_ hook: HookName, _ arguments: [String], _ range: String?) async throws -> HookJob? {
+        let repository = place.repository
+        if hook == .postCommit {
+            let commit = try await repository.resolve(arguments.first ?? "HEAD")
+            return .record(commit: commit, branch: try await repository.head().branch)
+        }
+        if let range {
+            guard case .between(let from?, let to) = try place.range(range) else { return nil }
+            return .incoming(
+                IncomingRange(
+                    branch: try await repository.head().branch, from: try await repository.resolve(from),
+                    to: try await repository.resolve(to)), hook: hook)
+        }
+        let incoming: IncomingRange? =
+            switch hook {
+            case .postMerge: try await .afterMerge(repository, isSquash: arguments.first == "1")
+            case .postRewrite where arguments.first == "rebase" || !place.isCalledByGit:
+                try await .afterRewrite(
+                    repository, lines: try await InputText.standardInput(place.console) ?? "")
+            case .postCheckout: try await .afterCheckout(repository)
+            default: nil
+            }
+        return incoming.map { .incoming($0, hook: hook) }
+    }
+
+    // MARK: Doing it
+
+    private func carryOut(_ job: HookJob) async throws {
+        let store = await openStore()
+        do {
+            switch job {
+            case .record(let commit, let branch): try await record(commit, branch, store)
+            case .incoming(let range, let hook): _ = try await digest(range, hook, store.journal)
+            }
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+
+    private func carryOutByHand(_ job: HookJob) async throws {
+        guard case .incoming(let range, let hook) = job else { return try await carryOut(job) }
+        guard let last = try await digest(range, hook, place.spool) else {
+            return place.console.notice("nothing came in")
+        }
+        try HookLast.show(last, on: place.console, json: place.json)
+    }
+
+    private func record(_ id: ObjectID, _ branch: String?, _ store: HookStore) async throws {
+        let shown = try await place.repository.show(id.hex, bounds: DiffBounds(patchBytes: 0, files: 0))
+        let parent = shown.commit.parents.first?.hex
+        let change = try await place.reading.read(.between(parent, id.hex))
+        let run = try await CommitRecord(commit: shown.commit, branch: branch, change: change)
+            .keep(in: store.journal, repositoryName: place.name)
+        await store.fillEmbeddings(of: run, place)
+        if !place.isCalledByGit { place.console.notice("remembered \(shown.commit.shortID) \(shown.commit.subject)") }
+    }
+
+    private func digest(
+        _ range: IncomingRange, _ hook: HookName, _ journal: any Journal
+    ) async throws -> LastDigest? {
+        guard
+            let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
+        else { return nil }
+        var summary = HookSummary()
+        let model = place.model
+        if let model { summary = await self.summary(digest, model, journal) }
+        if let failure = summary.failure { place.console.notice("no summary by a model: \(failure)") }
+        let own = place.context.redactor.redacted(digest.text)
+        let text = summary.text.map { "\($0)\n\n\(own)" } ?? own
+        let last = LastDigest(
+            hook: hook.rawValue, branch: range.branch, from: range.from.hex, to: range.to.hex,
+            time: Int(Date.now.timeIntervalSince1970), model: summary.text == nil ? nil : model?.name, text: text)
+        try HookLast.keep(last, in: place.queue.directory)
+        return last
+    }
+
+    private func summary(_ digest: IncomingDigest, _ model: any ChatModel, _ journal: any Journal) async -> HookSummary
+    {
+        let deadline = HookDeadline(total: Self.patience)
+        return await HookSummary.ofIncoming(
+            digest, question: place.question(model, journal: journal, deadline: deadline),
+            tokensPerCall: place.context.settings.hooks.tokens, deadline: deadline)
+    }
+
+    private func showPayload(_ job: HookJob) async throws {
+        let capture = PayloadCapture(name: place.modelName)
+        if case .incoming(let range, _) = job,
+            let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
+        {
+            _ = await summary(digest, capture, UnkeptJournal())
+        }
+        try place.showPayload(capture)
+    }
+
+    /// The store, or the spool alone when it cannot be opened.
+    private func openStore() async -> HookStore {
+        do {
+            return HookStore(store: try await place.context.openStore(spoolsFromStart: true), spool: place.spool)
+        } catch {
+            place.console.notice("the store is away, the turn is spooled: \(CommandFailure(any: error).message)")
+            return HookStore(store: nil, spool: place.spool)
+        }
+    }
+}
+
+/// Where a background job's turns go.
+private struct HookStore: Sendable {
+    let store: Store?
+    let spool: SpoolingJournal
+
+    var journal: SpoolingJournal { store?.journal ?? spool }
+
+    func close() async { await store?.close() }
+
+    /// Only from an endpoint that is asked anyway: a hook starts no server and contacts no other host. What is missing
+    /// is filled in by a later command.
+    func fillEmbeddings(of run: RunID, _ place: HookPlace) async {
+        let settings = place.context.settings
+        guard let store, store.journal.spooledRuns.isEmpty, let embeddings = settings.embeddings.endpoint,
+            let chat = settings.chat.endpoint, URL(string: chat.url)?.host == URL(string: embeddings.url)?.host,
+            let embedder = place.context.embedder()
+        else { return }
+        do throws(JournalError) {
+            _ = try await EmbeddingFiller(store: store.memory, embedder: embedder).fill(run: run)
+        } catch {
+            place.console.notice("no embedding for this turn yet: \(error.message)")
+        }
+    }
+}

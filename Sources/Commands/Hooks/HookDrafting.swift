@@ -1,0 +1,119 @@
+internal import Assistant
+internal import Git
+internal import Hooks
+internal import JSON
+internal import OpenAI
+internal import Settings
+
+/// prepare-commit-msg: a draft into the message file, or by hand to stdout.
+struct HookDrafting: Sendable {
+    let place: HookPlace
+
+    func run(arguments: [String], range: String?) async throws {
+        let change = try range.map(place.range) ?? .staged
+        if place.showsPayload {
+            let capture = PayloadCapture(name: place.modelName)
+            _ = try await drafting(capture, journal: UnkeptJournal(), cached: false).draft(change)
+            return try place.showPayload(capture)
+        }
+        guard let path = arguments.first else { return try await print(change) }
+        try await write(change, into: path, source: arguments.dropFirst().first ?? "")
+    }
+
+    private func print(_ change: ChangeRange) async throws {
+        guard let draft = try await drafting(place.model, journal: place.spool, cached: true).draft(change) else {
+            throw CommandFailure(.badInput, "nothing is staged, so there is nothing to draft a message for")
+        }
+        if let complaint = draft.complaint { place.console.notice(complaint) }
+        if let leftOut = draft.leftOut { place.console.notice("not shown to the model: \(leftOut)") }
+        if place.json {
+            try place.console.writeLine(DraftJSON.json(of: draft).text(pretty: true))
+        } else {
+            try place.console.writeLine(draft.text)
+        }
+    }
+
+    private func write(_ change: ChangeRange, into path: String, source: String) async throws {
+        let settings = place.context.settings.hooks
+        let isTemplate = source == "template"
+        guard source.isEmpty || isTemplate && settings.draftsIntoTemplates else { return }
+        if let operation = place.repository.pendingOperation, operation != .bisect { return }
+        let bytes = try MessageFileAccess.read(path)
+        let file = MessageFile(
+            bytes, form: try await MessageForm.configured(in: place.repository, environment: Context.environment))
+        guard file.isMessageText else {
+            throw CommandFailure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
+        }
+        guard isTemplate || !file.hasMessage else { return }
+        place.console.progress("drafting the commit message")
+        let draft = try await drafting(place.model, journal: place.spool, cached: true).draft(change)
+        place.console.clearProgress()
+        guard let draft else { return }
+        guard let written = file.inserting(draft.text, comments: draft.comments, overTemplate: isTemplate) else {
+            return
+        }
+        try MessageFileAccess.replace(path, with: written, ifStill: bytes)
+        if let complaint = draft.complaint { place.console.notice(complaint) }
+        if place.json { try place.console.writeLine(DraftJSON.json(of: draft).text(pretty: true)) }
+    }
+
+    private func drafting(_ model: (any ChatModel)?, journal: any Journal, cached: Bool) -> Drafting {
+        let settings = place.context.settings
+        let format = settings.all.first { $0.name == "commit.format" && $0.source != .default }
+        let language = settings.all.first { $0.name == "language" && $0.source.isDeliberate }
+        let context = [
+            settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "", language?.display ?? "",
+            "\(settings.hooks.tokens)", settings.style.excludedPaths.joined(separator: " "),
+        ]
+        return Drafting(
+            Drafting.Parts(
+                repository: place.repository, repositoryName: place.name, reading: place.reading, model: model,
+                journal: journal, prices: place.context.prices,
+                cache: cached
+                    ? DraftCache(
+                        directory: settings.places.home + "/cache/drafts", context: context.joined(separator: "\u{0}"))
+                    : nil,
+                isConventional: format.map { _ in settings.style.commitFormat == .conventional },
+                language: language.map { _ in settings.style.language == .spanish ? .spanish : .english },
+                tokensPerCall: settings.hooks.tokens, deadline: place.deadline))
+    }
+}
+
+extension SettingSource {
+    /// Not a default, nor the locale's language, which says nothing about a repository's commits.
+    var isDeliberate: Bool {
+        switch self {
+        case .default: false
+        case .environment(let name): name.hasPrefix("VOCERO_")
+        default: true
+        }
+    }
+}
+
+/// The object that `--json` prints for a draft.
+enum DraftJSON {
+    static func json(of draft: DraftOutcome) -> JSON {
+        let origin: (name: String, model: String?, reason: String?) =
+            switch draft.origin {
+            case .model(let name): ("model", name, nil)
+            case .cache(let model): ("cache", model, nil)
+            case .digest(.noModel): ("digest", nil, "no model is configured")
+            case .digest(.onlyStatistics): ("digest", nil, "only files of which nothing but statistics are said")
+            case .digest(.failed(let reason)): ("digest", nil, reason)
+            }
+        var json: [String: JSON] = [
+            "draft": .string(draft.text), "origin": .string(origin.name),
+            "model": origin.model.map(JSON.string) ?? .null, "reason": origin.reason.map(JSON.string) ?? .null,
+            "left_out": draft.leftOut.map(JSON.string) ?? .null, "files": .integer(draft.files),
+        ]
+        if let answer = draft.answer {
+            json["run"] = .string(answer.run.description)
+            json["usage"] = [
+                "input_tokens": .integer(answer.usage.inputTokens),
+                "output_tokens": .integer(answer.usage.outputTokens),
+            ]
+            json["cost_usd"] = answer.costInUSD.map(JSON.number) ?? .null
+        }
+        return .object(json)
+    }
+}

@@ -1,0 +1,63 @@
+internal import Assistant
+internal import Git
+internal import Hooks
+internal import JSON
+internal import Settings
+
+/// commit-msg: says where message and change disagree. It changes or refuses only where that is configured.
+struct HookRemark: Sendable {
+    let place: HookPlace
+
+    func run(arguments: [String], range: String?) async throws {
+        guard let path = arguments.first else {
+            throw CommandFailure(.usage, "commit-msg takes the message's file, such as .git/COMMIT_EDITMSG")
+        }
+        let bytes = try MessageFileAccess.read(path)
+        let file = MessageFile(
+            bytes, form: try await MessageForm.configured(in: place.repository, environment: Context.environment))
+        let message = file.message
+        guard !message.isEmpty, !["fixup!", "squash!", "amend!"].contains(where: message.hasPrefix) else { return }
+        let change = try await place.reading.read(try range.map(place.range) ?? .staged)
+        guard !change.isEmpty else { return }
+        if place.showsPayload {
+            let capture = PayloadCapture(name: place.modelName)
+            _ = await remark(message, change, place.question(capture, journal: UnkeptJournal()))
+            return try place.showPayload(capture)
+        }
+        let question = place.model.map { place.question($0, journal: place.spool) }
+        let remark = await remark(message, change, question)
+        if place.json { return try place.console.writeLine(Self.json(remark).text(pretty: true)) }
+        if let failure = remark.failure { place.console.notice("the message was not compared: \(failure)") }
+        guard !remark.disagreements.isEmpty else { return }
+        try act(on: remark, file: file, bytes: bytes, path: path)
+    }
+
+    private func remark(_ message: String, _ change: ChangeSet, _ question: HookQuestion?) async -> MessageRemark {
+        await MessageRemark.read(
+            message: message, change: change, question: question,
+            tokensPerCall: place.context.settings.hooks.tokens, deadline: place.deadline)
+    }
+
+    private func act(on remark: MessageRemark, file: MessageFile, bytes: [UInt8], path: String) throws {
+        if !place.isCalledByGit { return try place.console.writeLine(remark.disagreements.joined(separator: "\n")) }
+        for sentence in remark.disagreements { place.console.notice(sentence) }
+        switch place.context.settings.hooks.disagreement {
+        case .say: return
+        case .comment:
+            if let written = file.appendingRemark(remark.disagreements) {
+                try MessageFileAccess.replace(path, with: written, ifStill: bytes)
+            }
+        case .refuse:
+            place.console.notice(
+                "the commit is refused, as vocero.hook.disagreement says; the message is kept in \(path)")
+            throw Ended(status: .failed)
+        }
+    }
+
+    private static func json(_ remark: MessageRemark) -> JSON {
+        [
+            "disagreements": .array(remark.disagreements.map { .string($0) }),
+            "reason": remark.failure.map(JSON.string) ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,133 @@
+internal import Assistant
+internal import FoundationEssentials
+internal import Git
+internal import Glibc
+internal import Hooks
+internal import Memory
+internal import OpenAI
+internal import Redaction
+internal import Settings
+
+/// Carries out one `vocero hook run`. Called by git it is never in the way: whatever of ours fails is one line on
+/// stderr and exit status 0.
+struct HookRunning: Sendable {
+    let command: HookRunCommand
+    /// The installed scripts set it; what a person types has it not.
+    let isCalledByGit: Bool
+
+    init(command: HookRunCommand) {
+        self.command = command
+        isCalledByGit = Context.environment["VOCERO_HOOK"].map { !$0.isEmpty } ?? false
+    }
+
+    func run() async throws {
+        guard isCalledByGit else { return try await answer(watchdog: nil) }
+        let watchdog = HookWatchdog(hook: command.name.rawValue)
+        watchdog.expect(within: .seconds(8))
+        do {
+            try await answer(watchdog: watchdog)
+        } catch let ended as Ended where ended.status == .failed {
+            throw ended
+        } catch is Ended {
+            // Everything was said.
+        } catch {
+            let console = Console(environment: Context.environment, verbose: command.options.verbose)
+            console.fail(CommandFailure(any: error).onOneLine)
+        }
+    }
+
+    private func answer(watchdog: HookWatchdog?) async throws {
+        let start = ContinuousClock.now
+        let context = try await Context.make(command.options, isHook: isCalledByGit)
+        if let problem = context.repositoryProblem { throw problem }
+        guard let repository = context.repository else {
+            throw CommandFailure(.noInput, "\(context.directory) is not in a git repository: hooks need one")
+        }
+        guard context.settings.hooks.isEnabled || !isCalledByGit else { return }
+        let limit = isCalledByGit ? context.settings.hooks.deadline : context.settings.limits.duration
+        watchdog?.expect(within: command.name.isWaitedFor ? limit : .seconds(600))
+        if isCalledByGit, !command.name.isWaitedFor {
+            try HookLog.detach(
+                home: context.settings.places.home, hook: command.name.rawValue, directory: context.directory)
+        }
+        let place = HookPlace(
+            context: context, repository: repository, name: try await repository.repositoryName(),
+            deadline: HookDeadline(total: limit, start: start), isCalledByGit: isCalledByGit,
+            showsPayload: command.showPayload, json: command.json)
+        let (arguments, range) = (command.arguments, command.range)
+        switch command.name {
+        case .prepareCommitMessage: try await HookDrafting(place: place).run(arguments: arguments, range: range)
+        case .commitMessage: try await HookRemark(place: place).run(arguments: arguments, range: range)
+        case .prePush: try await HookPush(place: place).run(arguments: arguments, range: range)
+        case .postCommit, .postMerge, .postRewrite, .postCheckout:
+            try await HookBackground(place: place).run(command.name, arguments: arguments, range: range)
+        }
+    }
+}
+
+/// What every hook works with.
+struct HookPlace: Sendable {
+    let context: Context
+    let repository: Repository
+    let name: String
+    let deadline: HookDeadline
+    let isCalledByGit: Bool
+    let showsPayload: Bool
+    let json: Bool
+
+    var console: Console { context.console }
+
+    var reading: ChangeReading {
+        ChangeReading(
+            repository: repository, redactor: context.redactor,
+            excluded: context.settings.style.excludedPaths.map(PathPattern.init))
+    }
+
+    /// The configured model; nil when none is. One attempt more at the most: waiting is the deadline's business.
+    var model: OpenAIChatModel? {
+        guard let endpoint = context.settings.chat.endpoint else { return nil }
+        return OpenAIChatModel(client: context.client(for: endpoint), model: endpoint.model)
+    }
+
+    /// Also where no endpoint is configured: the model that would be asked.
+    var modelName: String {
+        context.settings.all.first { $0.name == "chat.model" }?.display ?? context.chatModel().name
+    }
+
+    /// Git waits, so the store is not asked: the turn goes to the spool, and the next command brings it in.
+    var spool: SpoolingJournal {
+        let redactor = context.redactor
+        return SpoolingJournal(
+            primary: AbsentStore(), directory: context.spoolDirectory, allowSpoolFromStart: true,
+            redact: { redactor.redacted($0) })
+    }
+
+    var queue: HookQueue { HookQueue(directory: context.hookDirectory(of: repository)) }
+
+    func question(_ model: any ChatModel, journal: any Journal, deadline: HookDeadline? = nil) -> HookQuestion {
+        HookQuestion(
+            model: model, journal: journal, prices: context.prices, redactor: context.redactor, repositoryName: name,
+            deadline: deadline ?? self.deadline)
+    }
+
+    /// `A..B` as two commits.
+    func range(_ text: String) throws -> ChangeRange {
+        guard let dots = text.firstRange(of: "...") ?? text.firstRange(of: "..") else {
+            throw CommandFailure(.usage, "\(text) is no range; write two commits, such as main..HEAD")
+        }
+        let from = String(text[..<dots.lowerBound])
+        let to = String(text[dots.upperBound...])
+        return .between(from.isEmpty ? "HEAD" : from, to.isEmpty ? "HEAD" : to)
+    }
+
+    /// Prints what the capture got as the endpoint would get it.
+    func showPayload(_ capture: PayloadCapture) throws {
+        let model = model ?? OpenAIChatModel(client: context.unusedClient, model: capture.name)
+        for request in capture.requests { try console.writeLine(model.payload(of: request)) }
+        if context.settings.chat.endpoint == nil {
+            console.notice("no endpoint is configured: nothing of this is ever sent")
+        } else if capture.requests.isEmpty {
+            console.notice("nothing would be sent")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import JSON
+internal import Synchronization
+
+/// What waits to be done in the background for one repository: a file a job, worked off by one process at a time.
+///
+/// A job's file goes when the job is done; a process that is killed leaves it for the next one.
+package struct HookQueue: Sendable {
+    /// Of the repository: the queue, its lock, and the latest digest.
+    package let directory: String
+    private static let mostAttempts = 3
+    private static let count = Mutex(0)
+
+    package init(directory: String) { self.directory = directory }
+
+    package func add(_ job: HookJob) throws(HookError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let milliseconds = Int(Date.now.timeIntervalSince1970 * 1000)
+            let number = Self.count.withLock { count in
+                count += 1
+                return count
+            }
+            let name = "\(milliseconds)-\(getpid())-\(number).job0"
+            try Data(job.json.description.utf8).write(to: URL(filePath: "\(directory)/\(name)"), options: .atomic)
+        } catch {
+            throw HookError(.failed, "the background work could not be written to \(directory): \(error)")
+        }
+    }
+
+    /// Works off what is there and what comes meanwhile. Returns at once when another process is at it.
+    package func work(_ carryOut: (HookJob) async -> Void) async {
+        while !Task.isCancelled {
+            guard let lock = HookLock("\(directory)/lock") else { return }
+            var isIdle = true
+            while let (job, path) = next(), !Task.isCancelled {
+                isIdle = false
+                await carryOut(job)
+                // Cut off in the middle, it is done again.
+                if !Task.isCancelled { unlink(path) }
+            }
+            lock.release()
+            // A job that came between the last look and the release found the lock taken.
+            if names.isEmpty || isIdle { return }
+        }
+    }
+
+    /// In the order of their time.
+    private var names: [String] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return all.filter { $0.contains(".job") }.sorted()
+    }
+
+    /// The oldest job, its attempt counted in its name. What is no job, or has failed too often, is taken away.
+    private func next() -> (HookJob, path: String)? {
+        for name in names {
+            let path = "\(directory)/\(name)"
+            let attempt = name.last?.wholeNumberValue ?? Self.mostAttempts
+            guard attempt < Self.mostAttempts, let data = try? Data(contentsOf: URL(filePath: path)),
+                let json = try? JSON(parsing: String(decoding: data, as: UTF8.self)), let job = HookJob(json)
+            else {
+                unlink(path)
+                continue
+            }
+            let counted = "\(directory)/\(name.dropLast())\(attempt + 1)"
+            guard rename(path, counted) == 0 else { continue }
+            return (job, counted)
+        }
+        return nil
+    }
+}
+
+/// Held by the process that works off a repository's queue; the kernel frees it when that process ends.
+private struct HookLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// Nil when another process holds it.
+    init?(_ path: String) {
+        let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { return nil }
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            close(opened)
+            return nil
+        }
+        descriptor = opened
+    }
+
+    consuming func release() {}
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,23 @@
+internal import Assistant
+
+/// Why a model gave nothing, in a few words for a comment and for one line on stderr.
+enum FailureWords {
+    static func text(of answer: Answer, within deadline: HookDeadline) -> String {
+        switch answer.failure {
+        case .engine(let error): text(of: error, within: deadline)
+        case .limit: "the endpoint did not answer within \(deadline.words)"
+        case .interrupted: "it was interrupted"
+        case .journal(let error): error.message
+        case .toolErrors, .outcomeUnknown, .unknownAgent, nil: "the endpoint gave an empty answer"
+        }
+    }
+
+    private static func text(of error: EngineError, within deadline: HookDeadline) -> String {
+        switch error.kind {
+        case .timedOut: "the endpoint did not answer within \(deadline.words)"
+        case .cancelled: "it was interrupted"
+        case .unavailable, .configuration, .quota, .rateLimited, .refused, .malformed:
+            String(error.message.prefix(300)).replacing("\n", with: " ")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package import Git
+internal import Redaction
+
+/// What a push brings to a remote: commits, authors, files, risks.
+package struct PushReview: Sendable {
+    /// One reference of the push.
+    package struct Part: Sendable {
+        package let update: PushUpdate
+        package let commits: [Commit]
+        package let hasMoreCommits: Bool
+        package let change: ChangeSet?
+        package let risks: [PushRisk]
+    }
+
+    package let remote: String
+    package let parts: [Part]
+
+    package var commitCount: Int { parts.map(\.commits.count).reduce(0, +) }
+    package var risks: [PushRisk] { parts.flatMap(\.risks) }
+
+    /// Commits of which every patch is looked through for secrets, and the bytes of all of them.
+    private static let mostScanned = 100
+    private static let mostBytes = 4 << 20
+
+    /// Reads what each update brings. Deletions bring nothing and have no part.
+    package static func read(
+        _ updates: [PushUpdate], remote: String, repository: Repository, reading: ChangeReading
+    ) async throws(GitError) -> PushReview {
+        var parts: [Part] = []
+        var seen: Set<ObjectID> = []
+        for update in updates {
+            guard let local = update.local else { continue }
+            let target = try await repository.resolve(local.hex)
+            let outgoing = try await repository.commitsToPush(target, to: remote, known: update.remote)
+            let fresh = outgoing.commits.filter { seen.insert($0.id).inserted }
+            var risks: [PushRisk] = []
+            if let known = update.remote, !update.isTag, try await !replaces(known, by: target, in: repository) {
+                risks.append(
+                    PushRisk(.force, "\(update.name) leaves \(known.short) behind, which the remote has"))
+            }
+            var change: ChangeSet?
+            if !fresh.isEmpty {
+                change = try await reading.read(.between(outgoing.base?.hex, target.hex))
+                risks += try await secrets(in: fresh, repository, reading)
+                risks += PushRisk.of(change?.files ?? []) + PushRisk.of(fresh)
+            }
+            parts.append(
+                Part(
+                    update: update, commits: fresh, hasMoreCommits: outgoing.hasMore, change: change, risks: risks))
+        }
+        return PushReview(remote: remote, parts: parts)
+    }
+
+    /// A commit that is not here can only be left behind: somebody else pushed it.
+    private static func replaces(
+        _ known: ObjectID, by local: ObjectID, in repository: Repository
+    ) async throws(GitError) -> Bool {
+        guard try await repository.hasCommit(known) else { return false }
+        return try await repository.isAncestor(known, of: local)
+    }
+
+    private static func secrets(
+        in commits: [Commit], _ repository: Repository, _ reading: ChangeReading
+    ) async throws(GitError) -> [PushRisk] {
+        var risks: [PushRisk] = []
+        var room = mostBytes
+        for commit in commits.prefix(mostScanned) where room > 0 && commit.parents.count < 2 {
+            let diff = try await repository.diff(
+                .commit(commit.id.hex), bounds: DiffBounds(patchBytes: min(room, 1 << 20), contextLines: 0))
+            room -= diff.patch.utf8.count
+            risks += PushRisk.secrets(in: diff.patch, commit: commit, redactor: reading.redactor)
+        }
+        return risks
+    }
+}
