@@ -12,12 +12,20 @@ enum FailureWords {
         }
     }
 
+    /// What happened, on one line; what to do next stands in `vocero doctor`.
+    private static func sentence(_ message: String) -> String {
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let first = line.firstRange(of: "; ").map { String(line[..<$0.lowerBound]) } ?? line
+        let short = String(first.prefix(200))
+        return short.hasSuffix(".") ? String(short.dropLast()) : short
+    }
+
     private static func text(of error: EngineError, within deadline: HookDeadline) -> String {
         switch error.kind {
         case .timedOut: "the endpoint did not answer within \(deadline.words)"
         case .cancelled: "it was interrupted"
         case .unavailable, .configuration, .quota, .rateLimited, .refused, .malformed:
-            String(error.message.prefix(300)).replacing("\n", with: " ")
+            sentence(error.message)
         }
     }
 }

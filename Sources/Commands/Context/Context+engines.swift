@@ -28,13 +28,16 @@ extension Context {
         return engine.isInstalled ? LocalEmbedder(engine: engine, http: http) : nil
     }
 
-    func client(for endpoint: EndpointSettings) -> OpenAIClient {
+    /// `attempts`: how often a request is sent at most; the waits between them grow.
+    func client(
+        for endpoint: EndpointSettings, attempts: Int = 5, firstWait: Duration = .milliseconds(500)
+    ) -> OpenAIClient {
         let console = console
         return OpenAIClient(
             endpoint: OpenAIEndpoint(
                 baseURL: endpoint.url, key: endpoint.key?.value, organization: endpoint.organization,
                 project: endpoint.project),
-            http: http
+            http: http, attempts: attempts, firstWait: firstWait
         ) { attempt, wait, reason in
             let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
             if console.verbose { console.notice(words) } else { console.progress(words) }

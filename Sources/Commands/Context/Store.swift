@@ -59,7 +59,8 @@ extension Context {
             for sentence in report.setAside { console.notice(sentence) }
         }
         let journal = SpoolingJournal(
-            primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart, redact: { redactor.redacted($0) })
+            primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
+            redact: { redactor.redacted($0) })
         return Store(memory: memory, journal: journal, pool: pool)
     }
 }

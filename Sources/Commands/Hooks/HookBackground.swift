@@ -63,6 +63,11 @@ struct HookBackground: Sendable {
     // MARK: Doing it
 
     private func carryOut(_ job: HookJob) async throws {
+        // Nothing is said of it that memory could keep.
+        if case .incoming(let range, let hook) = job, place.model == nil {
+            _ = try await digest(range, hook, UnkeptJournal())
+            return
+        }
         let store = await openStore()
         do {
             switch job {
@@ -123,12 +128,17 @@ struct HookBackground: Sendable {
 
     private func showPayload(_ job: HookJob) async throws {
         let capture = PayloadCapture(name: place.modelName)
-        if case .incoming(let range, _) = job,
-            let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
-        {
-            _ = await summary(digest, capture, UnkeptJournal())
+        switch job {
+        // A commit is remembered without a model.
+        case .record: break
+        case .incoming(let range, _): try await capturePayload(range, capture)
         }
         try place.showPayload(capture)
+    }
+
+    private func capturePayload(_ range: IncomingRange, _ capture: PayloadCapture) async throws {
+        let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
+        if let digest { _ = await summary(digest, capture, UnkeptJournal()) }
     }
 
     /// The store, or the spool alone when it cannot be opened.

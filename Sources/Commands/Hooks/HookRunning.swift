@@ -83,10 +83,11 @@ struct HookPlace: Sendable {
             excluded: context.settings.style.excludedPaths.map(PathPattern.init))
     }
 
-    /// The configured model; nil when none is. One attempt more at the most: waiting is the deadline's business.
+    /// The configured model; nil when none is. Two attempts, for git waits: a server that is not there is not there.
     var model: OpenAIChatModel? {
         guard let endpoint = context.settings.chat.endpoint else { return nil }
-        return OpenAIChatModel(client: context.client(for: endpoint), model: endpoint.model)
+        let client = context.client(for: endpoint, attempts: 2, firstWait: .milliseconds(100))
+        return OpenAIChatModel(client: client, model: endpoint.model)
     }
 
     /// Also where no endpoint is configured: the model that would be asked.

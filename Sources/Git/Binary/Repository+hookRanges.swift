@@ -4,8 +4,13 @@ extension Repository {
     /// What a push of `local` brings to a remote: commits that neither the remote's reference, if it is known here,
     /// nor any of its remote-tracking branches reaches.
     ///
-    /// - Parameter remote: The remote's name; a URL, when the push went to one, has no tracking branches.
-    /// - Parameter known: What the remote's reference points at; nil when it is new.
+    /// - Parameters:
+    ///   - local: What is pushed.
+    ///   - remote: The remote's name; a URL, when the push went to one, has no tracking branches.
+    ///   - known: What the remote's reference points at; nil when it is new.
+    ///   - limit: No more commits are listed.
+    /// - Returns: The commits, newest first.
+    /// - Throws: `failed` with git's complaint.
     package func commitsToPush(
         _ local: ObjectID, to remote: String, known: ObjectID?, limit: Int = 200
     ) async throws(GitError) -> CommitsBetween {

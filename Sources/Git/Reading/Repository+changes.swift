@@ -7,8 +7,11 @@ extension Repository {
     /// git's.
     ///
     /// - Parameters:
+    ///   - range: The two states.
     ///   - largest: A file of more bytes, before or after, is not read.
     ///   - select: Gets the list, gives what is wanted of each file, in the same order.
+    /// - Returns: All files, with what was wanted of them.
+    /// - Throws: `notFound` for an unknown commit.
     package func changes(
         _ range: ChangeRange, largest: Int = 1 << 20,
         select: @Sendable ([ChangeEntry]) -> [ContentWanted]
