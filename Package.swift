@@ -103,7 +103,7 @@ let package = Package(
             ]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("Hooks", ["Assistant", "Git", "JSON", "Redaction", subprocess]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
