@@ -41,7 +41,7 @@ enum Likeness {
     /// Names where the secret is instead of holding it, or stands for one in an example.
     static func isReference(_ bytes: ArraySlice<UInt8>, isQuoted: Bool) -> Bool {
         guard let first = bytes.first else { return true }
-        if "$<{%*[(@#&/~".utf8.contains(first) { return true }
+        if "$<{%*[(@#&/~^".utf8.contains(first) { return true }
         if !isQuoted, bytes.contains(where: { "(){}[]<>*$".utf8.contains($0) }) { return true }
         let text = bytes.map(\.folded)
         if references.contains(where: { text.starts(with: $0) }) { return true }

@@ -2,7 +2,7 @@
 enum PrivateKeyRule {
     static let all: [SecretRule] = [
         .shape(trigger: "-----BEGIN", block), .shape(trigger: "-----END", tail),
-        .shape(trigger: "Private-Lines:", putty),
+        .shape(trigger: "Private-Lines:", putty), .shape(trigger: "$ANSIBLE_VAULT;", ansibleVault),
     ]
 
     private static let dashes = "-----"
@@ -34,6 +34,17 @@ enum PrivateKeyRule {
         return end > start + 1 ? text.found((start + 1)..<end, "private key") : nil
     }
 
+    /// The digits below the first line, which may stand further in.
+    private static func ansibleVault(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("$ANSIBLE_VAULT;", at: index) else { return nil }
+        var start = index
+        while start < text.bytes.count, text[start] != 0x0a { start += 1 }
+        start = text.end(of: .white, from: start, atMost: 200)
+        var end = text.end(of: .hexLines, from: start, atMost: 1 << 20)
+        while end > start, Alphabet.white.contains(text[end - 1]) { end -= 1 }
+        return end - start >= 32 ? text.found(start..<end, "Ansible vault") : nil
+    }
+
     /// Reads `RSA PRIVATE KEY-----`, or `PGP PRIVATE KEY BLOCK-----`.
     private static func label(_ text: ScannedText, after start: Int) -> (kind: String, end: Int)? {
         let end = text.end(of: words, from: start, atMost: 60)
@@ -54,4 +65,9 @@ enum PrivateKeyRule {
 
     private static let words = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ")
     private static let body = Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\\\r\n")
+}
+
+extension Alphabet {
+    fileprivate static let white = Alphabet(" \t\r\n")
+    fileprivate static let hexLines = Alphabet("0123456789abcdef \t\r\n")
 }

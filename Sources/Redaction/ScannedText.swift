@@ -3,9 +3,11 @@ struct ScannedText {
     let bytes: [UInt8]
     let table: TriggerTable
 
-    /// What begins at an index, by the rules of its trigger.
-    func finding(at index: Int, _ trigger: Trigger) -> SecretRedactor.Finding? {
+    /// What begins at an index, by the rules of its trigger; what a document there holds is added to the list.
+    func finding(at index: Int, _ trigger: Trigger, document: inout [SecretRedactor.Finding]) -> SecretRedactor.Finding?
+    {
         for rule in table.rules(for: trigger) {
+            if case .document(_, let find) = rule { document += find(self, index) }
             if let finding = finding(of: rule, at: index) { return finding }
         }
         return nil
@@ -17,7 +19,7 @@ struct ScannedText {
         for rule in table.rules(for: Trigger(bytes[index], bytes[index + 1], bytes[index + 2])) {
             switch rule {
             case .token, .exact: if let finding = finding(of: rule, at: index) { return finding }
-            case .shape: continue
+            case .shape, .document: continue
             }
         }
         return TokenShapes.webToken(self, index) ?? PrivateKeyRule.block(self, index)
@@ -29,6 +31,7 @@ struct ScannedText {
         case .exact(let value):
             has(value.bytes, at: index) ? found(index..<(index + value.bytes.count), value.kind) : nil
         case .shape(_, let find): find(self, index)
+        case .document: nil
         }
     }
 
@@ -53,6 +56,17 @@ struct ScannedText {
         guard index >= 0, index + wanted.utf8.count <= bytes.count else { return false }
         for (offset, byte) in wanted.utf8.enumerated() where bytes[index + offset].folded != byte { return false }
         return true
+    }
+
+    /// Whether a text stands somewhere before an index, at most so many bytes.
+    func hasBefore(_ wanted: String, _ index: Int, atMost count: Int) -> Bool {
+        let wanted = Array(wanted.utf8)
+        var start = index - wanted.count
+        while start >= max(0, index - count) {
+            if has(wanted, at: start) { return true }
+            start -= 1
+        }
+        return false
     }
 
     /// Where the run of an alphabet's bytes from an index ends, at most so many further.

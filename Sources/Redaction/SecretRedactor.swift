@@ -43,16 +43,18 @@ package struct SecretRedactor: Sendable {
     /// The secrets in a text, in order, none overlapping.
     package func findings(in text: String) -> [Finding] { findings(in: Array(text.utf8)) }
 
-    private func findings(in bytes: [UInt8]) -> [Finding] {
+    func findings(in bytes: [UInt8]) -> [Finding] {
         guard bytes.count > 3 else { return [] }
         let text = ScannedText(bytes: bytes, table: table)
         var findings: [Finding] = []
+        var inDocuments: [Finding] = []
         var end = 0
         var index = 0
         let last = bytes.count - 3
         while index <= last {
             let trigger = Trigger(bytes[index], bytes[index + 1], bytes[index + 2])
-            if table.mayStart(trigger), let finding = text.finding(at: index, trigger), finding.range.lowerBound >= end
+            if table.mayStart(trigger), let finding = text.finding(at: index, trigger, document: &inDocuments),
+                finding.range.lowerBound >= end
             {
                 findings.append(finding)
                 end = finding.range.upperBound
@@ -61,6 +63,20 @@ package struct SecretRedactor: Sendable {
                 index += 1
             }
         }
-        return findings
+        return inDocuments.isEmpty ? findings : Self.merged(findings + inDocuments)
+    }
+
+    /// In order, those that overlap as one.
+    private static func merged(_ findings: [Finding]) -> [Finding] {
+        var merged: [Finding] = []
+        for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            guard let last = merged.last, finding.range.lowerBound < last.range.upperBound else {
+                merged.append(finding)
+                continue
+            }
+            let end = max(last.range.upperBound, finding.range.upperBound)
+            merged[merged.count - 1] = Finding(range: last.range.lowerBound..<end, kind: last.kind)
+        }
+        return merged
     }
 }

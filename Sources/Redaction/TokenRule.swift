@@ -19,7 +19,10 @@ struct TokenRule: Sendable {
 
     func finding(in text: ScannedText, at index: Int) -> SecretRedactor.Finding? {
         guard text.has(prefix, at: index), text.isWordStart(index) else { return nil }
-        if isStandingAlone, Alphabet.token.contains(text[index - 1]) { return nil }
+        // An equals sign ends base64; what follows it is a value.
+        if isStandingAlone, text[index - 1] != UInt8(ascii: "="), Alphabet.token.contains(text[index - 1]) {
+            return nil
+        }
         let start = index + prefix.count
         let end = text.end(of: body, from: start, atMost: count.upperBound + 1)
         guard count.contains(end - start), !Alphabet.word.contains(text[end]) else { return nil }
@@ -73,6 +76,7 @@ struct TokenRule: Sendable {
 
     private static let clouds: [TokenRule] =
         rules("AWS access key", ["AKIA", "ASIA", "ABIA", "ACCA"], .upperAlphanumeric, 16...16)
+        + rules("AWS Bedrock key", ["ABSK"], .base64, 100...250)
         + rules("Google API key", ["AIza"], .url, 35...35)
         + rules("Google OAuth token", ["ya29."], .dotted, 20...long)
         + rules("Google OAuth secret", ["GOCSPX-"], .url, 24...40)
@@ -107,6 +111,7 @@ struct TokenRule: Sendable {
         + rules("Shopify token", ["shpat_", "shpca_", "shppa_", "shpss_"], .hex, 32...32)
         + rules("Square token", ["sq0atp-", "sq0csp-", "sq0idp-"], .url, 20...60)
         + [TokenRule("Square token", "EAAA", .url, 60...60, isStandingAlone: true)]
+        + rules("PayPal token", ["access_token$production$", "access_token$sandbox$"], .payPal, 32...80)
         + [TokenRule("Facebook token", "EAA", .alphanumeric, 100...300, isStandingAlone: true)]
         + rules("Dropbox token", ["sl.B", "sl.u."], .url, 100...long)
         + rules("Mapbox token", ["sk.eyJ"], .dotted, 40...200)
@@ -132,4 +137,8 @@ struct TokenRule: Sendable {
         + rules("Sentry token", ["sntryu_"], .lowerHex, 64...64)
         + rules("SonarQube token", ["squ_", "sqp_", "sqa_"], .lowerHex, 40...40)
         + rules("Datadog key", ["ddapp_", "ddpat_"], .alphanumeric, 30...80)
+}
+
+extension Alphabet {
+    fileprivate static let payPal = Alphabet("abcdefghijklmnopqrstuvwxyz0123456789$")
 }

@@ -3,8 +3,12 @@ enum TokenShapes {
     static let all: [SecretRule] =
         [
             .shape(trigger: "eyJ", webToken), .shape(trigger: "SG.", sendGrid), .shape(trigger: ":AA", telegram),
-            .shape(trigger: ".atlasv1.", terraform),
+            .shape(trigger: ".atlasv1.", terraform), .shape(trigger: "-us", mailchimp),
         ]
+        + ["$1$", "$5$", "$6$", "$y$", "$7$", "$2a$", "$2b$", "$2y$", "$apr1$", "$argon2"].map {
+            .shape(trigger: $0, passwordHash)
+        }
+        + "0123456789".map { .shape(trigger: "1/\($0)", asana) }
         + "0123456789".map { .shape(trigger: "\($0)Q~", azureSecret) }
         + discordTriggers.map { .shape(trigger: $0, discord) }
 
@@ -57,6 +61,38 @@ enum TokenShapes {
         return text.found(start..<end, "Terraform token")
     }
 
+    /// 32 hexadecimal digits `-us` and the number of a data centre
+    private static func mailchimp(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("-us", at: index) else { return nil }
+        let start = text.start(of: .lowerHex, upTo: index, atMost: 33)
+        let end = text.end(of: .digit, from: index + 3, atMost: 3)
+        guard index - start == 32, (1...2).contains(end - index - 3), !Alphabet.word.contains(text[end]) else {
+            return nil
+        }
+        return text.found(start..<end, "Mailchimp key")
+    }
+
+    /// `1/` a number `:` 32 hexadecimal digits
+    private static func asana(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("1/", at: index), !Alphabet.word.contains(text[index - 1]) else { return nil }
+        let colon = text.end(of: .digit, from: index + 2, atMost: 20)
+        guard (10...18).contains(colon - index - 2), text[colon] == UInt8(ascii: ":") else { return nil }
+        let end = text.end(of: .lowerHex, from: colon + 1, atMost: 33)
+        return end - colon == 33 ? text.found(index..<end, "Asana token") : nil
+    }
+
+    /// As crypt(3) writes them: `$6$` salt `$` hash, and the like.
+    private static func passwordHash(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text[index] == UInt8(ascii: "$"), text[index - 1] != UInt8(ascii: "$") else { return nil }
+        let end = text.end(of: .crypt, from: index, atMost: 260)
+        let parts = text.bytes[index..<end].split(separator: UInt8(ascii: "$"))
+        let isBcrypt = parts.first?.first == UInt8(ascii: "2")
+        guard (3...5).contains(parts.count), let last = parts.last, last.count >= (isBcrypt ? 53 : 22),
+            Likeness.isRandom(last)
+        else { return nil }
+        return text.found(index..<end, "password hash")
+    }
+
     /// Three characters, a digit, `Q~`, 31 to 34 characters
     private static func azureSecret(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
         let start = index - 3
@@ -85,4 +121,9 @@ enum TokenShapes {
         start in
         "AEIMQUYcgk".map { start + String($0) }
     }
+}
+
+extension Alphabet {
+    fileprivate static let crypt = Alphabet(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./$=,+-")
 }

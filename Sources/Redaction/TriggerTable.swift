@@ -17,12 +17,14 @@ enum SecretRule: Sendable {
     case exact(ExactValue)
     /// Looks at a text from where the trigger is.
     case shape(trigger: String, @Sendable (ScannedText, Int) -> SecretRedactor.Finding?)
+    /// Finds all that a document holds, also far from where the trigger is.
+    case document(trigger: String, @Sendable (ScannedText, Int) -> [SecretRedactor.Finding])
 
     var trigger: [UInt8] {
         switch self {
         case .token(let rule): rule.prefix
         case .exact(let value): value.bytes
-        case .shape(let trigger, _): Array(trigger.utf8)
+        case .shape(let trigger, _), .document(let trigger, _): Array(trigger.utf8)
         }
     }
 }
@@ -33,8 +35,9 @@ struct TriggerTable: Sendable {
     private var rules: [UInt32: [SecretRule]] = [:]
 
     static let builtIn = TriggerTable().adding(
-        TokenRule.all.map { .token($0) } + PrivateKeyRule.all + TokenShapes.all + URLRule.all + HeaderRule.all
-            + AssignmentRule.all)
+        DocumentRule.all + TokenRule.all.map { .token($0) } + PrivateKeyRule.all + TokenShapes.all + URLRule.all
+            + HeaderRule.all
+            + CommandRule.all + AssignmentRule.all)
 
     /// With more rules, which are tried before those that are there.
     func adding(_ more: [SecretRule]) -> TriggerTable {

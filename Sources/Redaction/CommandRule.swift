@@ -1,0 +1,82 @@
+/// Passwords in the arguments of programs and in the files and statements that databases read.
+enum CommandRule {
+    static let all: [SecretRule] = [
+        .shape(trigger: "-u ", user), .shape(trigger: "--user ", user), .shape(trigger: "sshpass", sshpass),
+        .shape(trigger: "identified by", identifiedBy), .shape(trigger: "SecureString", secureString),
+        .shape(trigger: ":5432:", passFile),
+    ]
+
+    /// `curl -u name:password`
+    private static func user(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard let option = ["-u ", "--user "].first(where: { text.has($0, at: index) }),
+            Alphabet.space.contains(text[index - 1]),
+            text.hasBefore("curl", index, atMost: 200)
+        else { return nil }
+        var start = index + option.utf8.count
+        if isQuote(text[start]) { start += 1 }
+        let name = text.end(of: Alphabet.dotted, from: start, atMost: 60)
+        guard name > start, text[name] == UInt8(ascii: ":") else { return nil }
+        return word(text, from: name + 1)
+    }
+
+    private static func sshpass(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("sshpass", at: index) else { return nil }
+        let option = text.end(of: .space, from: index + 7, atMost: 4)
+        guard text.has("-p", at: option) else { return nil }
+        return word(text, from: text.end(of: .space, from: option + 2, atMost: 4))
+    }
+
+    /// `CREATE USER … IDENTIFIED BY '…'`
+    private static func identifiedBy(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.hasFolded("identified by", at: index) else { return nil }
+        return literal(text, within: (index + 13)..<(index + 40))
+    }
+
+    /// `ConvertTo-SecureString "…" -AsPlainText`
+    private static func secureString(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("ConvertTo-SecureString", at: index - 10) else { return nil }
+        return literal(text, within: (index + 12)..<(index + 60))
+    }
+
+    /// A line of `.pgpass`: host, port, database, user and password.
+    private static func passFile(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has(":5432:", at: index) else { return nil }
+        let database = text.end(of: Alphabet.passFile, from: index + 6, atMost: 60)
+        let user = text.end(of: Alphabet.passFile, from: database + 1, atMost: 60)
+        guard text[database] == UInt8(ascii: ":"), text[user] == UInt8(ascii: ":") else { return nil }
+        return word(text, from: user + 1)
+    }
+
+    /// The argument that begins here, when it is like a password.
+    private static func word(_ text: ScannedText, from index: Int) -> SecretRedactor.Finding? {
+        let mark = text[index]
+        let start = isQuote(mark) ? index + 1 : index
+        var end = start
+        while end < start + 200, !" \t\r\n\"'`|;".utf8.contains(text[end]) { end += 1 }
+        return finding(text, start..<end)
+    }
+
+    /// The first quoted text in a range of the line.
+    private static func literal(_ text: ScannedText, within range: Range<Int>) -> SecretRedactor.Finding? {
+        guard
+            let mark = range.first(where: { isQuote(text[$0]) || text[$0] == 0x0a }), isQuote(text[mark])
+        else { return nil }
+        var end = mark + 1
+        while end < mark + 200, text[end] != text[mark], text[end] != 0x0a { end += 1 }
+        return text[end] == text[mark] ? finding(text, (mark + 1)..<end) : nil
+    }
+
+    private static func finding(_ text: ScannedText, _ range: Range<Int>) -> SecretRedactor.Finding? {
+        let range = range.clamped(to: 0..<text.bytes.count)
+        if let specific = text.specificFinding(at: range.lowerBound) { return specific }
+        let isPassword = Likeness.isPassword(text.bytes[range], isQuoted: true)
+        return isPassword ? text.found(range, "password") : nil
+    }
+
+    private static func isQuote(_ byte: UInt8) -> Bool { "\"'`".utf8.contains(byte) }
+}
+
+extension Alphabet {
+    fileprivate static let passFile = Alphabet(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.*-")
+}
