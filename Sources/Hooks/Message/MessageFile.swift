@@ -62,8 +62,10 @@ package struct MessageFile: Sendable {
 
     private func isComment(_ index: Int) -> Bool { stripsComments && lines[index].starts(with: sign.utf8) }
 
-    /// Something is written above the scissors that is no comment.
-    package var hasMessage: Bool { (0..<end).contains { !Self.isBlank(lines[$0]) && !isComment($0) } }
+    /// Something is written above the scissors that is none of git's own lines, whether it strips those or not.
+    package var hasMessage: Bool {
+        (0..<end).contains { !Self.isBlank(lines[$0]) && !lines[$0].starts(with: sign.utf8) }
+    }
 
     /// What git would keep, without blank lines around it.
     package var message: String {
