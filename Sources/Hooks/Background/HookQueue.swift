@@ -23,7 +23,8 @@ package struct HookQueue: Sendable {
                 count += 1
                 return count
             }
-            let name = "\(milliseconds)-\(getpid())-\(number).job0"
+            // Of one length, so that names sort as numbers do.
+            let name = "\(milliseconds)-\(1_000_000 + number)-\(getpid()).job0"
             try Data(job.json.description.utf8).write(to: URL(filePath: "\(directory)/\(name)"), options: .atomic)
         } catch {
             throw HookError(.failed, "the background work could not be written to \(directory): \(error)")
