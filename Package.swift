@@ -20,8 +20,11 @@ func systemLibrary(_ name: String, _ pkgConfig: String? = nil, apt: String? = ni
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: apt.map { [.apt([$0])] })
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict,
+    resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -78,7 +81,9 @@ let package = Package(
         // What is asked without a person: git hooks.
         module(
             "Hooks",
-            ["Assistant", "Blocking", "Git", "Hashing", "JSON", "Redaction", subprocess, system]),
+            ["Assistant", "Blocking", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
+            // The scripts of hooks/, through a link: the program carries what it installs.
+            resources: [.embedInCode("Installing/Scripts")]),
 
         // The top: what talks to a person.
         module(

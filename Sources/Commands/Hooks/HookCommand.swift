@@ -17,5 +17,8 @@ struct HookCommand: AsyncParsableCommand {
 
             VOCERO=0 switches the hooks off for one command, `git config vocero.hooks false` for a repository.
             """,
-        subcommands: [HookRunCommand.self, HookLastCommand.self])
+        subcommands: [
+            HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookRunCommand.self,
+            HookLastCommand.self,
+        ])
 }

@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Git
+internal import Hooks
 internal import Memory
 internal import Postgres
 internal import Services
@@ -66,6 +67,17 @@ extension CommandFailure {
         self.init(status, error.message)
     }
 
+    init(_ error: HookError) {
+        let status: ExitStatus =
+            switch error.kind {
+            case .notFound: .noInput
+            case .badInput: .badInput
+            case .refused, .failed: .failed
+            case .cancelled: .interrupted
+            }
+        self.init(status, error.message)
+    }
+
     init(_ error: WorkspaceError) {
         self.init(error.kind == .notFound ? .noInput : error.kind == .cancelled ? .interrupted : .failed, error.message)
     }
@@ -104,6 +116,7 @@ extension CommandFailure {
         case let error as SpeechError: self.init(error)
         case let error as ServicesError: self.init(error)
         case let error as GitError: self.init(error)
+        case let error as HookError: self.init(error)
         case let error as WorkspaceError: self.init(error)
         case let error as SettingsError: self.init(error)
         case let error as PostgresError: self.init(error)
