@@ -152,7 +152,8 @@ struct `A draft of a commit message` {
         let cache = try TemporaryDirectory()
         let failing = ModelDouble { _ throws(EngineError) in throw EngineError(.unavailable, "away") }
         _ = try await Self.drafting(place.repository, failing, cache: cache).draft(.staged)
-        let draft = try await Self.drafting(place.repository, ModelDouble { _ in "Add it" }, cache: cache).draft(.staged)
+        let draft = try await Self.drafting(place.repository, ModelDouble { _ in "Add it" }, cache: cache).draft(
+            .staged)
         #expect(draft?.text == "Add it")
     }
 

@@ -43,7 +43,7 @@ package struct DraftCheck: Sendable {
         lines = DraftTrailers(branch: branch).removed(from: lines)
         while let first = lines.first, first.isEmpty { lines.removeFirst() }
         while let last = lines.last, last.isEmpty { lines.removeLast() }
-        guard let subject = lines.first.map({ $0.trimmingEnds }), !subject.isEmpty else {
+        guard let subject = lines.first.map({ $0.trimmingEnds }), subject.contains(where: { $0.isLetter }) else {
             throw DraftProblem(reason: "it is empty")
         }
         try checkSize(subject, lines)
