@@ -33,8 +33,12 @@ package struct HookScript: Sendable, Hashable {
 
     /// What is written into a hooks directory.
     package var bytes: [UInt8] {
-        let parts = HookScriptParts(Self.source(of: name))
-        guard let parts else { return Self.source(of: name) }
+        Self.sealed(Self.source(of: name), program: program, directoriesMade: directoriesMade)
+    }
+
+    /// A delivered script, of any version, as an installation writes it.
+    package static func sealed(_ source: [UInt8], program: String, directoriesMade: Int) -> [UInt8] {
+        guard let parts = HookScriptParts(source) else { return source }
         let assignment = "\(HookScriptParts.variable)\(ShellWord.quoted(program))"
         return parts.sealed(assignment: assignment, directoriesMade: directoriesMade)
     }
