@@ -30,6 +30,7 @@ import Glibc
 
     private static func measure(_ bench: Bench, _ report: inout Report) throws {
         try bench.measureStartUp(&report)
+        try bench.measureHooks(&report)
         try bench.measureSpeech(&report)
         try bench.measureClusterStart(&report)
         // Makes the tables.

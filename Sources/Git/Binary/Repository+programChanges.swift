@@ -7,9 +7,9 @@ extension Repository {
         let back = try await programSides(of: range)
         let listed = try await program.output(front + ["--raw", "-z"] + back, doing: "compare the files")
         let raw = RawChanges(listed.bytes).files
-        let entries = try await programAttributes(raw)
+        let sizes = try await programSizes(raw)
+        let entries = try await programAttributes(raw, sizes)
         let wanted = select(entries)
-        let sizes = try await programSizes(zip(entries, wanted).filter { $0.1 != .nothing }.map(\.0))
         let size = { (entry: ChangeEntry) in if let id = entry.newID ?? entry.oldID { sizes[id] } else { nil as Int? } }
         let isTooLarge = { (entry: ChangeEntry) in
             max(entry.oldID.flatMap { sizes[$0] } ?? 0, entry.newID.flatMap { sizes[$0] } ?? 0) > largest
@@ -47,7 +47,9 @@ extension Repository {
         return String(empty.text.prefix { $0 != "\n" })
     }
 
-    private func programAttributes(_ raw: [RawChanges.File]) async throws(GitError) -> [ChangeEntry] {
+    private func programAttributes(
+        _ raw: [RawChanges.File], _ sizes: [ObjectID: Int]
+    ) async throws(GitError) -> [ChangeEntry] {
         let names = ["linguist-generated", "linguist-vendored", "diff"]
         var input: [UInt8] = []
         for file in raw { input += Array(file.path.utf8) + [0] }
@@ -61,21 +63,22 @@ extension Repository {
             let value = { (name: String) in values[file.path]?[name] ?? "unspecified" }
             return ChangeEntry(
                 kind: file.kind, path: file.path, oldPath: file.oldPath, oldMode: file.oldMode, newMode: file.newMode,
-                oldID: file.oldID, newID: file.newID, sizeInBytes: nil,
+                oldID: file.oldID, newID: file.newID, sizeInBytes: (file.newID ?? file.oldID).flatMap { sizes[$0] },
                 isGenerated: ["set", "true"].contains(value(names[0])),
                 isVendored: ["set", "true"].contains(value(names[1])), isDiffUnset: value(names[2]) == "unset")
         }
     }
 
-    private func programSizes(_ entries: [ChangeEntry]) async throws(GitError) -> [ObjectID: Int] {
-        let ids = Set(entries.filter { !$0.isSubmodule }.flatMap { [$0.oldID, $0.newID].compactMap(\.self) })
+    private func programSizes(_ files: [RawChanges.File]) async throws(GitError) -> [ObjectID: Int] {
+        let ids = Set(files.flatMap { [$0.oldID, $0.newID].compactMap(\.self) })
         if ids.isEmpty { return [:] }
         let input = Array(ids.map { $0.hex + "\n" }.joined().utf8)
         let output = try await program.output(["cat-file", "--batch-check"], doing: "read sizes", input: input)
         var sizes: [ObjectID: Int] = [:]
         for line in output.text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            if words.count == 3, let id = ObjectID(hex: String(words[0])) { sizes[id] = Int(words[2]) }
+            // A submodule's commit is not here, or is no file.
+            if words.count == 3, words[1] == "blob", let id = ObjectID(hex: String(words[0])) { sizes[id] = Int(words[2]) }
         }
         return sizes
     }

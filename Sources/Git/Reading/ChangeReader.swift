@@ -10,8 +10,8 @@ struct ChangeReader {
     /// Renames are looked for by content up to this many comparisons, by id up to the second bound.
     private static let mostContentComparisons = 10_000
     private static let mostComparisons = 1_000_000
-    /// Attributes are looked up for at most so many files.
-    private static let mostAttributes = 2_000
+    /// Attributes and sizes are looked up for at most so many files.
+    private static let mostLookedUp = 2_000
 
     init(repository: OpaquePointer, diff: OpaquePointer, largest: Int) {
         unsafe self.repository = unsafe repository
@@ -67,32 +67,37 @@ struct ChangeReader {
 
     func entries(usingIndexAttributes: Bool) throws(GitError) -> [ChangeEntry] {
         let hasAttributes = unsafe AttributeReader.mayHaveAttributes(repository)
+        let objects = try self.objects()
         var entries: [ChangeEntry] = []
         entries.reserveCapacity(count)
         for index in 0..<count {
             try checkCancellation()
             guard let delta = unsafe delta(index) else { continue }
             let attributes: AttributeReader.Found =
-                hasAttributes && index < Self.mostAttributes
+                hasAttributes && index < Self.mostLookedUp
                 ? unsafe AttributeReader.attributes(
                     of: delta.new_file.path, in: repository, usingIndex: usingIndexAttributes)
                 : AttributeReader.Found()
-            unsafe entries.append(entry(delta, attributes))
+            var size = unsafe delta.new_file.size > 0 ? Int(delta.new_file.size) : nil
+            if size == nil, index < Self.mostLookedUp {
+                let file = unsafe delta.status == GIT_DELTA_DELETED ? delta.old_file : delta.new_file
+                size = unsafe self.size(of: file, in: objects.pointer)
+            }
+            unsafe entries.append(entry(delta, size, attributes))
         }
         return entries
     }
 
-    private func entry(_ delta: git_diff_delta, _ attributes: AttributeReader.Found) -> ChangeEntry {
+    private func entry(_ delta: git_diff_delta, _ size: Int?, _ attributes: AttributeReader.Found) -> ChangeEntry {
         let oldPath = unsafe text(ofC: delta.old_file.path)
         let newPath = unsafe text(ofC: delta.new_file.path)
         let kind = unsafe ChangeKind(delta.status)
-        let size = unsafe Int(delta.new_file.size)
         return ChangeEntry(
             kind: kind, path: kind == .deleted || newPath.isEmpty ? oldPath : newPath,
             oldPath: kind == .renamed || kind == .copied ? oldPath : nil,
             oldMode: unsafe Int(delta.old_file.mode), newMode: unsafe Int(delta.new_file.mode),
             oldID: unsafe id(delta.old_file), newID: unsafe id(delta.new_file),
-            sizeInBytes: size > 0 ? size : nil, isGenerated: attributes.isGenerated,
+            sizeInBytes: size, isGenerated: attributes.isGenerated,
             isVendored: attributes.isVendored, isDiffUnset: attributes.isDiffUnset)
     }
 

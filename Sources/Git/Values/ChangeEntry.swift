@@ -19,7 +19,7 @@ package struct ChangeEntry: Sendable, Hashable {
     /// Nil where the file does not exist.
     package let oldID: ObjectID?
     package let newID: ObjectID?
-    /// What the index says of the new content; nil when it says nothing.
+    /// Of the new content, or of the old one of a deleted file; of the later files of a long list it may be nil.
     package let sizeInBytes: Int?
     /// `linguist-generated` is set.
     package let isGenerated: Bool

@@ -57,8 +57,8 @@ package enum MessageFileAccess {
         guard descriptor >= 0 else {
             throw HookError(.failed, "\(shown(temporary)) cannot be made: \(systemWords)")
         }
-        var isDone = fchmod(descriptor, status.st_mode & 0o7777) == 0 && write(new, to: descriptor)
-        isDone = isDone && fsync(descriptor) == 0
+        // Not waited for the disk: until the commit is made the file holds nothing that could be lost.
+        let isDone = fchmod(descriptor, status.st_mode & 0o7777) == 0 && write(new, to: descriptor)
         close(descriptor)
         guard isDone, rename(temporary, path) == 0 else {
             let words = systemWords

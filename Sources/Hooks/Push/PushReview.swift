@@ -65,10 +65,18 @@ package struct PushReview: Sendable {
         var risks: [PushRisk] = []
         var room = mostBytes
         for commit in commits.prefix(mostScanned) where room > 0 && commit.parents.count < 2 {
-            let diff = try await repository.diff(
-                .commit(commit.id.hex), bounds: DiffBounds(patchBytes: min(room, 1 << 20), contextLines: 0))
-            room -= diff.patch.utf8.count
-            risks += PushRisk.secrets(in: diff.patch, commit: commit, redactor: reading.redactor)
+            let most = room
+            let reads = try await repository.changes(.between(commit.parents.first?.hex, commit.id.hex)) { entries in
+                var bytes = 0
+                return entries.map { entry in
+                    bytes += entry.sizeInBytes ?? most
+                    return entry.kind != .deleted && bytes <= most ? .patch : .nothing
+                }
+            }
+            for patch in reads.compactMap(\.patch) {
+                room -= patch.utf8.count
+                risks += PushRisk.secrets(in: patch, commit: commit, redactor: reading.redactor)
+            }
         }
         return risks
     }

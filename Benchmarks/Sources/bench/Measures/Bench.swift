@@ -21,6 +21,8 @@ struct Bench {
         let turns = number("BENCH_TURNS", 15)
         let searches = number("BENCH_SEARCHES", 30)
         let audioMinutes = number("BENCH_AUDIO_MINUTES", 60)
+        let commits = number("BENCH_COMMITS", 25)
+        let diffMegabytes = number("BENCH_DIFF_MEGABYTES", 200)
 
         private static func number(_ name: String, _ usual: Int) -> Int {
             guard let text = getenv(name), let number = Int(String(cString: text)), number > 0 else { return usual }

@@ -105,7 +105,7 @@ extension Bench {
     }
 
     /// One curl process that sends these requests one after the other on one connection.
-    private func curlArguments(for events: [LoopbackServer.Event]) throws -> [String] {
+    func curlArguments(for events: [LoopbackServer.Event]) throws -> [String] {
         var arguments: [String] = []
         for (index, event) in events.enumerated() {
             let body = try Scratch.write(String(decoding: event.request.body, as: UTF8.self), to: "body-\(index)")
