@@ -81,7 +81,7 @@ let package = Package(
         // What is asked without a person: git hooks.
         module(
             "Hooks",
-            ["Assistant", "Blocking", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
+            ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Installing/Scripts")]),
 

@@ -56,6 +56,10 @@ struct `A message without a model` {
         Case("Update tests", [(.modified, "tests/a.py"), (.modified, "tests/b.py"), (.added, "tests/c.py")]),
         Case("Add 3 files below Sources/Parser", (1...3).map { (.added, "Sources/Parser/f\($0).swift") }),
         Case("Update 4 files", [(.added, "a"), (.deleted, "b"), (.modified, "c"), (.modified, "d/e")]),
+        Case(
+            "Update parser.swift and its tests",
+            [(.modified, "Sources/parser.swift"), (.added, "Tests/ParserTests.swift"), (.added, "yarn.lock")]),
+        Case("Add a.swift", [(.added, "a.swift"), (.modified, "yarn.lock"), (.modified, "dist/a.js")]),
         Case("Update package-lock.json", [(.modified, "package-lock.json")]),
         Case("Añade parser.swift", [(.added, "parser.swift")], style: spanish),
         Case("Elimina 3 archivos en src", (1...3).map { (.deleted, "src/f\($0)") }, style: spanish),

@@ -65,7 +65,7 @@ struct HookPush: Sendable {
         let known: ObjectID? =
             if let from { try await place.repository.resolve(from) } else { nil }
         return PushUpdate(
-            localReference: to, local: local, remoteReference: "refs/heads/\(to)", remote: known)
+            localReference: to, local: local, remoteReference: to, remote: known)
     }
 
     /// The name; a URL without what may be a password in it.

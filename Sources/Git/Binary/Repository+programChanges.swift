@@ -78,7 +78,8 @@ extension Repository {
         for line in output.text.split(separator: "\n") {
             let words = line.split(separator: " ")
             // A submodule's commit is not here, or is no file.
-            if words.count == 3, words[1] == "blob", let id = ObjectID(hex: String(words[0])) { sizes[id] = Int(words[2]) }
+            guard words.count == 3, words[1] == "blob", let id = ObjectID(hex: String(words[0])) else { continue }
+            sizes[id] = Int(words[2])
         }
         return sizes
     }

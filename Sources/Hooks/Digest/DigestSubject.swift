@@ -38,6 +38,9 @@ struct DigestSubject {
             phrases.append("\(verb) \(name(files[0].path)) \(words.and) \(name(files[1].path))")
         }
         if let theme { phrases.append("\(verb) \(theme)") }
+        if told.count == 1, told.count < files.count {
+            phrases.append("\(told.first.map { words.verb($0.kind) } ?? verb) \(name(told[0].path))")
+        }
         let count = words.files(files.count)
         if let directory = commonDirectory { phrases.append("\(verb) \(count) \(words.below) \(directory)") }
         return phrases + ["\(verb) \(count)"]
@@ -76,9 +79,15 @@ struct DigestSubject {
         return kinds.count == 1 ? kinds.first : nil
     }
 
+    /// The files that say something; all of them when none does.
+    private var told: [ChangedFile] {
+        let found = files.filter { !$0.fileClass.isStatisticsOnly }
+        return found.isEmpty ? files : found
+    }
+
     /// What all files are, in words; nil when they have nothing in common.
     private var theme: String? {
-        let classes = Set(files.map(\.fileClass))
+        let classes = Set(told.map(\.fileClass))
         if classes == [.documentation] { return words.documentation }
         if classes == [.test] { return words.tests }
         if classes == [.configuration] { return words.configuration }
@@ -88,7 +97,7 @@ struct DigestSubject {
     }
 
     private func onlyName(of fileClass: FileClass) -> String? {
-        let found = files.filter { $0.fileClass == fileClass }
+        let found = told.filter { $0.fileClass == fileClass }
         return found.count == 1 ? found.first.map { name($0.path) } : nil
     }
 

@@ -11,7 +11,7 @@ extension PushReview {
 
     private func headline(_ part: Part) -> [String] {
         let update = part.update
-        let target = "\(remote) \(update.isTag ? "tag " : "")\(update.name)"
+        let target = (remote.isEmpty ? "" : remote + " ") + (update.isTag ? "tag " : "") + update.name
         guard !part.commits.isEmpty else { return ["\(target): no new commits"] }
         let authors = Set(part.commits.map(\.author.name)).sorted()
         let shown = authors.prefix(3).joined(separator: ", ") + (authors.count > 3 ? " and others" : "")
