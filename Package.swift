@@ -123,6 +123,7 @@ let package = Package(
         tests("Workspace", ["Hashing", "JSON"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["JSON", "Postgres", "TestSupport", "vocero"], path: "Tests/EndToEnd",
+            exclude: ["Hooks"],
             swiftSettings: strict),
     ]
 )

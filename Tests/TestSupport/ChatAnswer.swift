@@ -58,7 +58,8 @@ package struct ChatAnswer: Sendable {
         return answer
     }
 
-    func reply(to body: JSON) -> LoopbackReply {
+    /// As OpenAI would answer a request with that body.
+    package func reply(to body: JSON) -> LoopbackReply {
         if let reply { return reply }
         let model = body["model"] ?? "scripted"
         guard body["stream"]?.bool == true else { return .json(whole(model)) }
