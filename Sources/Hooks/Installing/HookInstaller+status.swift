@@ -3,7 +3,7 @@ extension HookInstaller {
     ///
     /// - Throws: `notFound` outside a repository.
     package func status() async throws(HookError) -> HookStatus {
-        let (place, git) = try await HooksDirectory.find(from: directory)
+        let (place, git) = try await HooksDirectory.find(git(directory))
         let version = try await version(git)
         let switched = try await git.run(["config", "--type=bool", "--get", "vocero.hooks"])
         let ofRepository = try await HookConfiguration(git: git, scope: .repository).entries()

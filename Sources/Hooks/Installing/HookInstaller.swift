@@ -8,12 +8,18 @@ package struct HookInstaller: Sendable {
     package let scriptDirectory: String
     /// Nil asks git.
     package let gitVersion: GitVersion?
+    /// The user's git configuration; nil leaves it to git.
+    package let userConfiguration: String?
 
-    package init(directory: String, program: String, scriptDirectory: String, gitVersion: GitVersion? = nil) {
+    package init(
+        directory: String, program: String, scriptDirectory: String, gitVersion: GitVersion? = nil,
+        userConfiguration: String? = nil
+    ) {
         self.directory = directory
         self.program = program
         self.scriptDirectory = scriptDirectory
         self.gitVersion = gitVersion
+        self.userConfiguration = userConfiguration
     }
 
     /// Installs hooks in the repository: by configuration where git knows that, by scripts where it does not.
@@ -23,7 +29,7 @@ package struct HookInstaller: Sendable {
     /// - Throws: `notFound` outside a repository, `refused` for a directory that is not to be written, `failed` for
     ///   what the system refuses. What stands in the way of one hook is that hook's change, not an error.
     package func install(_ names: [HookName], isShared: Bool = false) async throws(HookError) -> HookReport {
-        let (place, git) = try await HooksDirectory.find(from: directory)
+        let (place, git) = try await HooksDirectory.find(git(directory))
         let configuration = HookConfiguration(git: git, scope: .repository)
         let notes = try managerNotes(place, names)
         if try await version(git).hasConfiguredHooks {
@@ -58,7 +64,7 @@ package struct HookInstaller: Sendable {
     /// - Throws: `refused` where git is older than 2.54, unless `core.hooksPath` is set for the user and `isShared`
     ///   allows to write there.
     package func installGlobally(_ names: [HookName], isShared: Bool = false) async throws(HookError) -> HookReport {
-        let git = InstallationGit(directory: "/")
+        let git = git("/")
         let version = try await version(git)
         if version.hasConfiguredHooks {
             let changes = try await configure(names, HookConfiguration(git: git, scope: .user))
@@ -84,7 +90,7 @@ package struct HookInstaller: Sendable {
     /// Takes out of the repository what an installation put there; out of a hooks directory that other repositories
     /// use too, only where `isShared` says so.
     package func uninstall(_ names: [HookName], isShared: Bool = false) async throws(HookError) -> HookReport {
-        let (place, git) = try await HooksDirectory.find(from: directory)
+        let (place, git) = try await HooksDirectory.find(git(directory))
         let directory = HookScripts(directory: place.path)
         let scripts = try place.isOutside && !isShared ? directory.sparing(names) : directory.uninstall(names)
         let changes = try await unconfigure(names, HookConfiguration(git: git, scope: .repository), besides: scripts)
@@ -93,13 +99,17 @@ package struct HookInstaller: Sendable {
 
     /// Takes out what an installation for all repositories put in.
     package func uninstallGlobally(_ names: [HookName]) async throws(HookError) -> HookReport {
-        let git = InstallationGit(directory: "/")
+        let git = git("/")
         let path = try await globalHooksPath(git)
         let scripts =
             try path.map { (path) throws(HookError) in try HookScripts(directory: path).uninstall(names) }
             ?? names.map { HookChange($0, .absent) }
         let changes = try await unconfigure(names, HookConfiguration(git: git, scope: .user), besides: scripts)
         return HookReport(changes: changes, place: path ?? "your git configuration", notes: [])
+    }
+
+    func git(_ directory: String) -> InstallationGit {
+        InstallationGit(directory: directory, userConfiguration: userConfiguration)
     }
 
     func version(_ git: InstallationGit) async throws(HookError) -> GitVersion {

@@ -11,24 +11,26 @@ package struct HooksDirectory: Sendable, Hashable {
     /// In the work tree, where its files can be committed.
     package let isInWorkTree: Bool
 
-    /// Asks git, from a directory in the repository.
-    static func find(from directory: String) async throws(HookError) -> (HooksDirectory, InstallationGit) {
-        let asked = InstallationGit(directory: directory)
+    /// Asks git, which runs in a directory of the repository.
+    ///
+    /// - Returns: Also the git that runs where hooks do.
+    static func find(_ asked: InstallationGit) async throws(HookError) -> (HooksDirectory, InstallationGit) {
         guard let gitDirectory = try await asked.path("rev-parse", "--absolute-git-dir") else {
             let complaint = try await asked.run(["rev-parse", "--git-dir"]).complaint
             if complaint.contains("dubious ownership") {
                 throw HookError(
                     .refused,
-                    "The repository at \(directory) belongs to another user; if you trust it, run "
+                    "The repository at \(asked.directory) belongs to another user; if you trust it, run "
                         + "`git config --global --add safe.directory` with its path.")
             }
-            throw HookError(.notFound, "\(directory) is not in a git repository; name one with -C.")
+            throw HookError(.notFound, "\(asked.directory) is not in a git repository; name one with -C.")
         }
         let workTree = try await asked.path("rev-parse", "--show-toplevel")
         // Relative paths are meant from where hooks run.
-        let git = InstallationGit(directory: workTree ?? gitDirectory)
+        let git = InstallationGit(
+            directory: workTree ?? gitDirectory, userConfiguration: asked.userConfiguration)
         guard let path = try await git.path("rev-parse", "--git-path", "hooks") else {
-            throw HookError(.failed, "git does not say where the hooks of \(directory) are.")
+            throw HookError(.failed, "git does not say where the hooks of \(asked.directory) are.")
         }
         let common = try await git.path("rev-parse", "--git-common-dir") ?? gitDirectory
         let configured = try await git.run(["config", "--get", "core.hooksPath"])

@@ -5,6 +5,8 @@ internal import SystemPackage
 /// Runs git for an installation: questions about places, and changes of its configuration.
 struct InstallationGit: Sendable {
     let directory: String
+    /// The file that `--global` means; nil leaves it to git.
+    let userConfiguration: String?
 
     struct Output: Sendable {
         let bytes: [UInt8]
@@ -27,6 +29,7 @@ struct InstallationGit: Sendable {
             !name.hasPrefix("GIT_") || Self.kept.contains(name)
         }
         environment["LC_ALL"] = "C"
+        if let userConfiguration { environment["GIT_CONFIG_GLOBAL"] = userConfiguration }
         do {
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(arguments),

@@ -55,7 +55,7 @@ struct HookBench: Sendable {
     func installer(gitVersion: GitVersion = GitVersion(2, 39, 5), programName: String = "vocero") -> HookInstaller {
         HookInstaller(
             directory: path, program: folder + "/bin/" + programName, scriptDirectory: folder + "/data/scripts",
-            gitVersion: gitVersion)
+            gitVersion: gitVersion, userConfiguration: folder + "/gitconfig")
     }
 
     /// Writes a file anywhere, with its directories.
