@@ -1,5 +1,7 @@
 /// The result of `body`, or nil when it takes longer than `limit`: then it is cancelled and waited for.
-func within<Value: Sendable>(_ limit: Duration, _ body: @escaping @Sendable () async -> Value) async -> Value? {
+package func within<Value: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async -> Value
+) async -> Value? {
     await withTaskGroup(of: Value?.self) { group in
         group.addTask { await body() }
         group.addTask {

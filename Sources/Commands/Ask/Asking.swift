@@ -73,28 +73,22 @@ struct Asking: Sendable {
         guard context.console.styled else {
             return try context.console.write(text.hasSuffix("\n") ? text : text + "\n")
         }
-        var renderer = MarkdownRenderer()
-        try context.console.writeStyled(renderer.feed(text) + renderer.finish())
+        try context.console.writeStyled(MarkdownRenderer.rendered(text))
     }
 
     /// The turn's embeddings, within a few seconds; what is not done by then is filled in by a later command.
     private func fillEmbeddings(of run: RunID, _ store: Store) async {
-        guard let embedder = context.embedder(), !Task.isCancelled, store.journal.spooledRuns.isEmpty else { return }
+        guard let embedder = store.embedder, !Task.isCancelled, store.journal.spooledRuns.isEmpty else { return }
         let filler = EmbeddingFiller(store: store.memory, embedder: embedder)
         let console = context.console
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                do throws(JournalError) {
-                    _ = try await filler.fill(run: run)
-                    // What earlier runs had to leave, a little each time.
-                    _ = try await filler.fillMissing(limit: 64)
-                } catch {
-                    if console.verbose { console.notice("no embedding for this turn yet: \(error.message)") }
-                }
+        _ = await within(.seconds(15)) {
+            do throws(JournalError) {
+                _ = try await filler.fill(run: run)
+                // What earlier runs had to leave, a little each time.
+                _ = try await filler.fillMissing(limit: 64)
+            } catch {
+                if console.verbose { console.notice("no embedding for this turn yet: \(error.message)") }
             }
-            group.addTask { try? await Task.sleep(for: .seconds(15)) }
-            await group.next()
-            group.cancelAll()
         }
     }
 

@@ -10,6 +10,8 @@ struct Store: Sendable {
     let memory: MemoryStore
     let journal: SpoolingJournal
     let pool: PostgresPool
+    /// Nil when there is neither an endpoint nor a local engine.
+    let embedder: (any Embedder)?
 
     func close() async { await pool.close() }
 }
@@ -46,8 +48,9 @@ extension Context {
         let console = console
         var options = MemoryStore.Options()
         options.recalledTurns = settings.context.turns
+        let embedder = embedder()
         let memory = MemoryStore(
-            pool: pool, user: settings.user, embedder: embedder(), options: options,
+            pool: pool, user: settings.user, embedder: embedder, options: options,
             redact: { redactor.redacted($0) }, notice: { console.notice($0) })
         try await memory.migrate()
         console.clearProgress()
@@ -61,6 +64,6 @@ extension Context {
         let journal = SpoolingJournal(
             primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
             redact: { redactor.redacted($0) })
-        return Store(memory: memory, journal: journal, pool: pool)
+        return Store(memory: memory, journal: journal, pool: pool, embedder: embedder)
     }
 }

@@ -74,8 +74,7 @@ extension StoredMessage {
         let head = "\(createdAt.formatted(.iso8601)) \(sessionKey) \(role == .user ? "asked" : "answered")"
         let place = repository.map { " (\($0))" } ?? ""
         guard console.styled else { return try console.write("\(head)\(place)\n\(content)\n\n") }
-        var renderer = MarkdownRenderer()
         let heading = Style.dim(TerminalText.sanitized(head + place))
-        try console.writeStyled(heading + "\n" + renderer.feed(content) + renderer.finish() + "\n")
+        try console.writeStyled(heading + "\n" + MarkdownRenderer.rendered(content) + "\n")
     }
 }

@@ -167,7 +167,7 @@ private struct HookStore: Sendable {
         let settings = place.context.settings
         guard let store, store.journal.spooledRuns.isEmpty, let embeddings = settings.embeddings.endpoint,
             let chat = settings.chat.endpoint, URL(string: chat.url)?.host == URL(string: embeddings.url)?.host,
-            let embedder = place.context.embedder()
+            let embedder = store.embedder
         else { return }
         do throws(JournalError) {
             _ = try await EmbeddingFiller(store: store.memory, embedder: embedder).fill(run: run)

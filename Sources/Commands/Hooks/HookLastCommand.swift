@@ -50,7 +50,6 @@ enum HookLast {
     static func show(_ last: LastDigest, on console: Console, json: Bool) throws {
         if json { return try console.writeLine(last.json.text(pretty: true)) }
         guard console.styled else { return try console.writeLine(last.text) }
-        var renderer = MarkdownRenderer()
-        try console.writeStyled(renderer.feed(last.text) + renderer.finish() + "\n")
+        try console.writeStyled(MarkdownRenderer.rendered(last.text) + "\n")
     }
 }

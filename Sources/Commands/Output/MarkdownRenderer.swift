@@ -7,6 +7,12 @@ struct MarkdownRenderer: Sendable {
     private var inFence = false
     private var sanitizer = TerminalSanitizer()
 
+    /// A whole text as a terminal shows it.
+    static func rendered(_ text: String) -> String {
+        var renderer = MarkdownRenderer()
+        return renderer.feed(text) + renderer.finish()
+    }
+
     /// The rendered whole lines that this text completes.
     mutating func feed(_ text: String) -> String {
         pending += sanitizer.feed(text)

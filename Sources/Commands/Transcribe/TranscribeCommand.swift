@@ -43,10 +43,11 @@ struct TranscribeCommand: AsyncParsableCommand {
         if let outputDir { try makeDirectory(outputDir) }
         var failures: [CommandFailure] = []
         var written: Set<String> = []
+        // Made of the repository's history, once for all recordings.
+        var words = hint
         for (index, file) in files.enumerated() {
             if files.count > 1 { context.console.progress("\(index + 1) of \(files.count): \(file)") }
             do {
-                var words = hint
                 if words == nil { words = try await speaking.hint(language: language) }
                 let transcript = try await speaking.transcribe(
                     file, language: language, hint: words, wantsSegments: format != .text)

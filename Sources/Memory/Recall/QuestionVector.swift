@@ -26,17 +26,8 @@ extension MemoryStore {
         _ text: String, _ embedder: any Embedder
     ) async -> Result<[Float], Reason> {
         let deadline = options.questionDeadline
-        return await withTaskGroup(of: Result<[Float], Reason>.self) { group in
-            group.addTask {
-                await Self.embed(text, embedder)
-            }
-            group.addTask {
-                try? await Task.sleep(for: deadline)
-                return .failure(Reason("the embedding endpoint did not answer within \(deadline)."))
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .failure(Reason("cancelled."))
-        }
+        return await within(deadline) { await Self.embed(text, embedder) }
+            ?? .failure(Reason("the embedding endpoint did not answer within \(deadline)."))
     }
 
     private static func embed(_ text: String, _ embedder: any Embedder) async -> Result<[Float], Reason> {

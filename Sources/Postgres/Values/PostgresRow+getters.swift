@@ -16,7 +16,6 @@ extension PostgresRow {
     package func optionalDouble(_ name: String) throws(PostgresError) -> Double? { try optional(name, \.double) }
 
     package func bool(_ name: String) throws(PostgresError) -> Bool { try required(name, \.bool) }
-    package func optionalBool(_ name: String) throws(PostgresError) -> Bool? { try optional(name, \.bool) }
 
     package func date(_ name: String) throws(PostgresError) -> Date { try required(name, \.date) }
     package func optionalDate(_ name: String) throws(PostgresError) -> Date? { try optional(name, \.date) }
@@ -26,13 +25,11 @@ extension PostgresRow {
 
     /// `json` or `jsonb`.
     package func json(_ name: String) throws(PostgresError) -> JSON { try required(name, \.json) }
-    package func optionalJSON(_ name: String) throws(PostgresError) -> JSON? { try optional(name, \.json) }
 
     package func bytes(_ name: String) throws(PostgresError) -> [UInt8] { try required(name, \.bytes) }
     package func optionalBytes(_ name: String) throws(PostgresError) -> [UInt8]? { try optional(name, \.bytes) }
 
     package func vector(_ name: String) throws(PostgresError) -> [Float] { try required(name, \.vector) }
-    package func optionalVector(_ name: String) throws(PostgresError) -> [Float]? { try optional(name, \.vector) }
 
     package func strings(_ name: String) throws(PostgresError) -> [String] { try required(name, \.strings) }
     package func integers(_ name: String) throws(PostgresError) -> [Int64] { try required(name, \.integers) }

@@ -100,7 +100,7 @@ struct FileReadingTools: Sendable {
     }
 
     private static func directory(_ arguments: JSON) throws(WorkspaceError) -> WorkspacePath {
-        guard let path = arguments["path"]?.string, path != ".", path != "./" else { return .root }
+        guard let path = arguments["path"]?.string else { return .root }
         return try WorkspacePath(directory: path)
     }
 }
