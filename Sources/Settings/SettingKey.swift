@@ -89,7 +89,8 @@ extension SettingKey {
             SettingKey("context.turns", .integer(0...100), "Last turns of the session in a request", default: "5"),
             SettingKey("hooks", .flag, "Git hooks do something", default: "true"),
             SettingKey("hook.deadline", .duration, "Time a git hook may take: 8, 8s, 1m", default: "8"),
-            SettingKey("hook.tokens", .integer(500...1_000_000), "Tokens of a change in one model call", default: "12000"),
+            SettingKey(
+                "hook.tokens", .integer(500...1_000_000), "Tokens of a change in one model call", default: "12000"),
             SettingKey("hook.template", .flag, "Draft also into a commit template", default: "false"),
             SettingKey(
                 "hook.disagreement", .choice(["say", "comment", "refuse"]),
