@@ -89,7 +89,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
+                "Assistant", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory", "OpenAI",
+                "Postgres",
                 "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
@@ -104,7 +105,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace", argumentParser,
+                "Assistant", "Git", "Hooks", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace",
+                argumentParser,
             ]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),

@@ -12,8 +12,8 @@ struct HookInstallCommand: AsyncParsableCommand {
 
               vocero hook install
               vocero hook install prepare-commit-msg pre-push
-              vocero hook install --global                 in all your repositories (git 2.54 or later)
-              vocero hook install --shared                 also where core.hooksPath leads out of the repository
+              vocero hook install --global      in all your repositories
+              vocero hook install --shared      where core.hooksPath leads elsewhere
             """)
 
     @Argument(help: ArgumentHelp("The hooks.", valueName: "name")) var names: [String] = []

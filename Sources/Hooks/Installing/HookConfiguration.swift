@@ -17,7 +17,10 @@ struct HookConfiguration: Sendable {
         var others: [String: String] = [:]
     }
 
-    static func section(_ name: HookName) -> String { "hook.vocero-\(name.rawValue)" }
+    /// What git calls the hook.
+    static func name(_ name: HookName) -> String { "vocero-" + name.rawValue }
+
+    static func section(_ name: HookName) -> String { "hook." + self.name(name) }
 
     /// Git appends the arguments. A script that is gone is no failed hook.
     static func command(for script: String) -> String {

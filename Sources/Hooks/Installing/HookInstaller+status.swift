@@ -8,14 +8,24 @@ extension HookInstaller {
         let switched = try await git.run(["config", "--type=bool", "--get", "vocero.hooks"])
         let ofRepository = try await HookConfiguration(git: git, scope: .repository).entries()
         let ofUser = try await HookConfiguration(git: git, scope: .user).entries()
+        let configured = version.hasConfiguredHooks ? try await ConfiguredHooks.read(git) : nil
         var hooks: [HookStatus.Hook] = []
         for name in HookName.allCases {
             var steps: [HookStatus.Step] = []
+            for hook in configured?.running(name) ?? [] where hook.name != HookConfiguration.name(name) {
+                steps.append(foreign(hook))
+            }
             // The repository's section and the user's are one to git, and the repository's wins.
             if let entry = ofRepository[name] ?? ofUser[name] {
                 let kind: HookStatus.Step.Kind = ofRepository[name] == nil ? .userConfiguration : .configuration
-                steps.append(try step(name, entry, kind, version))
+                let running = configured?.running(name).map(\.name) ?? []
+                let position = running.firstIndex(of: HookConfiguration.name(name)) ?? 0
+                steps.insert(try step(name, entry, kind, version), at: position)
             }
+            if configured?.isSwitchedOff(name) ?? false {
+                for index in steps.indices { steps[index].stop("switched off by hook.\(name.rawValue).enabled") }
+            }
+            // What is configured runs before what is in the hooks directory.
             steps += try self.steps(HookSlot(directory: place.path, name: name))
             hooks.append(HookStatus.Hook(name: name, steps: steps))
         }
@@ -39,12 +49,18 @@ extension HookInstaller {
             step.stop("its script is missing: install again")
         }
         if entry.events != [name.rawValue] { step.stop("has no event: install again") }
-        if entry.others["enabled"].map({ ["false", "no", "off", "0"].contains($0.lowercased()) }) ?? false {
+        if let enabled = entry.others["enabled"], !ConfiguredHooks.isTrue(enabled) {
             step.stop("switched off by \(HookConfiguration.section(name)).enabled")
         }
         if !version.hasConfiguredHooks {
             step.stop("git \(version) does not know hooks by configuration: install again")
         }
+        return step
+    }
+
+    private func foreign(_ hook: ConfiguredHooks.Hook) -> HookStatus.Step {
+        var step = HookStatus.Step(kind: .foreign, path: hook.command, remarks: ["hook.\(hook.name)"])
+        if !hook.isEnabled { step.stop("switched off") }
         return step
     }
 

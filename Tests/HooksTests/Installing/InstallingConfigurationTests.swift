@@ -77,6 +77,26 @@ struct `Hooks by configuration` {
                 + "hook.vocero-post-merge.enabled false\n")
     }
 
+    @Test func `are shown among others in git's order`() async throws {
+        let bench = try await HookBench.make()
+        try bench.put(bench.hooks + "/pre-push", "#!/bin/sh\n")
+        let installer = bench.installer(gitVersion: Self.new)
+        for (key, value) in [("linter.event", "pre-push"), ("linter.command", "lint"), ("linter.event", "pre-commit")] {
+            try await bench.git("config", "--add", "hook." + key, value)
+        }
+        _ = try await installer.install([.prePush])
+        try await bench.git("config", "hook.later.event", "pre-push")
+        try await bench.git("config", "hook.later.command", "late")
+        let steps = try await installer.status().hooks[3].steps
+        let script = bench.folder + "/data/scripts/pre-push"
+        #expect(steps.map(\.path) == ["lint", script, "late", bench.hooks + "/pre-push"])
+        #expect(steps.map(\.kind) == [.foreign, .configuration, .foreign, .foreign])
+        try await bench.git("config", "hook.later.enabled", "false")
+        #expect(try await installer.status().hooks[3].steps.map(\.runs) == [true, true, false, true])
+        try await bench.git("config", "hook.pre-push.enabled", "no")
+        #expect(try await installer.status().hooks[3].steps.map(\.runs) == [false, false, false, true])
+    }
+
     @Test func `follow the program to another path`() async throws {
         let bench = try await HookBench.make()
         _ = try await bench.installer(gitVersion: Self.new).install([.prePush])
