@@ -43,7 +43,7 @@ enum RepositoryOpening {
         let named = try namedByEnvironment(path)
         let format = try RepositoryFormat.read(named.commonDirectory)
         guard format.extensions.isEmpty else { return try withoutLibrary(named, format) }
-        let handle = try libraryHandle(path, flags: GIT_REPOSITORY_OPEN_FROM_ENV.rawValue, skipsOwnerCheck: false)
+        let handle = try handleFromEnvironment(path, named)
         let repository = unsafe handle.pointer
         let real = { (pointer: UnsafePointer<CChar>?) in unsafe FileSystem.realPath(text(ofC: pointer)) }
         let location = RepositoryLocation(
@@ -52,6 +52,24 @@ enum RepositoryOpening {
         return OpenedRepository(
             location: location, handle: handle, workTree: location.workTree, gitDirectory: location.gitDirectory,
             traits: unsafe TraitProbe(location: location, format: format).traits(of: repository))
+    }
+
+    /// libgit2 knows no `GIT_WORK_TREE`: where that is set, the repository is told its work tree and index.
+    private static func handleFromEnvironment(
+        _ path: String, _ named: RepositoryLocation
+    ) throws(GitError) -> RepositoryHandle {
+        guard variable("GIT_WORK_TREE") != nil, let workTree = named.workTree else {
+            return try libraryHandle(path, flags: GIT_REPOSITORY_OPEN_FROM_ENV.rawValue, skipsOwnerCheck: false)
+        }
+        let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+        let handle = try libraryHandle(named.gitDirectory, flags: flags, skipsOwnerCheck: false)
+        let repository = unsafe handle.pointer
+        try check(unsafe git_repository_set_workdir(repository, workTree, 0), "open the repository \(path)")
+        if let file = variable("GIT_INDEX_FILE") {
+            let index = try unsafe Handle("read the index", git_index_free) { unsafe git_index_open($0, file) }
+            try check(unsafe git_repository_set_index(repository, index.pointer), "open the repository \(path)")
+        }
+        return handle
     }
 
     /// `GIT_DIR` without `GIT_WORK_TREE` means that this directory is the work tree's top.

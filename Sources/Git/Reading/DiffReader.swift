@@ -20,9 +20,16 @@ struct DiffReader {
                 unsafe options.context_lines = UInt32(max(0, min(contextLines, 100)))
                 unsafe options.max_size = largestText
                 unsafe options.pathspec = unsafe paths
+                // Otherwise diff.noprefix and diff.mnemonicPrefix of the configuration would decide.
+                unsafe options.old_prefix = unsafe constant("a")
+                unsafe options.new_prefix = unsafe constant("b")
                 return unsafe compare(out, &options)
             }
         }
+    }
+
+    private static func constant(_ text: StaticString) -> UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
     static func findRenames(in diff: OpaquePointer) throws(GitError) {

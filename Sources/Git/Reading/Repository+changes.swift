@@ -28,8 +28,9 @@ extension Repository {
         switch range {
         case .staged:
             let repository = unsafe try library
+            let index = try indexToCommit()
             return try unsafe withTree(of: headCommit(), path: nil, contextLines: 3) { out, tree, options in
-                unsafe git_diff_tree_to_index(out, repository, tree, nil, options)
+                unsafe git_diff_tree_to_index(out, repository, tree, index.pointer, options)
             }
         case .between(let from, let to):
             let reader = unsafe CommitReader(try library)
@@ -41,5 +42,30 @@ extension Repository {
                 unsafe git_diff_tree_to_tree(out, repository, old?.pointer, new.pointer, options)
             }
         }
+    }
+
+    /// The index without what `git add -N` only announced: a commit leaves that out.
+    private func indexToCommit() throws(GitError) -> Handle {
+        let repository = unsafe try library
+        let index = try unsafe Handle("read the index", git_index_free) {
+            unsafe git_repository_index($0, repository)
+        }
+        let announced = unsafe Self.announced(in: index.pointer)
+        if announced.isEmpty { return index }
+        let copy = try openIndex()
+        for path in announced { try check(unsafe git_index_remove(copy.pointer, path, 0), "read the index") }
+        return copy
+    }
+
+    private static func announced(in index: OpaquePointer) -> [String] {
+        let flag = UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue)
+        var paths: [String] = []
+        for number in unsafe 0..<git_index_entrycount(index) {
+            guard let entry = unsafe git_index_get_byindex(index, number),
+                unsafe entry.pointee.flags_extended & flag != 0
+            else { continue }
+            unsafe paths.append(text(ofC: entry.pointee.path))
+        }
+        return paths
     }
 }
