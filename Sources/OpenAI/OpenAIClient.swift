@@ -15,6 +15,7 @@ package struct OpenAIClient: Sendable {
     private let attempts: Int
     private let deadlines: HTTPDeadlines
     private let firstWait: Duration
+    private let longestServerWait: Duration
     private let onRetry: RetryNotice?
 
     /// - Parameters:
@@ -25,16 +26,19 @@ package struct OpenAIClient: Sendable {
     ///     hear a recording to its end before it says a word.
     ///   - firstWait: The most that is waited before the second attempt, when the server does not say; it doubles
     ///     with each further one.
+    ///   - longestServerWait: A server that asks to wait longer is not asked again.
     ///   - onRetry: Told of each wait.
     package init(
         endpoint: OpenAIEndpoint, http: HTTPClient, attempts: Int = 5, deadlines: HTTPDeadlines = usualDeadlines,
-        firstWait: Duration = .milliseconds(500), onRetry: RetryNotice? = nil
+        firstWait: Duration = .milliseconds(500), longestServerWait: Duration = .seconds(120),
+        onRetry: RetryNotice? = nil
     ) {
         self.endpoint = endpoint
         self.http = http
         self.attempts = attempts
         self.deadlines = deadlines
         self.firstWait = firstWait
+        self.longestServerWait = longestServerWait
         self.onRetry = onRetry
     }
 
@@ -93,8 +97,8 @@ package struct OpenAIClient: Sendable {
         if let organization = endpoint.organization { headers["OpenAI-Organization"] = organization }
         if let project = endpoint.project { headers["OpenAI-Project"] = project }
         let retries = HTTPRetryPolicy(
-            maxAttempts: attempts, baseDelay: firstWait, shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) },
-            onRetry: onRetry)
+            maxAttempts: attempts, baseDelay: firstWait, longestServerDelay: longestServerWait,
+            shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
         return HTTPRequest(
             method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,
             retries: retries)

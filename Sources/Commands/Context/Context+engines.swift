@@ -30,14 +30,15 @@ extension Context {
 
     /// `attempts`: how often a request is sent at most; the waits between them grow.
     func client(
-        for endpoint: EndpointSettings, attempts: Int = 5, firstWait: Duration = .milliseconds(500)
+        for endpoint: EndpointSettings, attempts: Int = 5, firstWait: Duration = .milliseconds(500),
+        longestServerWait: Duration = .seconds(120)
     ) -> OpenAIClient {
         let console = console
         return OpenAIClient(
             endpoint: OpenAIEndpoint(
                 baseURL: endpoint.url, key: endpoint.key?.value, organization: endpoint.organization,
                 project: endpoint.project),
-            http: http, attempts: attempts, firstWait: firstWait
+            http: http, attempts: attempts, firstWait: firstWait, longestServerWait: longestServerWait
         ) { attempt, wait, reason in
             let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
             if console.verbose { console.notice(words) } else { console.progress(words) }

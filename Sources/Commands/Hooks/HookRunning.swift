@@ -86,7 +86,8 @@ struct HookPlace: Sendable {
     /// The configured model; nil when none is. Two attempts, for git waits: a server that is not there is not there.
     var model: OpenAIChatModel? {
         guard let endpoint = context.settings.chat.endpoint else { return nil }
-        let client = context.client(for: endpoint, attempts: 2, firstWait: .milliseconds(100))
+        let client = context.client(
+            for: endpoint, attempts: 2, firstWait: .milliseconds(100), longestServerWait: .seconds(1))
         return OpenAIChatModel(client: client, model: endpoint.model)
     }
 
