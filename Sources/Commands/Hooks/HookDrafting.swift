@@ -39,8 +39,8 @@ struct HookDrafting: Sendable {
         guard source.isEmpty || isTemplate && settings.draftsIntoTemplates else { return }
         if let operation = place.repository.pendingOperation, operation != .bisect { return }
         let bytes = try MessageFileAccess.read(path)
-        let file = MessageFile(
-            bytes, form: try await MessageForm.configured(in: place.repository, environment: Context.environment))
+        let form = try await MessageForm.configured(in: place.repository, environment: Context.environment)
+        let file = MessageFile(bytes, form: form)
         guard file.isMessageText else {
             throw CommandFailure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
         }
@@ -49,6 +49,11 @@ struct HookDrafting: Sendable {
         let draft = try await drafting(place.model, journal: place.spool, cached: true).draft(change)
         place.console.clearProgress()
         guard let draft else { return }
+        guard form.canHold(draft.text + draft.comments.joined()) else {
+            throw CommandFailure(
+                .badInput,
+                "the draft needs UTF-8, and i18n.commitEncoding is \(form.foreignEncoding ?? ""): it is left out")
+        }
         guard let written = file.inserting(draft.text, comments: draft.comments, overTemplate: isTemplate) else {
             return
         }

@@ -12,12 +12,20 @@ package struct MessageForm: Sendable, Hashable {
     package var cleanup: Cleanup
     /// Git says by `GIT_EDITOR=:` that no editor follows.
     package var hasEditor: Bool
+    /// `i18n.commitEncoding`, when it is another than UTF-8.
+    package var foreignEncoding: String?
 
-    package init(sign: String? = "#", cleanup: Cleanup = .default, hasEditor: Bool = true) {
+    package init(
+        sign: String? = "#", cleanup: Cleanup = .default, hasEditor: Bool = true, foreignEncoding: String? = nil
+    ) {
         self.sign = sign
         self.cleanup = cleanup
         self.hasEditor = hasEditor
+        self.foreignEncoding = foreignEncoding
     }
+
+    /// Whether git will read these words as what they are.
+    package func canHold(_ text: String) -> Bool { foreignEncoding == nil || text.utf8.allSatisfy { $0 < 0x80 } }
 
     package static func configured(
         in repository: Repository, environment: [String: String]
@@ -27,9 +35,11 @@ package struct MessageForm: Sendable, Hashable {
             .filter { ["core.commentchar", "core.commentstring"].contains($0.key.lowercased()) }
         let cleanup = try await repository.configuration(prefix: "commit.cleanup").last?.value
         let sign = signs.last?.value ?? "#"
+        let encoding = try await repository.configuration(prefix: "i18n.commitEncoding").last?.value ?? ""
+        let isUTF8 = ["", "utf-8", "utf8"].contains(encoding.lowercased())
         return MessageForm(
             sign: sign == "auto" ? nil : sign.isEmpty ? "#" : sign,
             cleanup: cleanup.flatMap { Cleanup(rawValue: $0.lowercased()) } ?? .default,
-            hasEditor: environment["GIT_EDITOR"] != ":")
+            hasEditor: environment["GIT_EDITOR"] != ":", foreignEncoding: isUTF8 ? nil : encoding)
     }
 }
