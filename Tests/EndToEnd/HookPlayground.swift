@@ -78,6 +78,15 @@ struct HookPlayground {
             case .trickles: return slow(body)
             case .garbage: return .text("<!DOCTYPE html><html>Welcome</html>", contentType: "text/html")
             case .fails: return error(500, "the server is unwell")
+            case .breaksOff:
+                return .stream(
+                    headers: ["Content-Type": "text/event-stream"],
+                    pieces: [.init("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Parse\"}}]}\n\n")],
+                    ending: .reset)
+            case .limitsTheRate:
+                return .json(
+                    ["error": ["message": "slow down", "code": "rate_limit_exceeded"]], status: 429,
+                    headers: ["retry-after": "60"])
             case .refusesTheKey: return error(401, "Incorrect API key provided.")
             case .answers, .none, .unreachable:
                 return ChatAnswer.text(answers[min(number, answers.count) - 1]).reply(to: body)

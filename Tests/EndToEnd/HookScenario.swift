@@ -3,7 +3,8 @@ import FoundationEssentials
 /// One file of `Tests/EndToEnd/Hooks`: a repository, commands, and what they must print.
 ///
 ///     What is shown, in one sentence.
-///     endpoint: answers | none | unreachable | hangs | trickles | garbage | refuses the key | fails
+///     endpoint: answers | none | unreachable | hangs | trickles | garbage | fails |
+///               refuses the key | limits the rate | breaks off
 ///     store: yes
 ///
 ///     == repository
@@ -25,6 +26,9 @@ struct HookScenario: Sendable, CustomStringConvertible {
         /// Nothing listens there.
         case unreachable
         case refusesTheKey = "refuses the key"
+        /// Come back in a minute.
+        case limitsTheRate = "limits the rate"
+        case breaksOff = "breaks off"
     }
 
     let name: String
