@@ -166,7 +166,7 @@ struct `A hook script` {
             row.call = nil
             return row
         }
-        for value in ["false", "no", "off", "0"] {
+        for value in row.name == .prePush ? ["false", "no", "off", "0"] : ["false"] {
             var off = row
             off.why = "vocero.hooks = \(value)"
             off.configuration["vocero.hooks"] = value
@@ -243,7 +243,7 @@ struct `A hook script` {
         #expect(without.status == 0 && without.complaint.isEmpty)
     }
 
-    @Test(arguments: plain, [1, 2, 64, 134])
+    @Test(arguments: plain, [1, 134])
     func `passes on no failure but a refused message`(row: Row, status: Int) async throws {
         let bench = try await HookBench.make()
         try await bench.repository.commitStaged(message: "First")
