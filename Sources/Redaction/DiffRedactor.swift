@@ -32,6 +32,7 @@ package struct DiffRedactor: Sendable {
             }
             index = end
         }
+        marks += headings(in: bytes, lines, of: [old, new].compactMap(\.self))
         if let old { marks += self.marks(of: old, .old, in: bytes, lines) }
         if let new, new != old || lines.contains(where: { $0.sign == .added }) {
             marks += self.marks(of: new, .new, in: bytes, lines)
@@ -107,6 +108,46 @@ package struct DiffRedactor: Sendable {
             }
         }
         return marks
+    }
+
+    // MARK: Headings
+
+    /// Git takes a hunk's heading from anywhere above it, so it may be a line of a key: it goes when a line of the
+    /// file with a secret in it begins like it, or when it has no blank in it and looks like one.
+    private func headings(in bytes: [UInt8], _ lines: [PatchLine], of files: [String]) -> [Mark] {
+        let headings = lines.compactMap(\.heading)
+        if headings.isEmpty { return [] }
+        let secret = files.reduce(into: Set<ArraySlice<UInt8>>()) { $0.formUnion(beginnings(of: Array($1.utf8))) }
+        return headings.compactMap { heading in
+            let text = bytes[heading]
+            let isSecret =
+                secret.contains(Self.beginning(of: text))
+                || !text.contains(UInt8(ascii: " ")) && Likeness.isKey(text, isQuoted: true)
+            return isSecret ? Mark(range: heading, kind: "secret") : nil
+        }
+    }
+
+    /// How the lines begin that hold a part of a secret.
+    private func beginnings(of text: [UInt8]) -> Set<ArraySlice<UInt8>> {
+        var beginnings: Set<ArraySlice<UInt8>> = []
+        var start = 0
+        for finding in redactor.findings(in: text) {
+            while let end = text[start...].firstIndex(of: 0x0a), end < finding.range.lowerBound { start = end + 1 }
+            while start < finding.range.upperBound {
+                let end = text[start...].firstIndex(of: 0x0a) ?? text.count
+                beginnings.insert(Self.beginning(of: text[start..<end]))
+                if end >= finding.range.upperBound { break }
+                start = end + 1
+            }
+        }
+        return beginnings
+    }
+
+    /// So much is compared: git cuts headings off, and leaves out blanks at the end.
+    private static func beginning(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var text = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix(24)
+        while let last = text.last, last == 0x20 || last == 0x09 || last == 0x0d { text.removeLast() }
+        return text
     }
 
     private static func text(_ bytes: [UInt8], _ lines: [PatchLine], _ marks: [Mark]) -> String {

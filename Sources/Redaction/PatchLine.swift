@@ -14,6 +14,8 @@ struct PatchLine {
     /// In the file before; the next line's for an added one.
     let oldNumber: Int
     let newNumber: Int
+    /// Of a hunk's header, the line from above the hunk that git repeats there: `@@ -1,2 +1,2 @@ func f() {`.
+    var heading: Range<Int>?
 
     /// Cuts a patch into its lines. A hunk ends where its header says, or where a line can be none of its own.
     static func lines(of patch: [UInt8]) -> [PatchLine] {
@@ -35,14 +37,18 @@ struct PatchLine {
                 if sign == .context || sign == .added { new += 1 }
                 continue
             }
+            var heading: Range<Int>?
             if let header = HunkHeader(patch[start..<end]) {
                 (hunk, old, new) = (header, header.old.lowerBound, header.new.lowerBound)
+                heading = header.heading
                 count += 1
             } else if isInside {
                 hunk = HunkHeader(old: 0..<0, new: 0..<0)
                 (old, new) = (0, 0)
             }
-            lines.append(PatchLine(sign: .none, hunk: nil, content: start..<end, oldNumber: 0, newNumber: 0))
+            lines.append(
+                PatchLine(
+                    sign: .none, hunk: nil, content: start..<end, oldNumber: 0, newNumber: 0, heading: heading))
         }
         return lines
     }
@@ -63,6 +69,7 @@ private struct HunkHeader {
     /// The lines it shows of either side.
     var old: Range<Int>
     var new: Range<Int>
+    var heading: Range<Int>?
 
     init(old: Range<Int>, new: Range<Int>) { (self.old, self.new) = (old, new) }
 
@@ -73,6 +80,7 @@ private struct HunkHeader {
         rest = rest.dropFirst(2)
         guard let new = Self.range(&rest), rest.starts(with: " @@".utf8) else { return nil }
         (self.old, self.new) = (old, new)
+        if rest.count > 4 { heading = (rest.startIndex + 4)..<rest.endIndex }
     }
 
     private static func range(_ rest: inout ArraySlice<UInt8>) -> Range<Int>? {

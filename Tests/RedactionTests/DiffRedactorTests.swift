@@ -1,4 +1,5 @@
 import Redaction
+import TestSupport
 import Testing
 
 struct `Secrets in a diff` {

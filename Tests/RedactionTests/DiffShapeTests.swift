@@ -1,4 +1,5 @@
 import Redaction
+import TestSupport
 import Testing
 
 /// The same few bytes of a key again would look like no key.
@@ -34,6 +35,20 @@ struct `A diff that is redacted` {
     @Test func `shows no secret in a hunk's header or in a file's name`() {
         let patch = "diff --git a/\(key) b/\(key)\n@@ -1,9 +1,9 @@ TOKEN = \"\(key)\"\n a\n"
         #expect(!redactor.redacted(patch, old: nil, new: nil).contains(key))
+    }
+
+    @Test func `shows no line of a key as a hunk's heading`() {
+        let file = (["-----BEGIN PRIVATE KEY-----"] + lines + ["-----END PRIVATE KEY-----", ""]).joined(separator: "\n")
+        let patch = "@@ -4,1 +4,1 @@ \(lines[0])\n-\(lines[2])\n+changed\n"
+        for old in [file, nil] {
+            let text = redactor.redacted(patch, old: old, new: nil)
+            #expect(text == "@@ -4,1 +4,1 @@ [redacted: secret]\n-[redacted: private key]\n+changed\n")
+        }
+        let scalar = "password: |\n  Tr0ub4dor&3-horse\n  staple\nname: a\n"
+        let hunk = "@@ -4,1 +4,1 @@   staple\n-name: a\n+name: b\n"
+        #expect(!redactor.redacted(hunk, old: scalar, new: nil).contains("staple"))
+        let code = "@@ -4,1 +4,1 @@ func parseHTTPResponse2() {\n-a\n+b\n"
+        #expect(redactor.redacted(code, old: scalar, new: nil) == code)
     }
 
     @Test func `shows nothing of a line that was cut short and holds a part of a secret`() {

@@ -1,17 +1,17 @@
 /// Files with secrets in them, as people commit them by mistake. The secrets are made when the tests run.
-enum PlantedSecrets {
-    struct File: Sendable, CustomStringConvertible {
-        let kind: String
-        let lines: [String]
+package enum PlantedSecrets {
+    package struct File: Sendable, CustomStringConvertible {
+        package let kind: String
+        package let lines: [String]
         /// What must not be seen, not even a piece of it.
-        let secrets: [String]
-        var description: String { kind }
+        package let secrets: [String]
+        package var description: String { kind }
 
-        init(_ kind: String, _ lines: [String], _ secrets: String...) {
+        package init(_ kind: String, _ lines: [String], _ secrets: String...) {
             self.init(kind, lines, secrets)
         }
 
-        init(_ kind: String, _ lines: [String], _ secrets: [String]) {
+        package init(_ kind: String, _ lines: [String], _ secrets: [String]) {
             self.kind = kind
             self.lines = lines
             self.secrets = secrets
@@ -32,7 +32,7 @@ enum PlantedSecrets {
         File(kind, ["# settings", before + secret + after, "# end"], secret)
     }
 
-    static let tokens: [File] = [
+    package static let tokens: [File] = [
         line("AWS access key id", "aws_access_key_id = ", "AKIA" + body(16, FakeSecrets.upper)),
         line("AWS secret access key", "aws_secret_access_key = ", body(40, base64)),
         line("AWS secret in code", "const secretAccessKey = \"", body(40, base64), "\";"),
@@ -108,8 +108,7 @@ enum PlantedSecrets {
         line("Square token", "sq: ", "sq0atp-" + body(22)),
         line("Square access token", "SQUARE=", "EAAA" + body(60)),
         line(
-            "PayPal token", "paypal: ",
-            "access_token$production$" + body(16, "abcdefghijklmnop0123456789") + "$" + hex(32)),
+            "PayPal token", "paypal: access_token$production$", body(16, "abcdefghijklmnop0123456789") + "$" + hex(32)),
         line("Razorpay secret", "razorpay_key_secret = '", body(24), "'"),
         line("Plaid secret", "PLAID_SECRET=", hex(30)),
         line("JSON web token", "jwt = \"", "eyJhbGciOiJIUzI1NiJ9.eyJ" + body(80) + "." + body(43), "\""),
@@ -130,7 +129,7 @@ enum PlantedSecrets {
         line("Grafana service account", "Authorization: Bearer ", "glsa_" + body(32) + "_" + hex(8)),
         line("Grafana Cloud token", "GC=", "glc_eyJ" + body(100, base64)),
         line("Sentry token", "SENTRY_AUTH_TOKEN=", "sntrys_" + body(150, base64)),
-        line("Sentry DSN", "dsn: https://\(hex(32)):", hex(32, 13), "@o1.ingest.sentry.io/1"),
+        line("Sentry DSN", "dsn: https://\(hex(32, 92)):", hex(32, 13), "@o1.ingest.sentry.io/1"),
         line("PagerDuty key", "pagerduty_routing_key: ", hex(32)),
         line("Opsgenie key", "OPSGENIE_API_KEY=", "0b7e3a10-93ab-4c52-9d3e-6a1f0c2b4d60"),
         line("Doppler token", "DOPPLER=", "dp.st.prd." + body(43)),
@@ -164,7 +163,7 @@ enum PlantedSecrets {
         line("Matrix token", "access_token: ", "syt_" + body(24) + "_" + body(20) + "_" + body(6)),
     ]
 
-    static let surroundings: [File] = [
+    package static let surroundings: [File] = [
         line("basic-auth URL", "git clone https://deploy:", body(16), "@example.org/a.git"),
         line("PostgreSQL URL", "DATABASE_URL=postgres://app:", body(16), "@db.internal:5432/app"),
         line("MongoDB URL", "mongodb+srv://app:", body(16), "@cluster0.mongodb.net/app"),
@@ -228,7 +227,7 @@ enum PlantedSecrets {
     }
 
     /// Secrets of many lines. Of the keys, a part gives itself away without the rest of the file.
-    static let keys: [File] = [
+    package static let keys: [File] = [
         File("RSA key", pem("RSA PRIVATE KEY"), keyLines(9, width: 64)),
         File("EC key", pem("EC PRIVATE KEY"), keyLines(9, width: 64)),
         File("PKCS #8 key", pem("PRIVATE KEY"), keyLines(9, width: 64)),
@@ -245,14 +244,14 @@ enum PlantedSecrets {
             [
                 "PuTTY-User-Key-File-3: ssh-rsa", "Encryption: none", "Comment: me", "Public-Lines: 1", "AAAAB3NzaC1",
                 "Private-Lines: 10",
-            ] + keyLines(9, width: 64) + ["Private-MAC: \(hex(64))"], keyLines(9, width: 64)),
+            ] + keyLines(9, width: 64) + ["Private-MAC: \(hex(64, 91))"], keyLines(9, width: 64)),
         File(
             "key in a program",
             ["let key ="] + pem("RSA PRIVATE KEY").map { "    \"\($0)\\n\" +" } + ["    \"\""],
             keyLines(9, width: 64)),
     ]
 
-    static let blocks: [File] = [
+    package static let blocks: [File] = [
         File(
             "GCP service account",
             [
@@ -326,5 +325,5 @@ enum PlantedSecrets {
             body(16)),
     ]
 
-    static let all = tokens + surroundings + keys + blocks
+    package static let all = tokens + surroundings + keys + blocks
 }

@@ -1,11 +1,11 @@
 /// Secrets that were never anyone's, made when the tests run so that no scanner finds them in this file.
-enum FakeSecrets {
-    static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    static let upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-    static let hex = "0123456789abcdef"
+package enum FakeSecrets {
+    package static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    package static let upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    package static let hex = "0123456789abcdef"
 
     /// Characters that follow no pattern, the same each time.
-    static func body(_ count: Int, _ alphabet: String = letters, seed: UInt64 = 7) -> String {
+    package static func body(_ count: Int, _ alphabet: String = letters, seed: UInt64 = 7) -> String {
         let characters = Array(alphabet)
         var state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
         return String(
@@ -17,19 +17,19 @@ enum FakeSecrets {
             })
     }
 
-    struct Row: Sendable, CustomStringConvertible {
-        let kind: String
-        let secret: String
-        var description: String { kind + " " + secret.prefix(12) }
+    package struct Row: Sendable, CustomStringConvertible {
+        package let kind: String
+        package let secret: String
+        package var description: String { kind + " " + secret.prefix(12) }
 
-        init(_ kind: String, _ secret: String) {
+        package init(_ kind: String, _ secret: String) {
             self.kind = kind
             self.secret = secret
         }
     }
 
     /// Tokens that are known wherever they stand.
-    static let tokens: [Row] = [
+    package static let tokens: [Row] = [
         Row("OpenAI key", "sk-" + body(48)), Row("OpenAI key", "sk-proj-" + body(40) + "_-" + body(40)),
         Row("OpenAI key", "sk-svcacct-" + body(60)), Row("OpenAI key", "sk-admin-" + body(60)),
         Row("Anthropic key", "sk-ant-api03-" + body(80) + "-" + body(10)),
@@ -72,14 +72,14 @@ enum FakeSecrets {
     ]
 
     /// A text around a secret: what is before it, the secret, what is after it.
-    struct Place: Sendable, CustomStringConvertible {
-        let kind: String
-        let before: String
-        let secret: String
-        let after: String
-        var description: String { kind + " in " + before.prefix(40) }
+    package struct Place: Sendable, CustomStringConvertible {
+        package let kind: String
+        package let before: String
+        package let secret: String
+        package let after: String
+        package var description: String { kind + " in " + before.prefix(40) }
 
-        init(_ kind: String, _ before: String, _ secret: String, _ after: String = "") {
+        package init(_ kind: String, _ before: String, _ secret: String, _ after: String = "") {
             self.kind = kind
             self.before = before
             self.secret = secret
@@ -90,7 +90,7 @@ enum FakeSecrets {
     private static let lines = (0..<6).map { body(64, letters + "+/", seed: $0 + 1) }.joined(separator: "\n")
 
     /// Secrets that their surroundings give away.
-    static let places: [Place] =
+    package static let places: [Place] =
         [
             Place("URL password", "postgresql://vocero:", body(12), "@db.internal:5432/app"),
             Place("URL password", "DATABASE_URL=postgres://u:", "p%40ss" + body(6), "@localhost/x?sslmode=require"),
