@@ -67,7 +67,7 @@ struct `A message file` {
             after: "Add a parser\n\n#\(cut)\n# Do not modify\n# Everything below\n# NOTE\n# On branch main\n"),
         Case(
             testDescription: "a draft with a line like a comment", before: status(), draft: "Add it\n\n# what for\n",
-            after: "Add it\n\n # what for\n\n\n# NOTE\n" + status().dropFirst()),
+            after: "Add it\n\n # what for\n\n# NOTE\n" + status().dropFirst()),
         Case(
             testDescription: "no blank line above the comments", before: "# a comment\n",
             after: "Add a parser\n\n# NOTE\n# a comment\n"),
@@ -81,6 +81,29 @@ struct `A message file` {
         let file = MessageFile(Array(row.before.utf8), form: row.form)
         let bytes = try #require(file.inserting(row.draft, comments: ["NOTE"]))
         #expect(String(decoding: bytes, as: UTF8.self) == row.after)
+    }
+
+    @Test func `takes no draft whose first line git would take for a comment`() {
+        #expect(
+            MessageFile(Array(Self.status().utf8), form: MessageForm()).inserting("#12: add it", comments: []) == nil)
+        let kept = MessageFile([], form: MessageForm(cleanup: .verbatim)).inserting("#12: add it", comments: ["NOTE"])
+        #expect(kept == Array("#12: add it\n".utf8))
+        // One character in Swift's eyes, two to git.
+        let keycap = "#\u{20e3} add it"
+        #expect(MessageFile([], form: MessageForm()).inserting(keycap, comments: []) == nil)
+    }
+
+    @Test func `keeps a comment of several lines a comment`() throws {
+        let file = MessageFile([], form: MessageForm())
+        let bytes = try #require(file.inserting("Add it", comments: ["one\ntwo\r\nthree"]))
+        #expect(String(decoding: bytes, as: UTF8.self) == "Add it\n\n# one\n# two\n# three\n")
+    }
+
+    @Test func `keeps its own line ends`() throws {
+        let before = Self.status().replacing("\n", with: "\r\n")
+        let bytes = try #require(
+            MessageFile(Array(before.utf8), form: MessageForm()).inserting("Add it", comments: ["NOTE"]))
+        #expect(String(decoding: bytes, as: UTF8.self) == "Add it\n\r\n# NOTE\n" + before.dropFirst())
     }
 
     @Test(arguments: ["Fix it\n", "Fix it\n" + status(), "\n\n  x\n# c\n"])
@@ -157,6 +180,16 @@ struct `The message file on disk` {
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["message"])
     }
 
+    @Test(.enabled(if: geteuid() == 0)) func `stays its owner's when root replaces it`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("message", Array("old".utf8))
+        #expect(chown(path, 1234, 1235) == 0)
+        try MessageFileAccess.replace(path, with: Array("new".utf8), ifStill: Array("old".utf8))
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.ownerAccountID] as? Int == 1234)
+        #expect(attributes[.groupOwnerAccountID] as? Int == 1235)
+    }
+
     @Test func `is left alone when it was changed meanwhile or is write-protected`() throws {
         let directory = try TemporaryDirectory()
         try directory.write("message", Array("old".utf8))
@@ -169,5 +202,6 @@ struct `The message file on disk` {
             try MessageFileAccess.replace(path, with: Array("new".utf8), ifStill: Array("old".utf8))
         }
         #expect(try MessageFileAccess.read(path) == Array("old".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["message"])
     }
 }

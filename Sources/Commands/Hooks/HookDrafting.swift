@@ -55,7 +55,7 @@ struct HookDrafting: Sendable {
                 "the draft needs UTF-8, and i18n.commitEncoding is \(form.foreignEncoding ?? ""): it is left out")
         }
         guard let written = file.inserting(draft.text, comments: draft.comments, overTemplate: isTemplate) else {
-            return
+            return place.console.notice("the draft begins with git's comment sign \(file.sign); it is left out")
         }
         try MessageFileAccess.replace(path, with: written, ifStill: bytes)
         if let complaint = draft.complaint { place.console.notice(complaint) }

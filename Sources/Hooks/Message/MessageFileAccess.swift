@@ -38,12 +38,9 @@ package enum MessageFileAccess {
         return bytes
     }
 
-    /// Replaces the file whole or not at all, with its mode kept. Refuses when it is write-protected, or holds
+    /// Replaces the file whole or not at all, with its mode and owner kept. Refuses when it is write-protected, or holds
     /// something else than `old` by now.
     package static func replace(_ path: String, with new: [UInt8], ifStill old: [UInt8]) throws(HookError) {
-        guard try read(path) == old else {
-            throw HookError(.refused, "the message file \(shown(path)) was changed meanwhile; it is left alone")
-        }
         var status = stat()
         guard lstat(path, &status) == 0 else {
             throw HookError(.failed, "the message file \(shown(path)) cannot be read: \(systemWords)")
@@ -58,13 +55,33 @@ package enum MessageFileAccess {
             throw HookError(.failed, "\(shown(temporary)) cannot be made: \(systemWords)")
         }
         // Not waited for the disk: until the commit is made the file holds nothing that could be lost.
-        let isDone = fchmod(descriptor, status.st_mode & 0o7777) == 0 && write(new, to: descriptor)
+        let isWritten = takeOwner(of: status, descriptor) && write(new, to: descriptor)
         close(descriptor)
-        guard isDone, rename(temporary, path) == 0 else {
+        do throws(HookError) {
+            // Last, so that hardly any time is left for somebody else's change.
+            guard try read(path) == old else {
+                throw HookError(.refused, "the message file \(shown(path)) was changed meanwhile; it is left alone")
+            }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard isWritten, rename(temporary, path) == 0 else {
             let words = systemWords
             unlink(temporary)
             throw HookError(.failed, "the message file \(shown(path)) cannot be written: \(words)")
         }
+    }
+
+    /// Owner, group and mode. Only root can give a file away, and must: its owner could not commit again.
+    private static func takeOwner(of status: stat, _ descriptor: Int32) -> Bool {
+        if status.st_uid != geteuid() || status.st_gid != getegid(),
+            fchown(descriptor, status.st_uid, status.st_gid) != 0,
+            geteuid() == 0
+        {
+            return false
+        }
+        return fchmod(descriptor, status.st_mode & 0o7777) == 0
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
