@@ -1,9 +1,15 @@
 internal import Assistant
+internal import Redaction
 
 /// Why a model gave nothing, in a few words for a comment and for one line on stderr.
 enum FailureWords {
-    static func text(of answer: Answer, within deadline: HookDeadline) -> String {
-        switch answer.failure {
+    /// An endpoint's own words may repeat the key, or what it was sent.
+    static func text(of answer: Answer, within deadline: HookDeadline, redactor: SecretRedactor) -> String {
+        redactor.redacted(text(of: answer.failure, within: deadline))
+    }
+
+    private static func text(of failure: RunFailure?, within deadline: HookDeadline) -> String {
+        switch failure {
         case .engine(let error): text(of: error, within: deadline)
         case .limit: "the endpoint did not answer within \(deadline.words)"
         case .interrupted: "it was interrupted"

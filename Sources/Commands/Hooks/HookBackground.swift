@@ -123,7 +123,7 @@ struct HookBackground: Sendable {
         let deadline = HookDeadline(total: Self.patience)
         return await HookSummary.ofIncoming(
             digest, question: place.question(model, journal: journal, deadline: deadline),
-            tokensPerCall: place.context.settings.hooks.tokens, deadline: deadline)
+            tokensPerCall: place.context.settings.hooks.tokens)
     }
 
     private func showPayload(_ job: HookJob) async throws {

@@ -39,7 +39,8 @@ struct HookDrafting: Sendable {
         guard source.isEmpty || isTemplate && settings.draftsIntoTemplates else { return }
         if let operation = place.repository.pendingOperation, operation != .bisect { return }
         let bytes = try MessageFileAccess.read(path)
-        let form = try await MessageForm.configured(in: place.repository, environment: Context.environment)
+        let form = try await MessageForm.configured(
+            in: place.repository, environment: Context.environment, caller: CallingGit.find())
         let file = MessageFile(bytes, form: form)
         guard file.isMessageText else {
             throw CommandFailure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
@@ -67,7 +68,7 @@ struct HookDrafting: Sendable {
         let format = settings.all.first { $0.name == "commit.format" && $0.source != .default }
         let language = settings.all.first { $0.name == "language" && $0.source.isDeliberate }
         let context = [
-            settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "", language?.display ?? "",
+            place.name, settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "", language?.display ?? "",
             "\(settings.hooks.tokens)", settings.style.excludedPaths.joined(separator: " "),
         ]
         return Drafting(

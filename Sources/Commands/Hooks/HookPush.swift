@@ -39,7 +39,7 @@ struct HookPush: Sendable {
     private func summary(_ review: PushReview, model: any ChatModel, journal: any Journal) async -> HookSummary {
         await HookSummary.ofPush(
             review, question: place.question(model, journal: journal),
-            tokensPerCall: place.context.settings.hooks.tokens, deadline: place.deadline)
+            tokensPerCall: place.context.settings.hooks.tokens)
     }
 
     private func show(_ review: PushReview, _ summary: HookSummary) throws {

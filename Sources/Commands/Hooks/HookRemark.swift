@@ -14,7 +14,8 @@ struct HookRemark: Sendable {
         }
         let bytes = try MessageFileAccess.read(path)
         let file = MessageFile(
-            bytes, form: try await MessageForm.configured(in: place.repository, environment: Context.environment))
+            bytes, form: try await MessageForm.configured(
+            in: place.repository, environment: Context.environment, caller: CallingGit.find()))
         let message = file.message
         guard !message.isEmpty, !["fixup!", "squash!", "amend!"].contains(where: message.hasPrefix) else { return }
         let change = try await place.reading.read(try range.map(place.range) ?? .staged)
@@ -35,7 +36,7 @@ struct HookRemark: Sendable {
     private func remark(_ message: String, _ change: ChangeSet, _ question: HookQuestion?) async -> MessageRemark {
         await MessageRemark.read(
             message: message, change: change, question: question,
-            tokensPerCall: place.context.settings.hooks.tokens, deadline: place.deadline)
+            tokensPerCall: place.context.settings.hooks.tokens)
     }
 
     private func act(on remark: MessageRemark, file: MessageFile, bytes: [UInt8], path: String) throws {

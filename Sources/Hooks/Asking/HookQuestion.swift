@@ -22,6 +22,9 @@ package struct HookQuestion: Sendable {
         self.deadline = deadline
     }
 
+    /// Why there is no answer.
+    func words(of answer: Answer) -> String { FailureWords.text(of: answer, within: deadline, redactor: redactor) }
+
     /// `parts` are what is too large for one call: each is summarised first.
     func ask(_ text: String, as agent: Agent, attachments: [Attachment], parts: [String] = []) async -> Answer {
         let redactor = redactor

@@ -14,12 +14,12 @@ package struct HookSummary: Sendable {
         self.answer = answer
     }
 
-    private init(_ answer: Answer, deadline: HookDeadline) {
+    private init(_ answer: Answer, _ question: HookQuestion) {
         let text = answer.text.map(Self.plain) ?? ""
         if answer.failure == nil, !text.isEmpty {
             self.init(text: text, answer: answer)
         } else {
-            self.init(failure: FailureWords.text(of: answer, within: deadline), answer: answer)
+            self.init(failure: question.words(of: answer), answer: answer)
         }
     }
 
@@ -48,7 +48,7 @@ package struct HookSummary: Sendable {
         toolNames: [])
 
     package static func ofPush(
-        _ review: PushReview, question: HookQuestion, tokensPerCall: Int, deadline: HookDeadline
+        _ review: PushReview, question: HookQuestion, tokensPerCall: Int
     ) async -> HookSummary {
         let changes = review.parts.compactMap(\.change)
         var attachments = [Attachment(name: "push", content: review.lines.joined(separator: "\n"))]
@@ -59,11 +59,11 @@ package struct HookSummary: Sendable {
         let answer = await question.ask(
             "Summarise this push of \(count) \(count == 1 ? "commit" : "commits") to \(review.remote).",
             as: pushAgent, attachments: attachments)
-        return HookSummary(answer, deadline: deadline)
+        return HookSummary(answer, question)
     }
 
     package static func ofIncoming(
-        _ digest: IncomingDigest, question: HookQuestion, tokensPerCall: Int, deadline: HookDeadline
+        _ digest: IncomingDigest, question: HookQuestion, tokensPerCall: Int
     ) async -> HookSummary {
         var attachments = [
             Attachment(name: "digest", content: digest.text),
@@ -74,7 +74,7 @@ package struct HookSummary: Sendable {
         }
         let answer = await question.ask(
             "Summarise what came in: \(digest.title).", as: incomingAgent, attachments: attachments)
-        return HookSummary(answer, deadline: deadline)
+        return HookSummary(answer, question)
     }
 
     /// Summaries are worth one call: what does not fit is in the list of files.

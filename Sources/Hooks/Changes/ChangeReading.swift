@@ -71,10 +71,15 @@ package struct ChangeReading: Sendable {
     }
 
     private func fileClass(of entry: ChangeEntry, isBinary: Bool = false) -> FileClass {
-        if excluded.contains(where: { $0.matches(entry.path) }) { return .excluded }
-        return FileClass.of(
-            path: entry.path, isGenerated: entry.isGenerated, isVendored: entry.isVendored,
-            isDiffUnset: entry.isDiffUnset, isBinary: isBinary, isSubmodule: entry.isSubmodule)
+        // A patch of a renamed file shows what it held under its old name.
+        let names = [entry.path] + [entry.oldPath].compactMap(\.self)
+        if names.contains(where: { name in excluded.contains { $0.matches(name) } }) { return .excluded }
+        let classes = names.map { name in
+            FileClass.of(
+                path: name, isGenerated: entry.isGenerated, isVendored: entry.isVendored,
+                isDiffUnset: entry.isDiffUnset, isBinary: isBinary, isSubmodule: entry.isSubmodule)
+        }
+        return classes.contains(.secret) ? .secret : classes[0]
     }
 
     private func fileClass(of read: ChangeRead) -> FileClass {

@@ -23,6 +23,8 @@ package struct DraftOutcome: Sendable {
     package var origin: Origin
     /// What the model did not see, in words; nil when it saw everything or there was none.
     package var leftOut: String?
+    /// What this repository's messages usually end with; only a person may say it.
+    package var trailers: [String] = []
     package var files: Int
     /// Of the run, when a model was asked.
     package var answer: Answer?
@@ -31,6 +33,7 @@ package struct DraftOutcome: Sendable {
     package var comments: [String] {
         var lines = ["Draft by vocero (\(originWords)); edit it or delete it."]
         if let leftOut { lines.append("Not shown to the model: \(leftOut).") }
+        if !trailers.isEmpty { lines.append("Usual here, for you to add: \(trailers.joined(separator: ", ")).") }
         return lines
     }
 

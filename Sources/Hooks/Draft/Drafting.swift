@@ -63,13 +63,14 @@ package struct Drafting: Sendable {
         let branch = try await parts.repository.head().branch
         let answer = await ask(model, range, change, plan, style, branch)
         guard answer.failure == nil, let text = answer.text else {
-            return digest(of: change, style, .failed(FailureWords.text(of: answer, within: parts.deadline)), answer)
+            return digest(of: change, style, .failed(words(of: answer)), answer)
         }
         switch check(style, change, plan, branch).checked(text) {
         case .success(let checked):
             cache?.keep(DraftCache.Entry(text: checked, model: model.name, leftOut: leftOut), for: change.identity)
             return DraftOutcome(
-                text: checked, origin: .model(model.name), leftOut: leftOut, files: count, answer: answer)
+                text: checked, origin: .model(model.name), leftOut: leftOut, trailers: style.trailers, files: count,
+                answer: answer)
         case .failure(let problem):
             return digest(of: change, style, .failed("the model's draft was not usable: \(problem.reason)"), answer)
         }
@@ -86,6 +87,10 @@ package struct Drafting: Sendable {
             DraftPrompt.request(range.subject, change), as: DraftPrompt.agent,
             attachments: DraftPrompt.attachments(change: change, plan: plan, style: style, branch: branch),
             parts: plan.parts)
+    }
+
+    private func words(of answer: Answer) -> String {
+        FailureWords.text(of: answer, within: parts.deadline, redactor: parts.reading.redactor)
     }
 
     private func check(
@@ -110,7 +115,7 @@ package struct Drafting: Sendable {
     ) -> DraftOutcome {
         DraftOutcome(
             text: CommitDigest.message(files: change.files, moreFiles: change.moreFiles, style: style),
-            origin: .digest(why), files: change.files.count + change.moreFiles, answer: answer)
+            origin: .digest(why), trailers: style.trailers, files: change.files.count + change.moreFiles, answer: answer)
     }
 
     /// How this repository words its commits.

@@ -57,14 +57,9 @@ package struct DraftCheck: Sendable {
     // MARK: Refusals
 
     private func checkCharacters(_ text: String) throws(DraftProblem) {
-        for scalar in text.unicodeScalars where scalar != "\n" && scalar != "\t" && scalar != "\r" {
-            let category = scalar.properties.generalCategory
-            guard category != .control else { throw DraftProblem(reason: "it holds control characters") }
-            // Joiners inside emoji and scripts that need them are format characters, too; these alone hide text.
-            guard !(0x202a...0x202e).contains(scalar.value), !(0x2066...0x2069).contains(scalar.value),
-                ![0x200b, 0x200e, 0x200f, 0x2060, 0xfeff, 0x00ad].contains(scalar.value),
-                !(0xe0000...0xe007f).contains(scalar.value), category != .privateUse
-            else { throw DraftProblem(reason: "it holds invisible characters") }
+        for scalar in text.unicodeScalars where !["\n", "\t", "\r"].contains(scalar) && HiddenCharacter.isHidden(scalar) {
+            let isControl = scalar.properties.generalCategory == .control
+            throw DraftProblem(reason: "it holds \(isControl ? "control" : "invisible") characters")
         }
     }
 

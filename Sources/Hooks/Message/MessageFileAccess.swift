@@ -49,7 +49,9 @@ package enum MessageFileAccess {
         guard status.st_mode & 0o200 != 0 else {
             throw HookError(.refused, "the message file \(shown(path)) is write-protected; it is left alone")
         }
-        let temporary = "\(path).vocero.\(getpid())"
+        let temporary = "\(path).vocero"
+        // Left by one that was killed in between.
+        unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o7777)
         guard descriptor >= 0 else {
             throw HookError(.failed, "\(shown(temporary)) cannot be made: \(systemWords)")

@@ -27,13 +27,15 @@ package struct MessageForm: Sendable, Hashable {
     /// Whether git will read these words as what they are.
     package func canHold(_ text: String) -> Bool { foreignEncoding == nil || text.utf8.allSatisfy { $0 < 0x80 } }
 
+    /// `caller`: what its command line says of the clean-up comes before the configuration.
     package static func configured(
-        in repository: Repository, environment: [String: String]
+        in repository: Repository, environment: [String: String], caller: CallingGit?
     ) async throws(GitError) -> MessageForm {
         // Both names mean the same since git 2.45; the last one counts.
         let signs = try await repository.configuration(prefix: "core.comment")
             .filter { ["core.commentchar", "core.commentstring"].contains($0.key.lowercased()) }
-        let cleanup = try await repository.configuration(prefix: "commit.cleanup").last?.value
+        var cleanup = caller?.cleanup
+        if cleanup == nil { cleanup = try await repository.configuration(prefix: "commit.cleanup").last?.value }
         let sign = signs.last?.value ?? "#"
         let encoding = try await repository.configuration(prefix: "i18n.commitEncoding").last?.value ?? ""
         let isUTF8 = ["", "utf-8", "utf8"].contains(encoding.lowercased())

@@ -19,11 +19,14 @@ package struct PushUpdate: Sendable, Hashable {
     /// Reads `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID`; ids of zeros, 40 or 64, stand for nothing. Nil for a line that
     /// is not of this form.
     package init?(line: some StringProtocol) {
+        // The local side may be an expression with blanks in it, such as `HEAD@{1 day ago}`.
         let words = line.split(separator: " ")
-        guard words.count == 4, Self.isID(words[1]), Self.isID(words[3]) else { return nil }
+        guard words.count >= 4 else { return nil }
+        let (front, last) = (words.dropLast(3), Array(words.suffix(3)))
+        guard Self.isID(last[0]), Self.isID(last[2]) else { return nil }
         self.init(
-            localReference: String(words[0]), local: Self.id(words[1]), remoteReference: String(words[2]),
-            remote: Self.id(words[3]))
+            localReference: front.joined(separator: " "), local: Self.id(last[0]), remoteReference: String(last[1]),
+            remote: Self.id(last[2]))
     }
 
     package static func read(_ text: String) -> [PushUpdate] {

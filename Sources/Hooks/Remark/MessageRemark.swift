@@ -23,7 +23,7 @@ package struct MessageRemark: Sendable {
 
     /// `question` nil: only what needs no model is found.
     package static func read(
-        message: String, change: ChangeSet, question: HookQuestion?, tokensPerCall: Int, deadline: HookDeadline
+        message: String, change: ChangeSet, question: HookQuestion?, tokensPerCall: Int
     ) async -> MessageRemark {
         let found = Disagreement.find(message: message, change: change)
         guard let question, found.isEmpty else { return MessageRemark(disagreements: found) }
@@ -37,8 +37,7 @@ package struct MessageRemark: Sendable {
                 Attachment(name: "change", content: part),
             ])
         guard answer.failure == nil, let text = answer.text else {
-            return MessageRemark(
-                disagreements: [], failure: FailureWords.text(of: answer, within: deadline), answer: answer)
+            return MessageRemark(disagreements: [], failure: question.words(of: answer), answer: answer)
         }
         return MessageRemark(disagreements: sentences(of: text), answer: answer)
     }

@@ -60,6 +60,8 @@ package struct MessageStyle: Sendable, Hashable {
             }
         } else if prefix == .area {
             sentences.append("Subjects begin with the area and a colon, such as `parser: `.")
+        } else if prefix == .ticket {
+            sentences.append("Subjects begin with a ticket's number; where the branch names none, leave it out.")
         }
         switch language {
         case .spanish: sentences.append("Messages are in Spanish.")
