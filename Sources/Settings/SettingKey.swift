@@ -94,7 +94,8 @@ extension SettingKey {
             SettingKey("hook.template", .flag, "Draft also into a commit template", default: "false"),
             SettingKey(
                 "hook.disagreement", .choice(["say", "comment", "refuse"]),
-                "What commit-msg does where message and change disagree", default: "say"),
+                "Where message and change disagree: say it, comment in the message file too, or refuse the commit",
+                default: "say"),
         ]
 
     private static func engine(_ name: String, _ title: String, model: String) -> [SettingKey] {

@@ -20,13 +20,14 @@ struct HookPush: Sendable {
                 .usage, "pre-push reads references from stdin as git writes them; by hand give --range main..HEAD")
         }
         let review = try await PushReview.read(
-            updates, remote: remote, repository: place.repository, reading: place.reading)
+            updates, remote: remote, repository: place.repository, reading: place.reading,
+            deadline: place.deadline)
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
             _ = await summary(review, model: capture, journal: UnkeptJournal())
             return try place.showPayload(capture)
         }
-        guard !review.parts.isEmpty else { return }
+        guard !review.parts.isEmpty || !review.gaps.isEmpty else { return }
         let summary =
             if let model = place.model, review.commitCount > 0 {
                 await summary(review, model: model, journal: place.spool)
@@ -98,7 +99,7 @@ struct HookPush: Sendable {
         }
         return [
             "remote": .string(review.remote), "updates": .array(parts),
-            "summary": summary.text.map(JSON.string) ?? .null,
+            "gaps": .array(review.gaps.map { .string($0) }), "summary": summary.text.map(JSON.string) ?? .null,
             "reason": summary.failure.map(JSON.string) ?? .null,
         ]
     }

@@ -18,7 +18,8 @@ struct HookRemark: Sendable {
             in: place.repository, environment: Context.environment, caller: CallingGit.find()))
         let message = file.message
         guard !message.isEmpty, !["fixup!", "squash!", "amend!"].contains(where: message.hasPrefix) else { return }
-        let change = try await place.reading.read(try range.map(place.range) ?? .staged)
+        let compared = if let range { try place.range(range) } else { try await staged(message) }
+        let change = try await place.reading.read(compared)
         guard !change.isEmpty else { return }
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
@@ -31,6 +32,16 @@ struct HookRemark: Sendable {
         if let failure = remark.failure { place.console.notice("the message was not compared: \(failure)") }
         guard !remark.disagreements.isEmpty else { return }
         try act(on: remark, file: file, bytes: bytes, path: path)
+    }
+
+    /// What the message is for: an amended commit stands in place of HEAD. Where nobody says which git this is, the
+    /// words of HEAD tell.
+    private func staged(_ message: String) async throws -> ChangeRange {
+        if let caller = CallingGit.find() { return caller.isAmending ? .stagedInPlaceOfHead : .staged }
+        guard try await place.repository.head().commit != nil,
+            let last = try await place.repository.log(LogQuery(limit: 1)).commits.first
+        else { return .staged }
+        return message.hasPrefix(last.subject) ? .stagedInPlaceOfHead : .staged
     }
 
     private func remark(_ message: String, _ change: ChangeSet, _ question: HookQuestion?) async -> MessageRemark {

@@ -102,6 +102,11 @@ struct GitProgram: Sendable {
         all["GIT_EDITOR"] = "false"
         all["GIT_PAGER"] = "cat"
         all["LC_ALL"] = "C"
+        if keepsHookEnvironment {
+            // While git waits nothing is fetched, whatever a partial clone lacks.
+            all["GIT_NO_LAZY_FETCH"] = "1"
+            all["GIT_ALLOW_PROTOCOL"] = ""
+        }
         all.merge(variables) { $1 }
         return all.map { Array("\($0.key)=\($0.value)\0".utf8) }
     }

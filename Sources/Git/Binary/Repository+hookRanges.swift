@@ -15,28 +15,54 @@ extension Repository {
         _ local: ObjectID, to remote: String, known: ObjectID?, limit: Int = 200
     ) async throws(GitError) -> CommitsBetween {
         var without: [String] = []
-        if let known, try await hasCommit(known) { without.append("^" + known.hex) }
+        var hasKnown = false
+        if let known { hasKnown = try await hasCommit(known) }
+        if let known, hasKnown { without.append("^" + known.hex) }
         let isName = !remote.isEmpty && !remote.contains { ":*?[\\^~ ".contains($0) }
         if isName { without += ["--not", "--remotes=\(remote)"] }
-        return try await commitsBetween([local.hex] + without, limit: limit)
+        let (commits, hasMore) = try await listed([local.hex] + without, limit: limit)
+        if let known, hasKnown, try await isAncestor(known, of: local) {
+            return CommitsBetween(commits: commits, hasMore: hasMore, base: known)
+        }
+        let base = try await latestShared(local, with: remote, isName: isName, known: hasKnown ? known : nil)
+        return CommitsBetween(commits: commits, hasMore: hasMore, base: base)
     }
 
     /// The commits of `A..B`.
     package func commits(from: String?, to: String, limit: Int = 200) async throws(GitError) -> CommitsBetween {
         var range = [try await resolve(to).hex]
-        if let from { range.append("^" + (try await resolve(from).hex)) }
-        return try await commitsBetween(range, limit: limit)
+        var base: ObjectID?
+        if let from {
+            let id = try await resolve(from)
+            range.append("^" + id.hex)
+            base = id
+        }
+        let (commits, hasMore) = try await listed(range, limit: limit)
+        return CommitsBetween(commits: commits, hasMore: hasMore, base: base)
     }
 
-    private func commitsBetween(_ range: [String], limit: Int) async throws(GitError) -> CommitsBetween {
+    private func listed(_ range: [String], limit: Int) async throws(GitError) -> (commits: [Commit], hasMore: Bool) {
         let output = try await program.output(
             ["log", "-z", "--date=raw", "--topo-order", Self.commitFormat, "--max-count=\(limit + 1)"] + range + ["--"],
             doing: "list the commits")
         let found = output.records.compactMap { ProgramFormat.commit($0) }
-        let commits = Array(found.prefix(limit))
-        let inside = Set(found.map(\.id))
-        let base = commits.last?.parents.first { !inside.contains($0) }
-        return CommitsBetween(commits: commits, hasMore: found.count > limit, base: base)
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
+    /// The best common commit of what is pushed and everything that the remote is known to have; nil when they share
+    /// nothing.
+    private func latestShared(
+        _ local: ObjectID, with remote: String, isName: Bool, known: ObjectID?
+    ) async throws(GitError) -> ObjectID? {
+        var others = [known].compactMap { $0?.hex }
+        if isName {
+            let references = try await program.run(
+                ["for-each-ref", "--format=%(objectname)", "--count=200", "refs/remotes/\(remote)"])
+            others += references.text.split(separator: "\n").map { String($0) }
+        }
+        guard !others.isEmpty else { return nil }
+        let found = try await program.run(["merge-base", local.hex] + others)
+        return ObjectID(hex: String(found.text.prefix { $0 != "\n" }))
     }
 
     /// Whether a commit's object is here.

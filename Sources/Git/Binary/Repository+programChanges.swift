@@ -5,7 +5,11 @@ extension Repository {
     ) async throws(GitError) -> [ChangeRead] {
         let front = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames", "-l400", "--no-abbrev"]
         let back = try await programSides(of: range)
-        let listed = try await program.output(front + ["--raw", "-z"] + back, doing: "compare the files")
+        var listed = try await program.run(front + ["--raw", "-z"] + back)
+        if !listed.isSuccess {
+            // Renames are found by content, which a partial clone may not have here.
+            listed = try await program.output(front + ["--no-renames", "--raw", "-z"] + back, doing: "compare the files")
+        }
         let raw = RawChanges(listed.bytes).files
         let sizes = try await programSizes(raw)
         let entries = try await programAttributes(raw, sizes)
@@ -16,12 +20,8 @@ extension Repository {
         }
         let readable = zip(entries, wanted).filter { $0.1 != .nothing && !isTooLarge($0.0) }.map(\.0)
         let patches = try await programPatches(of: readable, front: front, back: back)
-        var texts: [ObjectID: String] = [:]
-        for entry in readable where patches[entry.path] != nil && !entry.isSubmodule {
-            for id in [entry.oldID, entry.newID].compactMap(\.self) where texts[id] == nil {
-                texts[id] = try await program.output(["cat-file", "blob", id.hex], doing: "read \(id.short)").text
-            }
-        }
+        let shown = readable.filter { patches[$0.path] != nil && !$0.isSubmodule }
+        let texts = try await programTexts(Set(shown.flatMap { [$0.oldID, $0.newID].compactMap(\.self) }))
         return zip(entries, wanted).map { entry, want in
             let patch = patches[entry.path]
             return ChangeRead(
@@ -36,6 +36,11 @@ extension Repository {
     private func programSides(of range: ChangeRange) async throws(GitError) -> [String] {
         switch range {
         case .staged: return ["--cached"]
+        case .stagedInPlaceOfHead:
+            let parent = try await program.run(["rev-parse", "--verify", "-q", "HEAD^1"])
+            let id = ObjectID(hex: String(parent.text.prefix { $0 != "\n" }))
+            if let id { return ["--cached", id.hex] }
+            return ["--cached", try await programEmptyTree()]
         case .between(let from, let to):
             guard let from else { return [try await programEmptyTree(), try await resolve(to).hex] }
             return [try await resolve(from).hex, try await resolve(to).hex]
@@ -45,6 +50,24 @@ extension Repository {
     func programEmptyTree() async throws(GitError) -> String {
         let empty = try await program.output(["hash-object", "-t", "tree", "--stdin"], doing: "compare a commit")
         return String(empty.text.prefix { $0 != "\n" })
+    }
+
+    /// The whole content of blobs, by one process.
+    private func programTexts(_ ids: Set<ObjectID>) async throws(GitError) -> [ObjectID: String] {
+        if ids.isEmpty { return [:] }
+        let input = Array(ids.map { $0.hex + "\n" }.joined().utf8)
+        let output = try await program.output(["cat-file", "--batch"], doing: "read files", input: input)
+        var texts: [ObjectID: String] = [:]
+        var rest = output.bytes[...]
+        while let end = rest.firstIndex(of: 0x0a) {
+            let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
+            rest = rest[(end + 1)...]
+            // `ID blob SIZE`, then the content and a newline; or `ID missing`.
+            guard head.count == 3, let size = Int(head[2]), let id = ObjectID(hex: String(head[0])) else { continue }
+            texts[id] = String(decoding: rest.prefix(size), as: UTF8.self)
+            rest = rest.dropFirst(size + 1)
+        }
+        return texts
     }
 
     private func programAttributes(
@@ -73,7 +96,8 @@ extension Repository {
         let ids = Set(files.flatMap { [$0.oldID, $0.newID].compactMap(\.self) })
         if ids.isEmpty { return [:] }
         let input = Array(ids.map { $0.hex + "\n" }.joined().utf8)
-        let output = try await program.output(["cat-file", "--batch-check"], doing: "read sizes", input: input)
+        // In a partial clone an object may not be here, and a hook fetches nothing: its size is not known.
+        let output = try await program.run(["cat-file", "--batch-check"], input: input)
         var sizes: [ObjectID: Int] = [:]
         for line in output.text.split(separator: "\n") {
             let words = line.split(separator: " ")
@@ -90,8 +114,8 @@ extension Repository {
     ) async throws(GitError) -> [String: ProgramPatch] {
         if entries.isEmpty { return [:] }
         let paths = entries.flatMap { [$0.path] + [$0.oldPath].compactMap(\.self) }
-        let output = try await program.output(
-            front + ["--patch"] + back + ["--"] + paths, doing: "compare the files")
+        let output = try await program.run(front + ["--patch"] + back + ["--"] + paths)
+        guard output.isSuccess else { return [:] }
         let patches = ProgramPatch.split(output.text)
         // A type change is two patches; then which is whose cannot be told by counting.
         guard patches.count == entries.count else {

@@ -20,16 +20,22 @@ extension Repository {
         let diff = try changesHandle(range)
         let reader = unsafe ChangeReader(repository: try library, diff: diff.pointer, largest: largest)
         try reader.findRenames()
-        let entries = try reader.entries(usingIndexAttributes: range == .staged)
+        let entries = try reader.entries(usingIndexAttributes: range.isStaged)
         return try reader.read(entries, wanted: select(entries))
     }
 
     private func changesHandle(_ range: ChangeRange) throws(GitError) -> Handle {
         switch range {
-        case .staged:
+        case .staged, .stagedInPlaceOfHead:
             let repository = unsafe try library
             let index = try indexToCommit()
-            return try unsafe withTree(of: headCommit(), path: nil, contextLines: 3) { out, tree, options in
+            var base = try headCommit()
+            if range == .stagedInPlaceOfHead {
+                base = try base.flatMap { (key) throws(GitError) in
+                    shallowEdge.contains(key) ? nil : try unsafe CommitReader(repository).firstParent(of: key)
+                }
+            }
+            return try unsafe withTree(of: base, path: nil, contextLines: 3) { out, tree, options in
                 unsafe git_diff_tree_to_index(out, repository, tree, index.pointer, options)
             }
         case .between(let from, let to):

@@ -2,8 +2,12 @@
 package enum ChangeRange: Sendable, Hashable {
     /// HEAD with the index that git is committing; the whole index on an unborn branch.
     case staged
+    /// HEAD's first parent with the index: what a commit in place of HEAD would hold.
+    case stagedInPlaceOfHead
     /// Two commits; nil stands for nothing.
     case between(String?, String)
+
+    var isStaged: Bool { if case .between = self { false } else { true } }
 }
 
 /// One changed file, before anything of its content was read.

@@ -3,7 +3,7 @@ package struct CommitsBetween: Sendable, Hashable {
     package let commits: [Commit]
     /// There are more than the limit.
     package let hasMore: Bool
-    /// The newest commit below them: what they are compared with. Nil when they go down to a root.
+    /// What they are compared with: the newest commit that the other side has, too. Nil when it shares nothing.
     package let base: ObjectID?
 }
 

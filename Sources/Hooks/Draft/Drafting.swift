@@ -134,6 +134,7 @@ extension ChangeRange {
     var subject: String {
         switch self {
         case .staged: "the staged change"
+        case .stagedInPlaceOfHead: "the amended commit"
         case .between(let from, let to): "the change from \(from ?? "nothing") to \(to)"
         }
     }

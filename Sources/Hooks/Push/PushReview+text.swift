@@ -7,6 +7,7 @@ extension PushReview {
     /// The summary as lines for stderr, without a model.
     package var lines: [String] {
         parts.flatMap { part in headline(part) + commits(part) + files(part) } + riskLines
+            + gaps.map { "not looked at: \($0)" }
     }
 
     private func headline(_ part: Part) -> [String] {

@@ -14,6 +14,8 @@ package struct PushReview: Sendable {
 
     package let remote: String
     package let parts: [Part]
+    /// What was not looked at, and why: a sentence each.
+    package let gaps: [String]
 
     package var commitCount: Int { parts.map(\.commits.count).reduce(0, +) }
     package var risks: [PushRisk] { parts.flatMap(\.risks) }
@@ -24,13 +26,18 @@ package struct PushReview: Sendable {
 
     /// Reads what each update brings. Deletions bring nothing and have no part.
     package static func read(
-        _ updates: [PushUpdate], remote: String, repository: Repository, reading: ChangeReading
+        _ updates: [PushUpdate], remote: String, repository: Repository, reading: ChangeReading,
+        deadline: HookDeadline
     ) async throws(GitError) -> PushReview {
         var parts: [Part] = []
+        var gaps: [String] = []
         var seen: Set<ObjectID> = []
         for update in updates {
             guard let local = update.local else { continue }
-            let target = try await repository.resolve(local.hex)
+            guard let target = try? await repository.resolve(local.hex) else {
+                gaps.append("\(update.name) is no commit")
+                continue
+            }
             let outgoing = try await repository.commitsToPush(target, to: remote, known: update.remote)
             let fresh = outgoing.commits.filter { seen.insert($0.id).inserted }
             var risks: [PushRisk] = []
@@ -41,14 +48,17 @@ package struct PushReview: Sendable {
             var change: ChangeSet?
             if !fresh.isEmpty {
                 change = try await reading.read(.between(outgoing.base?.hex, target.hex))
-                risks += try await secrets(in: fresh, repository, reading)
+                let scan = try await secrets(in: fresh, repository, reading, deadline)
+                risks += scan.risks
+                let left = fresh.count - scan.scanned
+                if left > 0 { gaps.append("\(left) commits of \(update.name), for secrets") }
                 risks += PushRisk.of(change?.files ?? []) + PushRisk.of(fresh)
             }
             parts.append(
                 Part(
                     update: update, commits: fresh, hasMoreCommits: outgoing.hasMore, change: change, risks: risks))
         }
-        return PushReview(remote: remote, parts: parts)
+        return PushReview(remote: remote, parts: parts, gaps: gaps)
     }
 
     /// A commit that is not here can only be left behind: somebody else pushed it.
@@ -60,11 +70,15 @@ package struct PushReview: Sendable {
     }
 
     private static func secrets(
-        in commits: [Commit], _ repository: Repository, _ reading: ChangeReading
-    ) async throws(GitError) -> [PushRisk] {
+        in commits: [Commit], _ repository: Repository, _ reading: ChangeReading, _ deadline: HookDeadline
+    ) async throws(GitError) -> (risks: [PushRisk], scanned: Int) {
         var risks: [PushRisk] = []
         var room = mostBytes
-        for commit in commits.prefix(mostScanned) where room > 0 && commit.parents.count < 2 {
+        for (index, commit) in commits.enumerated() {
+            // The rest of the time is for what is said of the push.
+            guard index < mostScanned, room > 0, deadline.remaining > deadline.total / 2 else { return (risks, index) }
+            // What a merge brings is in the commits that it merges.
+            if commit.parents.count > 1 { continue }
             let most = room
             let reads = try await repository.changes(.between(commit.parents.first?.hex, commit.id.hex)) { entries in
                 var bytes = 0
@@ -78,6 +92,6 @@ package struct PushReview: Sendable {
                 risks += PushRisk.secrets(in: patch, commit: commit, redactor: reading.redactor)
             }
         }
-        return risks
+        return (risks, commits.count)
     }
 }
