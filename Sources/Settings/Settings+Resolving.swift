@@ -27,6 +27,20 @@ extension Settings {
         return try resolver.settings(loginName: loginName, isRoot: isRoot)
     }
 
+    /// The data directory as far as the environment tells: what a failure is logged in when nothing else could be read.
+    package static func usualHome(environment: [String: String], isRoot: Bool) -> String? {
+        if let home = environment["VOCERO_HOME"], home.hasPrefix("/") { return home }
+        return defaultHome(environment: environment, isRoot: isRoot)
+    }
+
+    /// Nil when no directory of the user's is known.
+    static func defaultHome(environment: [String: String], isRoot: Bool) -> String? {
+        if isRoot { return "/var/lib/vocero" }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/vocero" }
+        if let user = environment["HOME"], user.hasPrefix("/") { return user + "/.local/share/vocero" }
+        return nil
+    }
+
     /// Where the user's file is: `VOCERO_CONFIG`, else below `XDG_CONFIG_HOME`, else below `~/.config`.
     ///
     /// - Parameter environment: The process's environment.

@@ -152,14 +152,7 @@ struct SettingsResolver {
             return PlaceSettings(
                 home: shown("home", home, lookup.value("home")?.source ?? .default), postgresDirectory: postgres)
         }
-        let home: String
-        if isRoot {
-            home = "/var/lib/vocero"
-        } else if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
-            home = data + "/vocero"
-        } else if let user = environment["HOME"], user.hasPrefix("/") {
-            home = user + "/.local/share/vocero"
-        } else {
+        guard let home = Settings.defaultHome(environment: environment, isRoot: isRoot) else {
             throw SettingsError(
                 "home", .default, "home is not set and HOME names no directory; set VOCERO_HOME to an absolute path.")
         }

@@ -35,7 +35,10 @@ struct `The queue of background work` {
         let queue = HookQueue(directory: directory.file("queue"))
         for digit in "123" { try queue.add(try Self.job(digit)) }
         let workers = Workers()
-        await queue.work { workers.begin($0) }
+        await queue.work { job in
+            workers.begin(job)
+            return true
+        }
         #expect(workers.jobs == [try Self.job("1"), try Self.job("2"), try Self.job("3")])
         let left = try FileManager.default.contentsOfDirectory(atPath: queue.directory)
         #expect(left == ["lock"])
@@ -54,6 +57,7 @@ struct `The queue of background work` {
                         // Long enough for the others to try.
                         try? await Task.sleep(for: .milliseconds(2))
                         workers.end()
+                        return true
                     }
                 }
             }
@@ -71,8 +75,26 @@ struct `The queue of background work` {
         await queue.work { job in
             if workers.jobs.isEmpty { try? queue.add(second) }
             workers.begin(job)
+            return true
         }
         #expect(workers.jobs.last == second)
+    }
+
+    @Test func `keeps a job that could not be done for the next process`() async throws {
+        let directory = try TemporaryDirectory()
+        let queue = HookQueue(directory: directory.path)
+        try queue.add(try Self.job("1"))
+        let workers = Workers()
+        for round in 1...3 {
+            await queue.work { job in
+                workers.begin(job)
+                return false
+            }
+            #expect(workers.jobs.count == round)
+        }
+        await queue.work { _ in true }
+        #expect(workers.jobs.count == 3)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: queue.directory) == ["lock"])
     }
 
     @Test func `gives a job up that has failed to end three times`() async throws {
@@ -81,7 +103,10 @@ struct `The queue of background work` {
         try directory.write("2-1-1.job0", Array("no job".utf8))
         let queue = HookQueue(directory: directory.path)
         let workers = Workers()
-        await queue.work { workers.begin($0) }
+        await queue.work { job in
+            workers.begin(job)
+            return true
+        }
         #expect(workers.jobs.isEmpty)
         #expect(try FileManager.default.contentsOfDirectory(atPath: queue.directory) == ["lock"])
     }

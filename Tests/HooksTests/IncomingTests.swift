@@ -28,7 +28,7 @@ struct `What came into a branch` {
         try await clone.git("pull", "-q")
         let repository = try await Repository.open(clone.path)
         let digest = try #require(
-            try await Self.digest(try await .afterMerge(repository, isSquash: false), repository))
+            try await Self.digest(try await .since((nil, nil), in: repository, own: []), repository))
         #expect(digest.commits.map(\.subject) == ["Theirs two", "Theirs one"])
         #expect(digest.text.contains("main: 2 commits by 1 author"))
         #expect(digest.text.contains("lock file: yarn.lock"))
@@ -39,7 +39,7 @@ struct `What came into a branch` {
         try await clone.commit("mine", "1\n", message: "Mine")
         try await clone.git("pull", "-q", "--no-rebase", "--no-edit")
         let repository = try await Repository.open(clone.path)
-        let digest = try await Self.digest(try await .afterMerge(repository, isSquash: false), repository)
+        let digest = try await Self.digest(try await .since((nil, nil), in: repository, own: []), repository)
         #expect(digest?.commits.map(\.subject) == ["Theirs two", "Theirs one"])
     }
 
@@ -49,15 +49,10 @@ struct `What came into a branch` {
         try await clone.git("pull", "-q", "--rebase")
         let new = try await clone.git("rev-parse", "HEAD")
         let repository = try await Repository.open(clone.path)
-        let range = try await IncomingRange.afterRewrite(repository, lines: "\(old) \(new)\n")
+        let range = try await IncomingRange.since(
+            (nil, nil), in: repository, own: IncomingRange.rewritten("\(old) \(new)\n"))
         let digest = try await Self.digest(range, repository)
         #expect(digest?.commits.map(\.subject) == ["Theirs two", "Theirs one"])
-    }
-
-    @Test func `by a squash is nothing before the commit`() async throws {
-        let clone = try await Self.make()
-        let repository = try await Repository.open(clone.path)
-        #expect(try await IncomingRange.afterMerge(repository, isSquash: true) == nil)
     }
 
     @Test func `since a branch was last here is told by HEAD's log`() async throws {

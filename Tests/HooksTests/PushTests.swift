@@ -15,13 +15,16 @@ struct `A line that git writes to pre-push` {
         ("refs/heads/main \(one) refs/heads/main \(zero)", true, false),
         ("(delete) \(zero) refs/heads/x \(one)", false, true),
         ("HEAD \(long) refs/heads/año \(longZero)", true, false),
+        ("HEAD@{1 day ago} \(one) refs/heads/x \(zero)", true, false),
     ])
     func `gives both sides`(line: String, hasLocal: Bool, hasRemote: Bool) throws {
         let update = try #require(PushUpdate(line: line))
         #expect((update.local != nil, update.remote != nil) == (hasLocal, hasRemote))
     }
 
-    @Test(arguments: ["", "refs/heads/main", "a b c d", "a \(one) b", "a \(one) b xyz", "a \(one) b \(zero) more"])
+    @Test(arguments: [
+        "", "refs/heads/main", "a b c d", "a \(one) b", "a \(one) b xyz", "a \(one) b \(zero) more", "\(one) b \(zero)",
+    ])
     func `is passed over when it has another form`(line: String) {
         #expect(PushUpdate(line: line) == nil)
     }
@@ -62,7 +65,9 @@ struct `What is risky in a push` {
         let update = PushUpdate(
             localReference: "refs/heads/main", local: ObjectID(hex: last), remoteReference: "refs/heads/main",
             remote: nil)
-        let review = try await PushReview.read([update], remote: "origin", repository: repository, reading: reading)
+        let review = try await PushReview.read(
+            [update], remote: "origin", repository: repository, reading: reading,
+            deadline: HookDeadline(total: .seconds(60)))
         let risk = try #require(review.risks.first { $0.kind == .secret })
         #expect(risk.detail.hasPrefix("GitHub token in conf/app.ini:3, commit "))
         #expect(!review.lines.joined().contains(secret))
@@ -81,7 +86,8 @@ struct `What is risky in a push` {
             remote: ObjectID(hex: pushed))
         let review = try await PushReview.read(
             [update], remote: "origin", repository: repository,
-            reading: ChangeReading(repository: repository, redactor: SecretRedactor()))
+            reading: ChangeReading(repository: repository, redactor: SecretRedactor()),
+            deadline: HookDeadline(total: .seconds(60)))
         #expect(review.risks.map(\.kind) == [.force])
     }
 }

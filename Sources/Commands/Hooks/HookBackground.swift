@@ -15,6 +15,8 @@ struct HookBackground: Sendable {
 
     /// A digest may take so long; nobody waits for it.
     private static let patience = Duration.seconds(60)
+    /// Then a job is given up, and another process tries it again.
+    static let longestJob = Duration.seconds(300)
 
     func run(_ hook: HookName, arguments: [String], range: String?) async throws {
         guard let job = try await job(hook, arguments, range) else {
@@ -25,10 +27,15 @@ struct HookBackground: Sendable {
         guard place.isCalledByGit else { return try await carryOutByHand(job) }
         try place.queue.add(job)
         await place.queue.work { job in
+            place.watchdog?.expect(until: .now + Self.longestJob)
             do {
                 try await carryOut(job)
+                return true
             } catch {
-                place.console.fail(CommandFailure(any: error).onOneLine)
+                var failure = CommandFailure(any: error).onOneLine
+                failure.message = place.context.redactor.redacted(failure.message)
+                place.console.fail(failure)
+                return false
             }
         }
     }
@@ -50,14 +57,25 @@ struct HookBackground: Sendable {
         }
         let incoming: IncomingRange? =
             switch hook {
-            case .postMerge: try await .afterMerge(repository, isSquash: arguments.first == "1")
+            case .postMerge where arguments.first != "1":
+                try await .since(origin(arguments), in: repository, own: [])
             case .postRewrite where arguments.first == "rebase" || !place.isCalledByGit:
-                try await .afterRewrite(
-                    repository, lines: try await InputText.standardInput(place.console) ?? "")
-            case .postCheckout: try await .afterCheckout(repository)
+                try await .since(
+                    origin(arguments), in: repository,
+                    own: IncomingRange.rewritten(try await InputText.standardInput(place.console) ?? ""))
+            case .postCheckout:
+                try await .afterCheckout(
+                    repository, from: arguments.first.flatMap { ObjectID(hex: $0) },
+                    to: arguments.dropFirst().first.flatMap { ObjectID(hex: $0) })
             default: nil
             }
         return incoming.map { .incoming($0, hook: hook) }
+    }
+
+    /// Where ORIG_HEAD and HEAD were when the hook was called: the script says so behind its first argument.
+    private func origin(_ arguments: [String]) -> (before: ObjectID?, now: ObjectID?) {
+        let ids = arguments.dropFirst().map { ObjectID(hex: $0) }
+        return (ids.first ?? nil, ids.dropFirst().first ?? nil)
     }
 
     // MARK: Doing it
@@ -146,7 +164,8 @@ struct HookBackground: Sendable {
         do {
             return HookStore(store: try await place.context.openStore(spoolsFromStart: true), spool: place.spool)
         } catch {
-            place.console.notice("the store is away, the turn is spooled: \(CommandFailure(any: error).message)")
+            let reason = place.context.redactor.redacted(CommandFailure(any: error).message)
+            place.console.notice("the store is away, the turn is spooled: \(reason)")
             return HookStore(store: nil, spool: place.spool)
         }
     }

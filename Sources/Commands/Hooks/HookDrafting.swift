@@ -68,7 +68,8 @@ struct HookDrafting: Sendable {
         let format = settings.all.first { $0.name == "commit.format" && $0.source != .default }
         let language = settings.all.first { $0.name == "language" && $0.source.isDeliberate }
         let context = [
-            place.name, settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "", language?.display ?? "",
+            place.name, settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "",
+            language?.display ?? "",
             "\(settings.hooks.tokens)", settings.style.excludedPaths.joined(separator: " "),
         ]
         return Drafting(

@@ -1,11 +1,15 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Synchronization
 
 /// The log of what hooks do in the background: their process is detached from the terminal, and what it would say on
 /// stderr is appended there.
 enum HookLog {
     /// Then the log is put aside as `hooks.log.1`.
     private static let mostBytes = 1 << 20
+
+    static var isOpen: Bool { state.withLock { $0 } }
+    private static let state = Mutex(false)
 
     static func detach(home: String, hook: String, directory: String) throws {
         // No process group leader: the shell that started it without job control is.
@@ -24,6 +28,7 @@ enum HookLog {
         dup2(nothing, STDOUT_FILENO)
         close(log)
         close(nothing)
+        state.withLock { $0 = true }
         let line = "\(Date.now.formatted(.iso8601)) \(hook) in \(directory)\n"
         _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
     }

@@ -14,8 +14,9 @@ struct HookRemark: Sendable {
         }
         let bytes = try MessageFileAccess.read(path)
         let file = MessageFile(
-            bytes, form: try await MessageForm.configured(
-            in: place.repository, environment: Context.environment, caller: CallingGit.find()))
+            bytes,
+            form: try await MessageForm.configured(
+                in: place.repository, environment: Context.environment, caller: CallingGit.find()))
         let message = file.message
         guard !message.isEmpty, !["fixup!", "squash!", "amend!"].contains(where: message.hasPrefix) else { return }
         let compared = if let range { try place.range(range) } else { try await staged(message) }

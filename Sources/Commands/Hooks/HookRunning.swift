@@ -21,23 +21,33 @@ struct HookRunning: Sendable {
     }
 
     func run() async throws {
-        guard isCalledByGit else { return try await answer(watchdog: nil) }
+        guard isCalledByGit else { return try await answer(watchdog: nil, since: .now) }
+        // The scripts look at it, too; other managers may call without them.
+        guard Context.environment["VOCERO"] != "0" else { return }
+        let start = ContinuousClock.now
         let watchdog = HookWatchdog(hook: command.name.rawValue)
-        watchdog.expect(within: .seconds(8))
+        watchdog.expect(until: start + .seconds(8))
         do {
-            try await answer(watchdog: watchdog)
+            try await answer(watchdog: watchdog, since: start)
         } catch let ended as Ended where ended.status == .failed {
             throw ended
         } catch is Ended {
             // Everything was said.
         } catch {
+            // Nobody sees the stderr of what git does not wait for: it goes where the log is, unless it goes there already.
+            let home = Settings.usualHome(environment: Context.environment, isRoot: geteuid() == 0)
+            if !command.name.isWaitedFor, !HookLog.isOpen, let home {
+                try? HookLog.detach(
+                    home: home, hook: command.name.rawValue, directory: command.options.directory ?? ".")
+            }
             let console = Console(environment: Context.environment, verbose: command.options.verbose)
-            console.fail(CommandFailure(any: error).onOneLine)
+            var failure = CommandFailure(any: error).onOneLine
+            failure.message = SecretRedactor().redacted(failure.message)
+            console.fail(failure)
         }
     }
 
-    private func answer(watchdog: HookWatchdog?) async throws {
-        let start = ContinuousClock.now
+    private func answer(watchdog: HookWatchdog?, since start: ContinuousClock.Instant) async throws {
         let context = try await Context.make(command.options, isHook: isCalledByGit)
         if let problem = context.repositoryProblem { throw problem }
         guard let repository = context.repository else {
@@ -45,7 +55,7 @@ struct HookRunning: Sendable {
         }
         guard context.settings.hooks.isEnabled || !isCalledByGit else { return }
         let limit = isCalledByGit ? context.settings.hooks.deadline : context.settings.limits.duration
-        watchdog?.expect(within: command.name.isWaitedFor ? limit : .seconds(600))
+        watchdog?.expect(until: start + (command.name.isWaitedFor ? limit : HookBackground.longestJob))
         if isCalledByGit, !command.name.isWaitedFor {
             try HookLog.detach(
                 home: context.settings.places.home, hook: command.name.rawValue, directory: context.directory)
@@ -53,7 +63,7 @@ struct HookRunning: Sendable {
         let place = HookPlace(
             context: context, repository: repository, name: try await repository.repositoryName(),
             deadline: HookDeadline(total: limit, start: start), isCalledByGit: isCalledByGit,
-            showsPayload: command.showPayload, json: command.json)
+            showsPayload: command.showPayload, json: command.json, watchdog: watchdog)
         let (arguments, range) = (command.arguments, command.range)
         switch command.name {
         case .prepareCommitMessage: try await HookDrafting(place: place).run(arguments: arguments, range: range)
@@ -74,6 +84,8 @@ struct HookPlace: Sendable {
     let isCalledByGit: Bool
     let showsPayload: Bool
     let json: Bool
+    /// Nil by hand.
+    let watchdog: HookWatchdog?
 
     var console: Console { context.console }
 

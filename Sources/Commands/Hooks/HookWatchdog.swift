@@ -10,16 +10,16 @@ final class HookWatchdog: Sendable {
 
     init(hook: String) { self.hook = hook }
 
-    /// Counts from now; the latest word counts.
-    func expect(within limit: Duration) {
+    /// The latest word counts.
+    func expect(until end: ContinuousClock.Instant) {
         let mine = round.withLock { round in
             round += 1
             return round
         }
-        let milliseconds = Int(limit.milliseconds)
+        let milliseconds = max(0, Int((end - .now).milliseconds))
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
             guard round.withLock({ $0 == mine }) else { return }
-            let line = "vocero: \(hook) was given up after \(milliseconds) ms\n"
+            let line = "vocero: \(hook) took too long and was given up; git goes on without it\n"
             _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
             _exit(0)
         }

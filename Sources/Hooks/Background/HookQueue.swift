@@ -31,20 +31,23 @@ package struct HookQueue: Sendable {
         }
     }
 
-    /// Works off what is there and what comes meanwhile. Returns at once when another process is at it.
-    package func work(_ carryOut: (HookJob) async -> Void) async {
+    /// Works off what is there and what comes meanwhile. Returns at once when another process is at it. A job that
+    /// `carryOut` could not do stays for the next process, three times at the most.
+    package func work(_ carryOut: (HookJob) async -> Bool) async {
+        var tried: Set<Substring> = []
         while !Task.isCancelled {
             guard let lock = HookLock("\(directory)/lock") else { return }
             var isIdle = true
-            while let (job, path) = next(), !Task.isCancelled {
+            while let (job, path) = next(after: tried), !Task.isCancelled {
                 isIdle = false
-                await carryOut(job)
+                tried.insert(Self.base(path.split(separator: "/").last ?? ""))
+                let isDone = await carryOut(job)
                 // Cut off in the middle, it is done again.
-                if !Task.isCancelled { unlink(path) }
+                if isDone, !Task.isCancelled { unlink(path) }
             }
             lock.release()
             // A job that came between the last look and the release found the lock taken.
-            if names.isEmpty || isIdle { return }
+            if isIdle || names.allSatisfy({ tried.contains(Self.base($0[...])) }) { return }
         }
     }
 
@@ -54,13 +57,18 @@ package struct HookQueue: Sendable {
         return all.filter { $0.contains(".job") }.sorted()
     }
 
-    /// The oldest job, its attempt counted in its name. What is no job, or has failed too often, is taken away.
-    private func next() -> (HookJob, path: String)? {
-        for name in names {
+    /// Without the count of attempts.
+    private static func base(_ name: Substring) -> Substring { name.prefix { $0 != "." } }
+
+    /// The oldest job that was not tried, its attempt counted in its name. What is no job, or has failed too often, is
+    /// taken away; what cannot be read now stays.
+    private func next(after tried: Set<Substring>) -> (HookJob, path: String)? {
+        for name in names where !tried.contains(Self.base(name[...])) {
             let path = "\(directory)/\(name)"
             let attempt = name.last?.wholeNumberValue ?? Self.mostAttempts
-            guard attempt < Self.mostAttempts, let data = try? Data(contentsOf: URL(filePath: path)),
-                let json = try? JSON(parsing: String(decoding: data, as: UTF8.self)), let job = HookJob(json)
+            guard let data = try? Data(contentsOf: URL(filePath: path)) else { continue }
+            guard attempt < Self.mostAttempts, let json = try? JSON(parsing: String(decoding: data, as: UTF8.self)),
+                let job = HookJob(json)
             else {
                 unlink(path)
                 continue

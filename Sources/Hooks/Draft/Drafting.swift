@@ -115,7 +115,8 @@ package struct Drafting: Sendable {
     ) -> DraftOutcome {
         DraftOutcome(
             text: CommitDigest.message(files: change.files, moreFiles: change.moreFiles, style: style),
-            origin: .digest(why), trailers: style.trailers, files: change.files.count + change.moreFiles, answer: answer)
+            origin: .digest(why), trailers: style.trailers, files: change.files.count + change.moreFiles, answer: answer
+        )
     }
 
     /// How this repository words its commits.

@@ -15,45 +15,49 @@ package struct IncomingRange: Sendable, Hashable {
         self.own = own
     }
 
-    /// After a merge: from where the branch was before it. Nil after `merge --squash`, which has made no commit.
-    package static func afterMerge(_ repository: Repository, isSquash: Bool) async throws(GitError) -> IncomingRange? {
-        if isSquash { return nil }
-        return try await sinceOrigin(repository, own: [])
-    }
-
-    /// After a rebase; `lines` are `OLD NEW [EXTRA]`, as git writes them.
-    package static func afterRewrite(_ repository: Repository, lines: String) async throws(GitError) -> IncomingRange? {
-        let own = lines.split(whereSeparator: \.isNewline).compactMap { line in
+    /// The new ids of `OLD NEW [EXTRA]` lines, as git writes them to post-rewrite.
+    package static func rewritten(_ lines: String) -> [ObjectID] {
+        lines.split(whereSeparator: \.isNewline).compactMap { line in
             line.split(separator: " ").dropFirst().first.flatMap { ObjectID(hex: String($0)) }
         }
-        return try await sinceOrigin(repository, own: own)
+    }
+
+    /// After a merge or a rebase: from where HEAD was before it, as the caller knows or ORIG_HEAD says.
+    package static func since(
+        _ ends: (before: ObjectID?, now: ObjectID?), in repository: Repository, own: [ObjectID]
+    ) async throws(GitError) -> IncomingRange? {
+        let head = try await repository.head()
+        guard let now = ends.now ?? head.commit else { return nil }
+        var before = ends.before
+        if before == nil {
+            do throws(GitError) {
+                before = try await repository.resolve("ORIG_HEAD")
+            } catch {
+                guard error.kind == .notFound else { throw error }
+            }
+        }
+        guard let before, before != now else { return nil }
+        return IncomingRange(branch: head.branch, from: before, to: now, own: own)
     }
 
     /// After a switch to a branch: from where the branch was when HEAD last left it. Nil when it was never here.
-    package static func afterCheckout(_ repository: Repository) async throws(GitError) -> IncomingRange? {
-        let head = try await repository.head()
-        guard let branch = head.branch, let now = head.commit else { return nil }
-        let log = try await repository.headLog()
+    ///
+    /// `from` and `to` are what git said to the hook; the latest switch when it said nothing.
+    package static func afterCheckout(
+        _ repository: Repository, from: ObjectID? = nil, to: ObjectID? = nil
+    ) async throws(GitError) -> IncomingRange? {
+        var log = try await repository.headLog()[...]
+        let front = "checkout: moving from "
         // An entry tells where HEAD went; where it was is in the entry below.
-        for (entry, below) in zip(log.dropFirst(), log.dropFirst(2))
-        where entry.reason.hasPrefix("checkout: moving from \(branch) to ") {
-            return below.commit == now ? nil : IncomingRange(branch: branch, from: below.commit, to: now)
+        while let entry = log.popFirst() {
+            guard entry.reason.hasPrefix(front), to.map({ $0 == entry.commit }) ?? true,
+                from.map({ $0 == log.first?.commit }) ?? true, let words = entry.reason.firstRange(of: " to ")
+            else { continue }
+            let branch = String(entry.reason[words.upperBound...])
+            let left = zip(log, log.dropFirst()).first { older, _ in older.reason.hasPrefix("\(front)\(branch) to ") }
+            guard let left, left.1.commit != entry.commit else { return nil }
+            return IncomingRange(branch: branch, from: left.1.commit, to: entry.commit)
         }
         return nil
-    }
-
-    private static func sinceOrigin(
-        _ repository: Repository, own: [ObjectID]
-    ) async throws(GitError) -> IncomingRange? {
-        let head = try await repository.head()
-        guard let now = head.commit else { return nil }
-        let before: ObjectID
-        do throws(GitError) {
-            before = try await repository.resolve("ORIG_HEAD")
-        } catch {
-            guard error.kind == .notFound else { throw error }
-            return nil
-        }
-        return before == now ? nil : IncomingRange(branch: head.branch, from: before, to: now, own: own)
     }
 }

@@ -57,7 +57,8 @@ package struct DraftCheck: Sendable {
     // MARK: Refusals
 
     private func checkCharacters(_ text: String) throws(DraftProblem) {
-        for scalar in text.unicodeScalars where !["\n", "\t", "\r"].contains(scalar) && HiddenCharacter.isHidden(scalar) {
+        for scalar in text.unicodeScalars
+        where !["\n", "\t", "\r"].contains(scalar) && HiddenCharacter.isHidden(scalar) {
             let isControl = scalar.properties.generalCategory == .control
             throw DraftProblem(reason: "it holds \(isControl ? "control" : "invisible") characters")
         }
