@@ -110,6 +110,15 @@ struct `A draft of a commit message` {
         #expect(draft.comments.first?.contains(words) == true)
     }
 
+    @Test func `repeats no secret that an endpoint said`() async throws {
+        let place = try await Self.repository()
+        let secret = "ghp_" + String(repeating: "aB3dE5gH7j", count: 4).prefix(36)
+        let model = ModelDouble { _ throws(EngineError) in throw EngineError(.refused, "bad key \(secret)") }
+        let draft = try #require(try await Self.drafting(place.repository, model).draft(.staged))
+        #expect(draft.complaint?.contains("bad key") == true)
+        #expect(!(draft.comments.joined() + (draft.complaint ?? "")).contains(secret))
+    }
+
     @Test func `comes from the statistics when the model hangs`() async throws {
         let place = try await Self.repository()
         let model = ModelDouble { _ throws(EngineError) in

@@ -90,4 +90,65 @@ struct `What is risky in a push` {
             deadline: HookDeadline(total: .seconds(60)))
         #expect(review.risks.map(\.kind) == [.force])
     }
+
+    private static func review(_ clone: TestRepository, _ updates: [PushUpdate]) async throws -> PushReview {
+        let repository = try await Repository.open(clone.path)
+        return try await PushReview.read(
+            updates, remote: "origin", repository: repository,
+            reading: ChangeReading(repository: repository, redactor: SecretRedactor()),
+            deadline: HookDeadline(total: .seconds(60)))
+    }
+
+    private static func main(_ local: String, _ remote: String? = nil) -> PushUpdate {
+        PushUpdate(
+            localReference: "refs/heads/main", local: ObjectID(hex: local), remoteReference: "refs/heads/main",
+            remote: remote.flatMap { ObjectID(hex: $0) })
+    }
+
+    @Test func `is nothing that the remote has already, merged into the branch`() async throws {
+        let origin = try await TestRepository.make()
+        try await origin.commit("a", "1", message: "First")
+        let clone = try await origin.clone(to: "clone")
+        try await origin.commit("db/migrations/1.sql", "x", message: "Migrate")
+        let known = try await origin.commit("b", "1", message: "Third")
+        try await clone.git("checkout", "-q", "-b", "topic")
+        try await clone.commit("topic", "1", message: "On topic")
+        try await clone.git("checkout", "-q", "main")
+        try await clone.git("pull", "-q")
+        try await clone.git("merge", "-q", "--no-edit", "topic")
+        let local = try await clone.git("rev-parse", "HEAD")
+        for remote in [known, nil] {
+            let review = try await Self.review(clone, [Self.main(local, remote)])
+            #expect(review.parts.first?.change?.files.map(\.path) == ["topic"])
+            #expect(review.risks.isEmpty)
+        }
+    }
+
+    @Test func `of many commits is told by what is new in them`() async throws {
+        let origin = try await TestRepository.make()
+        try await origin.commit("a", "1", message: "First")
+        let clone = try await origin.clone(to: "clone")
+        let commits = (1...205).map { number in
+            "commit refs/heads/main\ncommitter A <a@example.org> \(1_700_000_000 + number) +0000\ndata 1\nx\n"
+                + (number == 1 ? "from refs/heads/main^0\n" : "")
+        }
+        let input = commits.joined() + "M 100644 inline new.txt\ndata 1\nx\n"
+        try await clone.git(["fast-import", "--quiet", "--force"], input: input)
+        let review = try await Self.review(clone, [Self.main(try await clone.git("rev-parse", "main"))])
+        #expect(review.parts.first?.hasMoreCommits == true)
+        #expect(review.parts.first?.change?.files.map(\.path) == ["new.txt"])
+        #expect(review.gaps.count == 1)
+    }
+
+    @Test func `is still told when another reference is no commit`() async throws {
+        let test = try await TestRepository.make()
+        let commit = try await test.commit("a", "1", message: "First")
+        let blob = try await test.git("rev-parse", "HEAD:a")
+        let tag = PushUpdate(
+            localReference: "refs/tags/blob", local: ObjectID(hex: blob), remoteReference: "refs/tags/blob", remote: nil
+        )
+        let review = try await Self.review(test, [tag, Self.main(commit)])
+        #expect(review.parts.map(\.update.name) == ["main"])
+        #expect(review.gaps == ["blob is no commit"])
+    }
 }

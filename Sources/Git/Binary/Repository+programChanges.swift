@@ -8,7 +8,8 @@ extension Repository {
         var listed = try await program.run(front + ["--raw", "-z"] + back)
         if !listed.isSuccess {
             // Renames are found by content, which a partial clone may not have here.
-            listed = try await program.output(front + ["--no-renames", "--raw", "-z"] + back, doing: "compare the files")
+            listed = try await program.output(
+                front + ["--no-renames", "--raw", "-z"] + back, doing: "compare the files")
         }
         let raw = RawChanges(listed.bytes).files
         let sizes = try await programSizes(raw)
