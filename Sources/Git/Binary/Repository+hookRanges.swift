@@ -8,23 +8,26 @@ extension Repository {
     ///   - local: What is pushed.
     ///   - remote: The remote's name; a URL, when the push went to one, has no tracking branches.
     ///   - known: What the remote's reference points at; nil when it is new.
+    ///   - others: What goes out beside it and is told already.
     ///   - limit: No more commits are listed.
     /// - Returns: The commits, newest first.
     /// - Throws: `failed` with git's complaint.
     package func commitsToPush(
-        _ local: ObjectID, to remote: String, known: ObjectID?, limit: Int = 200
+        _ local: ObjectID, to remote: String, known: ObjectID?, besides others: [ObjectID] = [], limit: Int = 200
     ) async throws(GitError) -> CommitsBetween {
         var without: [String] = []
         var hasKnown = false
         if let known { hasKnown = try await hasCommit(known) }
         if let known, hasKnown { without.append("^" + known.hex) }
         let isName = !remote.isEmpty && !remote.contains { ":*?[\\^~ ".contains($0) }
+        without += others.map { "^" + $0.hex }
         if isName { without += ["--not", "--remotes=\(remote)"] }
         let (commits, hasMore) = try await listed([local.hex] + without, limit: limit)
-        if let known, hasKnown, try await isAncestor(known, of: local) {
+        if let known, hasKnown, others.isEmpty, try await isAncestor(known, of: local) {
             return CommitsBetween(commits: commits, hasMore: hasMore, base: known)
         }
-        let base = try await latestShared(local, with: remote, isName: isName, known: hasKnown ? known : nil)
+        let shared = (hasKnown ? [known].compactMap(\.self) : []) + others
+        let base = try await latestShared(local, with: remote, isName: isName, known: shared)
         return CommitsBetween(commits: commits, hasMore: hasMore, base: base)
     }
 
@@ -52,9 +55,9 @@ extension Repository {
     /// The best common commit of what is pushed and everything that the remote is known to have; nil when they share
     /// nothing.
     private func latestShared(
-        _ local: ObjectID, with remote: String, isName: Bool, known: ObjectID?
+        _ local: ObjectID, with remote: String, isName: Bool, known: [ObjectID]
     ) async throws(GitError) -> ObjectID? {
-        var others = [known].compactMap { $0?.hex }
+        var others = known.map(\.hex)
         if isName {
             let references = try await program.run(
                 ["for-each-ref", "--format=%(objectname)", "--count=200", "refs/remotes/\(remote)"])

@@ -20,6 +20,11 @@ enum FileSystem {
         }
     }
 
+    /// Of the environment.
+    static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
     static func device(of path: String) -> dev_t? {
         var status = stat()
         return unsafe lstat(path, &status) == 0 ? status.st_dev : nil

@@ -18,7 +18,7 @@ enum RepositoryOpening {
         _ path: String, usingEnvironment: Bool, skipsOwnerCheck: Bool = false
     ) throws(GitError) -> OpenedRepository {
         try LibGit2.start()
-        if usingEnvironment && (variable("GIT_DIR") != nil || variable("GIT_WORK_TREE") != nil) {
+        if usingEnvironment && (FileSystem.variable("GIT_DIR") != nil || FileSystem.variable("GIT_WORK_TREE") != nil) {
             return try openFromEnvironment(path)
         }
         let location = try RepositoryLocation.find(path)
@@ -58,14 +58,14 @@ enum RepositoryOpening {
     private static func handleFromEnvironment(
         _ path: String, _ named: RepositoryLocation
     ) throws(GitError) -> RepositoryHandle {
-        guard variable("GIT_WORK_TREE") != nil, let workTree = named.workTree else {
+        guard FileSystem.variable("GIT_WORK_TREE") != nil, let workTree = named.workTree else {
             return try libraryHandle(path, flags: GIT_REPOSITORY_OPEN_FROM_ENV.rawValue, skipsOwnerCheck: false)
         }
         let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
         let handle = try libraryHandle(named.gitDirectory, flags: flags, skipsOwnerCheck: false)
         let repository = unsafe handle.pointer
         try check(unsafe git_repository_set_workdir(repository, workTree, 0), "open the repository \(path)")
-        if let file = variable("GIT_INDEX_FILE") {
+        if let file = FileSystem.variable("GIT_INDEX_FILE") {
             let index = try unsafe Handle("read the index", git_index_free) { unsafe git_index_open($0, file) }
             try check(unsafe git_repository_set_index(repository, index.pointer), "open the repository \(path)")
         }
@@ -74,7 +74,7 @@ enum RepositoryOpening {
 
     /// `GIT_DIR` without `GIT_WORK_TREE` means that this directory is the work tree's top.
     private static func namedByEnvironment(_ path: String) throws(GitError) -> RepositoryLocation {
-        guard let directory = variable("GIT_DIR") else { return try RepositoryLocation.find(path) }
+        guard let directory = FileSystem.variable("GIT_DIR") else { return try RepositoryLocation.find(path) }
         guard let real = FileSystem.realPath(directory) else {
             throw GitError(.notARepository, "GIT_DIR names \(directory), which is not there.")
         }
@@ -82,7 +82,7 @@ enum RepositoryOpening {
             .flatMap { FileSystem.realPath(FileSystem.join(real, $0)) }
         return RepositoryLocation(
             gitDirectory: real, commonDirectory: common ?? real,
-            workTree: FileSystem.realPath(variable("GIT_WORK_TREE") ?? path))
+            workTree: FileSystem.realPath(FileSystem.variable("GIT_WORK_TREE") ?? path))
     }
 
     private static func withoutLibrary(
@@ -127,9 +127,5 @@ enum RepositoryOpening {
             .outside,
             "The repository \(location.gitDirectory) has its work tree elsewhere, at \(real); remove core.worktree "
                 + "from its configuration, or open it from there.")
-    }
-
-    private static func variable(_ name: String) -> String? {
-        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 }

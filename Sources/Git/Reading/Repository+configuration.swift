@@ -14,12 +14,31 @@ extension Repository {
         }
         let prefix = prefix.lowercased()
         let files = configurationFiles()
-        return try unsafe ConfigurationReader.entries(of: configuration.pointer).compactMap { entry in
-            guard entry.key.lowercased().hasPrefix(prefix) else { return nil }
-            return ConfigurationEntry(
+        let entries = try unsafe ConfigurationReader.entries(of: configuration.pointer).compactMap { entry in
+            ConfigurationEntry(
                 key: entry.key, value: entry.value, level: ConfigurationEntry.Level(entry.level),
                 file: files[entry.level.rawValue] ?? "git's configuration")
         }
+        return try Self.asEnvironmentSays(entries).filter { $0.key.lowercased().hasPrefix(prefix) }
+    }
+
+    /// libgit2 does not look at `GIT_CONFIG_GLOBAL` and `GIT_CONFIG_NOSYSTEM`, as git does.
+    private static func asEnvironmentSays(_ entries: [ConfigurationEntry]) throws(GitError) -> [ConfigurationEntry] {
+        var entries = entries
+        let isTrue = { (text: String) in ["1", "true", "yes", "on"].contains(text.lowercased()) }
+        if let text = FileSystem.variable("GIT_CONFIG_NOSYSTEM"), isTrue(text) {
+            entries.removeAll { $0.level == .system }
+        }
+        guard let file = FileSystem.variable("GIT_CONFIG_GLOBAL") else { return entries }
+        entries.removeAll { $0.level == .global }
+        // Empty, or not there: there is no global configuration.
+        guard FileSystem.kind(of: file) == .file || FileSystem.kind(of: file) == .link else { return entries }
+        let own = try GitConfigurationFile.entriesWithoutIncludes(ofFile: file).map {
+            ConfigurationEntry(key: $0.key, value: $0.value, level: .global, file: file)
+        }
+        let place = entries.firstIndex { $0.level == .local } ?? entries.endIndex
+        entries.insert(contentsOf: own, at: place)
+        return entries
     }
 
     /// Remotes by name.

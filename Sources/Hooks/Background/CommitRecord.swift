@@ -23,12 +23,10 @@ package struct CommitRecord: Sendable {
 
     package var summary: String {
         let count = change.files.count + change.moreFiles
-        let insertions = change.files.compactMap(\.insertions).reduce(0, +)
-        let deletions = change.files.compactMap(\.deletions).reduce(0, +)
         var lines = [commit.subject]
         if !commit.body.isEmpty { lines += ["", commit.body] }
         lines += [
-            "", "\(commit.author.name), \(count) \(count == 1 ? "file" : "files"), +\(insertions) -\(deletions):",
+            "", "\(commit.author.name), \(change.extent):",
         ]
         lines += change.files.prefix(Self.mostFiles).map {
             "- \($0.kind.rawValue) `\(DisplayPath.text($0.path))`"

@@ -98,5 +98,9 @@ private struct HookLock: ~Copyable {
 
     consuming func release() {}
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was just forked still has the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -12,6 +12,15 @@ package struct ChangeSet: Sendable {
     package var identity: ContentHash
 
     package var isEmpty: Bool { files.isEmpty }
+
+    /// `3 files, +12 -4`; with `or more` where not every text was counted.
+    var extent: String {
+        let count = files.count + moreFiles
+        let insertions = files.compactMap(\.insertions).reduce(0, +)
+        let deletions = files.compactMap(\.deletions).reduce(0, +)
+        let isPartial = moreFiles > 0 || files.contains { !$0.fileClass.isStatisticsOnly && $0.insertions == nil }
+        return "\(count) \(count == 1 ? "file" : "files"), +\(insertions) -\(deletions)" + (isPartial ? " or more" : "")
+    }
 }
 
 /// The difference of one file, as it may be shown.

@@ -43,10 +43,7 @@ package struct IncomingDigest: Sendable {
             lines.append("- `\(commit.shortID)` \(commit.subject) — \(commit.author.name)")
         }
         if commits.count > Self.mostCommits { lines.append("- and \(commits.count - Self.mostCommits) more") }
-        let insertions = change.files.compactMap(\.insertions).reduce(0, +)
-        let deletions = change.files.compactMap(\.deletions).reduce(0, +)
-        let count = change.files.count + change.moreFiles
-        lines += ["", "\(count) \(count == 1 ? "file" : "files") changed, +\(insertions) -\(deletions)."]
+        lines += ["", change.extent + "."]
         let notable = PushRisk.of(change.files)
         if !notable.isEmpty {
             lines.append("")

@@ -29,10 +29,7 @@ extension PushReview {
 
     private func files(_ part: Part) -> [String] {
         guard let change = part.change, !change.isEmpty else { return [] }
-        let count = change.files.count + change.moreFiles
-        let insertions = change.files.compactMap(\.insertions).reduce(0, +)
-        let deletions = change.files.compactMap(\.deletions).reduce(0, +)
-        return ["  \(count) \(count == 1 ? "file" : "files"), +\(insertions) -\(deletions)"]
+        return ["  " + change.extent]
     }
 
     private var riskLines: [String] {

@@ -31,15 +31,17 @@ package struct PushReview: Sendable {
     ) async throws(GitError) -> PushReview {
         var parts: [Part] = []
         var gaps: [String] = []
-        var seen: Set<ObjectID> = []
+        var told: [ObjectID] = []
         for update in updates {
             guard let local = update.local else { continue }
             guard let target = try? await repository.resolve(local.hex) else {
                 gaps.append("\(update.name) is no commit")
                 continue
             }
-            let outgoing = try await repository.commitsToPush(target, to: remote, known: update.remote)
-            let fresh = outgoing.commits.filter { seen.insert($0.id).inserted }
+            let outgoing = try await repository.commitsToPush(
+                target, to: remote, known: update.remote, besides: told)
+            told.append(target)
+            let fresh = outgoing.commits
             var risks: [PushRisk] = []
             if let known = update.remote, !update.isTag, try await !replaces(known, by: target, in: repository) {
                 risks.append(
