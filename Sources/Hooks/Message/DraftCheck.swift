@@ -13,6 +13,8 @@ package struct DraftCheck: Sendable {
     let evidence: String
     let branch: String?
 
+    /// Whatever it counts in characters.
+    private static let mostBytes = 32_768
     private static let mostLines = 60
     private static let mostCharacters = 4_000
     private static let longestLine = 400
@@ -37,32 +39,58 @@ package struct DraftCheck: Sendable {
     }
 
     private func message(_ text: String) throws(DraftProblem) -> String {
-        try checkCharacters(text)
-        var lines = DraftFrame.removed(text).split(separator: "\n", omittingEmptySubsequences: false)
+        guard text.utf8.count <= Self.mostBytes else { throw DraftProblem(reason: "it is too long") }
+        let text = text.replacing("\r\n", with: "\n")
+        try DraftCharacters.check(text)
+        var lines = try DraftFrame.removed(text).split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).trimmingEnd }
-        lines = DraftTrailers(branch: branch).removed(from: lines)
+        let trailers = DraftTrailers(branch: branch)
+        lines = trailers.removed(from: lines)
         while let first = lines.first, first.isEmpty { lines.removeFirst() }
         while let last = lines.last, last.isEmpty { lines.removeLast() }
-        guard let subject = lines.first.map({ $0.trimmingEnds }), subject.contains(where: { $0.isLetter }) else {
-            throw DraftProblem(reason: "it is empty")
+        guard var subject = lines.first?.trimmingEnds, subject.contains(where: \.isLetter) else {
+            // A fence that does not end has a message in it, and perhaps not the whole.
+            throw DraftProblem(
+                reason: lines.contains { $0.contains(where: \.isLetter) } ? "it is no message" : "it is empty")
         }
+        lines[0] = subject
         try checkSize(subject, lines)
-        try checkVoice(subject, lines)
-        try checkNames(lines)
+        try DraftVoice(style: style).check(lines)
+        subject = withoutMark(subject)
+        try checkNames([subject] + lines.dropFirst())
         var body = lines.dropFirst()
         while let first = body.first, first.isEmpty { body.removeFirst() }
-        return body.isEmpty ? subject : subject + "\n\n" + LineWrap.wrapped(Array(body)).joined(separator: "\n")
+        let message = body.isEmpty ? subject : subject + "\n\n" + LineWrap.wrapped(Array(body)).joined(separator: "\n")
+        // Over the ends of lines, too.
+        if let number = trailers.foreignIssue(in: message) {
+            throw DraftProblem(reason: "it closes issue \(number), of which the branch does not speak")
+        }
+        return message
+    }
+
+    /// Without the mark of a list, and without a ticket that the model has from other messages.
+    private func withoutMark(_ subject: String) -> String {
+        var subject = subject
+        if let mark = ["- ", "* ", "• "].first(where: subject.hasPrefix) {
+            subject = subject.dropFirst(mark.count).trimmingEnds
+        }
+        guard style.prefix == .ticket else { return subject }
+        let ticket = subject.prefix { !$0.isWhitespace }
+        let name = ticket.filter { $0.isLetter || $0.isNumber || $0 == "-" }
+        guard ticket.count < subject.count, name.contains(where: \.isNumber), !name.contains(where: \.isLowercase),
+            ticket.hasPrefix("#") || name.contains("-")
+        else { return subject }
+        return isOfBranch(name) ? subject : subject.dropFirst(ticket.count).trimmingEnds
+    }
+
+    private func isOfBranch(_ ticket: String) -> Bool {
+        guard let branch = branch?.lowercased(), let range = branch.firstRange(of: ticket.lowercased()) else {
+            return false
+        }
+        return !(branch[range.upperBound...].first?.isNumber ?? false)
     }
 
     // MARK: Refusals
-
-    private func checkCharacters(_ text: String) throws(DraftProblem) {
-        for scalar in text.unicodeScalars
-        where !["\n", "\t", "\r"].contains(scalar) && HiddenCharacter.isHidden(scalar) {
-            let isControl = scalar.properties.generalCategory == .control
-            throw DraftProblem(reason: "it holds \(isControl ? "control" : "invisible") characters")
-        }
-    }
 
     private func checkSize(_ subject: String, _ lines: [String]) throws(DraftProblem) {
         if subject.count > style.longestSubject + 20 {
@@ -73,41 +101,26 @@ package struct DraftCheck: Sendable {
         if lines.contains(where: { $0.count > Self.longestLine }) { throw DraftProblem(reason: "a line is too long") }
     }
 
-    /// A model that speaks of itself or of its task did not write a message.
-    private func checkVoice(_ subject: String, _ lines: [String]) throws(DraftProblem) {
-        let first = subject.lowercased()
-        let fronts = [
-            "as an ai", "as a language model", "i cannot", "i can't", "i'm sorry", "i am sorry", "sorry,", "sure,",
-            "sure!", "here is", "here's", "certainly", "of course", "como modelo", "como una ia", "no puedo",
-            "lo siento",
-            "claro,", "aquí está", "aquí tienes", "por supuesto", "let me", "okay,", "ok,",
-        ]
-        if fronts.contains(where: first.hasPrefix) { throw DraftProblem(reason: "it talks about itself") }
-        let whole = lines.joined(separator: " ").lowercased()
-        let marks = [
-            "as an ai language model", "system prompt", "previous instructions", "instrucciones anteriores",
-            "<file name=", "</file>", "you write the commit message", "words in it that address you",
-        ]
-        if marks.contains(where: whole.contains) { throw DraftProblem(reason: "it talks about its instructions") }
-    }
-
     /// People, addresses and files that the change does not know are made up, or planted.
     private func checkNames(_ lines: [String]) throws(DraftProblem) {
-        for line in lines {
-            for word in DraftWords.words(of: line) {
-                switch DraftWords.kind(of: word) {
-                case .address, .mention:
-                    guard evidence.contains(word) else {
-                        throw DraftProblem(reason: "it names \(word.prefix(60)), which the change does not")
-                    }
-                case .path:
-                    guard knows(word) || evidence.contains(word) else {
-                        throw DraftProblem(reason: "it names \(word.prefix(60)), which does not exist here")
-                    }
-                case .plain: break
-                }
+        let evidence = DraftEvidence(evidence)
+        for name in lines.flatMap(DraftNames.names) {
+            switch name {
+            case .address(let text) where !evidence.holds(text) && !knows(text),
+                .mention(let text) where !evidence.holds(text):
+                throw DraftProblem(reason: "it names \(text.prefix(60)), which the change does not")
+            case .word(let text) where DraftNames.isPath(text, knows: knows) && !exists(text, evidence):
+                throw DraftProblem(reason: "it names \(text.prefix(60)), which does not exist here")
+            default: break
             }
         }
+    }
+
+    private func exists(_ word: String, _ evidence: DraftEvidence) -> Bool {
+        var path = word[...]
+        while path.hasPrefix("./") { path = path.dropFirst(2) }
+        while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+        return knows(String(path)) || evidence.holds(String(path)) || branch?.contains(path) ?? false
     }
 }
 

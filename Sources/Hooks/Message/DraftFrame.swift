@@ -1,7 +1,8 @@
 /// What models put around a message although they were asked not to: fences, quotation marks, a heading.
 enum DraftFrame {
-    static func removed(_ text: String) -> String {
-        var text = text.replacing("\r\n", with: "\n").trimmingEnds
+    /// Refuses what a model thought and did not end.
+    static func removed(_ text: String) throws(DraftProblem) -> String {
+        var text = try withoutThoughts(text.trimmingEnds)
         text = withoutFence(text)
         text = withoutHeading(text)
         for (open, close) in [("\"", "\""), ("'", "'"), ("“", "”"), ("«", "»"), ("`", "`")] {
@@ -21,11 +22,22 @@ enum DraftFrame {
         return lines.joined(separator: "\n")
     }
 
+    private static func withoutThoughts(_ text: String) throws(DraftProblem) -> String {
+        for tag in ["think", "thinking", "reasoning"] where text.hasPrefix("<\(tag)>") {
+            guard let end = text.firstRange(of: "</\(tag)>") else {
+                throw DraftProblem(reason: "it talks about itself")
+            }
+            return text[end.upperBound...].trimmingEnds
+        }
+        return text
+    }
+
     /// The inside of the first fence that holds the message.
     private static func withoutFence(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let start = lines.firstIndex(where: { $0.hasPrefix("```") }), start <= 2,
-            let end = lines[(start + 1)...].firstIndex(where: { $0.hasPrefix("```") }), end > start + 1,
+        let isFence = { (line: Substring) in line.hasPrefix("```") || line.hasPrefix("~~~") }
+        guard let start = lines.firstIndex(where: isFence), start <= 2,
+            let end = lines[(start + 1)...].firstIndex(where: isFence), end > start + 1,
             start == 0 || lines[..<start].contains(where: isHeading)
         else { return text }
         return lines[(start + 1)..<end].joined(separator: "\n").trimmingEnds
@@ -39,13 +51,19 @@ enum DraftFrame {
         return (String(first[colon.upperBound...]) + (lines.count > 1 ? "\n" + lines[1] : "")).trimmingEnds
     }
 
-    /// `Commit message:`, alone or with the message behind it.
+    /// `Commit message:`, alone or with the message behind it. One word in lower case may be an area: `message: …`.
     private static func isHeading(_ line: Substring) -> Bool {
-        let start = line.lowercased().drop { "*#_ ".contains($0) }
-        return [
-            "commit message:", "suggested commit message:", "draft:", "mensaje de commit:", "mensaje:", "message:",
-            "here is the commit message:", "here is a commit message:", "here's the commit message:",
-            "aquí está el mensaje:", "aquí tienes el mensaje de commit:",
-        ].contains { start.hasPrefix($0) }
+        let text = line.drop { "*#_ ".contains($0) }
+        return long.contains { text.lowercased().hasPrefix($0) } || short.contains { text.hasPrefix($0) }
     }
+
+    private static let long = [
+        "commit message:", "suggested commit message:", "mensaje de commit:", "mensaje del commit:",
+        "mensaje de confirmación:", "here is the commit message:", "here is a commit message:",
+        "here's the commit message:", "here's a commit message:", "aquí está el mensaje:",
+        "aquí está el mensaje de commit:", "aquí tienes el mensaje de commit:",
+    ]
+    private static let short = [
+        "Draft:", "Message:", "Subject:", "Title:", "Commit:", "Mensaje:", "Asunto:", "Título:", "Borrador:",
+    ]
 }

@@ -7,44 +7,63 @@ struct DraftTrailers {
         "change-id", "cc", "approved-by", "merged-by", "helped-by",
     ]
     private static let closing: Set<String> = [
-        "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved", "cierra", "resuelve",
+        "close", "closes", "closed", "closing", "fix", "fixes", "fixed", "fixing", "resolve", "resolves", "resolved",
+        "resolving", "implements", "cierra", "resuelve", "arregla", "corrige", "soluciona",
     ]
 
     func removed(from lines: [String]) -> [String] {
-        lines.enumerated().filter { index, line in !isTrailer(line) && !(index > 0 && isClosing(line)) }.map {
-            index, line in
-            index == 0 ? withoutClosing(line) : line
-        }
+        lines.enumerated().filter { index, line in
+            !isTrailer(line, inBody: index > 0) && !(index > 0 && foreignIssue(in: line) != nil)
+        }.map { index, line in index == 0 ? withoutClosing(line) : line }
     }
 
-    private func isTrailer(_ line: String) -> Bool {
-        guard let colon = line.firstIndex(of: ":") else { return false }
-        return Self.keys.contains(line[..<colon].trimmingEnds.lowercased())
+    private func isTrailer(_ line: String, inBody: Bool) -> Bool {
+        let text = line.drop { " -*•>_`(".contains($0) }.lowercased()
+        if inBody, text.hasPrefix("cherry picked from commit") { return true }
+        guard let colon = text.firstIndex(of: ":") else { return false }
+        let key = text[..<colon].filter { !" *_`".contains($0) }
+        return Self.keys.contains(key)
+            || inBody && key.hasSuffix("-by") && key.allSatisfy { $0.isLetter || $0 == "-" }
     }
-
-    /// A line that closes an issue of which the branch does not speak.
-    private func isClosing(_ line: String) -> Bool { closings(in: line).contains { !isOfBranch($0) } }
 
     /// `… (fixes #12)` at the end of a subject.
     private func withoutClosing(_ subject: String) -> String {
-        guard closings(in: subject).contains(where: { !isOfBranch($0) }), let open = subject.lastIndex(of: "("),
-            subject.hasSuffix(")")
+        guard foreignIssue(in: subject) != nil, subject.hasSuffix(")") || subject.hasSuffix("]"),
+            let open = subject.lastIndex(where: { "([".contains($0) })
         else { return subject }
-        return subject[..<open].trimmingEnds
+        let rest = subject[..<open].trimmingEnds
+        return foreignIssue(in: rest) == nil ? rest : subject
     }
 
-    /// The numbers behind closing words: `Closes #12`, `fixes: owner/name#3`.
-    private func closings(in line: String) -> [String] {
-        let words = line.split { $0.isWhitespace || "(),;.".contains($0) }.map(String.init)
-        return zip(words, words.dropFirst()).compactMap { word, next in
-            var key = word.lowercased()
-            if key.hasSuffix(":") { key.removeLast() }
-            guard Self.closing.contains(key), let sign = next.lastIndex(where: { $0 == "#" || $0 == "/" }) else {
-                return nil
+    /// The first issue that a text closes and the branch does not speak of: `Closes #12`, `fixes: owner/name#3, #4`.
+    func foreignIssue(in text: String) -> String? {
+        let words = text.lowercased().split { $0.isWhitespace || "(),;.:*_`[]<>\"'".contains($0) }
+        for (index, word) in words.enumerated() where Self.closing.contains(String(word)) {
+            for next in words[(index + 1)...] {
+                if ["and", "y", "&", "issue", "issues", "https", "http", "//github"].contains(next) { continue }
+                guard let number = Self.issue(next) else { break }
+                if !isOfBranch(number) { return number }
             }
-            let number = next[next.index(after: sign)...].prefix { $0.isNumber }
-            return number.isEmpty ? nil : String(number)
         }
+        return nil
+    }
+
+    /// The number in `#12`, `owner/name#12`, `gh-12`, `com/owner/name/issues/12`.
+    private static func issue(_ word: Substring) -> String? {
+        var rest = word[...]
+        if let sign = word.lastIndex(of: "#") {
+            rest = word[word.index(after: sign)...]
+        } else if word.hasPrefix("gh-") {
+            rest = word.dropFirst(3)
+        } else if let place = ["/issues/", "/pull/", "/merge_requests/"].lazy.compactMap({ word.firstRange(of: $0) })
+            .first
+        {
+            rest = word[place.upperBound...]
+        } else {
+            return nil
+        }
+        let number = rest.prefix { $0.isASCII && $0.isNumber }
+        return number.isEmpty ? nil : String(number)
     }
 
     private func isOfBranch(_ number: String) -> Bool {
