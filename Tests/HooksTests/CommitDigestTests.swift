@@ -68,6 +68,10 @@ struct `A message without a model` {
         Case("test: add a_test.py", [(.added, "a_test.py")], style: conventional),
         Case("build: update Cargo.lock", [(.modified, "Cargo.lock")], style: conventional),
         Case("ci: update ci.yml", [(.modified, ".github/workflows/ci.yml")], style: conventional),
+        Case("ci: update .gitlab-ci.yml", [(.modified, ".gitlab-ci.yml")], style: conventional),
+        Case("build: update Makefile", [(.modified, "Makefile")], style: conventional),
+        Case("update parser.swift", [(.modified, "parser.swift")], style: style { $0.startsUpperCase = false }),
+        Case("Add \"a\\342\\200\\256b\"", [(.added, "a\u{202e}b")]),
         Case("chore: update parser.swift", [(.modified, "parser.swift")], style: conventional),
     ]
 
@@ -98,6 +102,15 @@ struct `A message without a model` {
         let files = [ChangedFile(kind: .added, path: long + "1"), ChangedFile(kind: .added, path: long + "2")]
         let subject = CommitDigest.message(files: files, style: MessageStyle()).prefix { $0 != "\n" }
         #expect(subject == "Add 2 files")
+    }
+
+    @Test(arguments: 40...60) func `has room for the full stop`(length: Int) {
+        let files = [ChangedFile(kind: .added, path: String(repeating: "x", count: length))]
+        let style = Self.style {
+            $0.endsWithFullStop = true
+            $0.longestSubject = 50
+        }
+        #expect(CommitDigest.message(files: files, style: style).count <= 50)
     }
 
     @Test func `has the scope that the repository knows`() {

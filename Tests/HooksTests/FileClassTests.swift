@@ -22,6 +22,9 @@ struct `The class of a file` {
         ("id_rsa", .secret), (".ssh/id_ed25519", .secret), (".npmrc", .secret), ("a/.netrc", .secret),
         (".aws/credentials", .secret), ("key.p12", .secret), ("terraform.tfstate", .secret), ("putty.ppk", .secret),
         (".docker/config.json", .secret), ("vendor/x/.env", .secret),
+        (".envrc", .secret), (".env.bak", .secret), ("server.key.old", .secret), ("id_rsa~", .secret),
+        (".kube/config", .secret), ("client_secret_1.json", .secret), (".cargo/credentials.toml", .secret),
+        ("web/dist/app.js", .generated), ("contests/a.swift", .source), ("Tests/HooksTests/Bench.swift", .test),
         (".env.example", .configuration), ("id_rsa.pub", .source), ("config.json", .configuration),
     ])
     func `is told by its name`(path: String, fileClass: FileClass) {

@@ -24,6 +24,10 @@ extension FileClass {
     }
 
     private static func isSecret(_ name: String, _ directories: ArraySlice<String>) -> Bool {
+        // A copy is as secret as what it is of.
+        for copy in [".bak", ".old", ".orig", ".save", "~"] where name.hasSuffix(copy) && name.count > copy.count {
+            return isSecret(String(name.dropLast(copy.count)), directories)
+        }
         if secretNames.contains(name) || secretEndings.contains(ending(of: name)) { return true }
         if name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env") {
             return !["example", "sample", "template", "dist"].contains(ending(of: name))
@@ -33,13 +37,21 @@ extension FileClass {
         {
             return !name.hasSuffix(".pub")
         }
-        if name == "credentials" { return directories.last.map { [".aws", "aws", ".gem"].contains($0) } ?? false }
+        if name == "credentials" {
+            return directories.last.map { [".aws", "aws", ".gem", ".cargo"].contains($0) } ?? false
+        }
+        if name == "config", directories.last == ".kube" { return true }
+        if name.hasSuffix(".json"),
+            ["client_secret", "service-account", "serviceaccount", "-adminsdk-"].contains(where: name.contains)
+        {
+            return true
+        }
         return name == "config.json" && directories.last == ".docker"
     }
 
     private static func isGeneratedName(_ name: String, _ directories: ArraySlice<String>) -> Bool {
         generatedMarks.contains { name.contains($0) } || generatedEndings.contains { name.hasSuffix($0) }
-            || directories.contains("__snapshots__") || directories.first == "dist"
+            || directories.contains("__snapshots__") || directories.contains("dist")
     }
 
     private static func isTest(_ name: String, _ directories: ArraySlice<String>) -> Bool {
@@ -49,12 +61,15 @@ extension FileClass {
         let stem = name.split(separator: ".").first.map(String.init) ?? name
         return stem.hasPrefix("test_") || stem.hasSuffix("_test") || stem.hasSuffix("_spec")
             || name.contains(".test.") || name.contains(".spec.")
-            || directories.contains { $0.hasSuffix("tests") }
+            || directories.contains { $0.hasSuffix("-tests") || $0.hasSuffix("_tests") || $0.hasSuffix(".tests") }
     }
 
     /// `ParserTests.swift`, and not `latest.swift`.
     private static func hasTestEnding(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last ?? ""
+        let parts = path.split(separator: "/")
+        // `Tests/HooksTests/…`, and not `contests/…`.
+        if parts.dropLast().contains(where: { $0.hasSuffix("Tests") }) { return true }
+        let name = parts.last ?? ""
         let stem = name.prefix { $0 != "." }
         return ["swift", "java", "kt", "cs", "php", "scala", "groovy", "m"].contains(ending(of: name.lowercased()))
             && (stem.hasSuffix("Tests") || stem.hasSuffix("Test") || stem.hasSuffix("Spec"))
@@ -104,7 +119,9 @@ extension FileClass {
     private static let secretNames: Set<String> = [
         ".netrc", "_netrc", ".npmrc", ".pypirc", ".pgpass", ".htpasswd", ".git-credentials", ".dockercfg",
         ".vault-token",
-        ".my.cnf", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", "credentials.json",
+        ".my.cnf", ".mylogin.cnf", ".envrc", ".s3cfg", ".boto", "kubeconfig", "pgpass.conf", "htpasswd",
+        "credentials.toml", "credentials.tfrc.json", "access_tokens.db", "credentials.db", "settings-security.xml",
+        "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", "credentials.json",
         "service-account.json", "service_account.json", "application_default_credentials.json", "terraform.tfstate",
         "terraform.tfvars", "secring.gpg", "wallet.dat", "keyfile",
     ]

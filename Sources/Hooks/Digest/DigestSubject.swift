@@ -10,14 +10,16 @@ struct DigestSubject {
         var front = ""
         if style.isConventional {
             front = type(style) + scope(style) + ": "
+            // A message that says what changed is worth more than a scope.
+            if front.count > style.longestSubject / 2 { front = type(style) + ": " }
         } else if style.prefix == .area, let area = commonDirectory?.split(separator: "/").last {
             front = "\(area): "
         }
         let candidates = phrases
-        let room = style.longestSubject - front.count
+        let room = style.longestSubject - front.count - (style.endsWithFullStop ? 1 : 0)
         var phrase = candidates.first { $0.count <= room } ?? candidates.last ?? ""
         if phrase.count > room { phrase = words.update(words.files(files.count + moreFiles)) }
-        if !front.isEmpty && !style.startsUpperCase || style.isConventional { phrase = lowerFirst(phrase) }
+        if !style.startsUpperCase || style.isConventional { phrase = lowerFirst(phrase) }
         return front + phrase + (style.endsWithFullStop ? "." : "")
     }
 
@@ -120,9 +122,11 @@ struct DigestSubject {
                 "docs"
             } else if classes == [.test] {
                 "test"
-            } else if files.allSatisfy({ $0.path.hasPrefix(".github/") || $0.path.hasPrefix(".circleci/") }) {
+            } else if files.allSatisfy({ Self.isIntegration($0.path) }) {
                 "ci"
-            } else if classes.isSubset(of: [.lock, .submodule, .vendored]) {
+            } else if files.allSatisfy({
+                [.lock, .submodule, .vendored].contains($0.fileClass) || Self.isBuild($0.path)
+            }) {
                 "build"
             } else if files.contains(where: { $0.kind == .added && $0.fileClass == .source }) {
                 "feat"
@@ -134,6 +138,19 @@ struct DigestSubject {
         // A repository that has its own few types gets one of them.
         if style.types.isEmpty || style.types.contains(type) { return type }
         return ["chore", "feat", "docs", "test"].contains(type) || !style.types.contains("chore") ? type : "chore"
+    }
+
+    private static func isIntegration(_ path: String) -> Bool {
+        [".github/workflows/", ".circleci/", ".gitlab/"].contains { path.hasPrefix($0) }
+            || [".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "Jenkinsfile", ".drone.yml"].contains(path)
+    }
+
+    private static func isBuild(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return [
+            "Makefile", "CMakeLists.txt", "Package.swift", "package.json", "go.mod", "Cargo.toml", "pyproject.toml",
+            "pom.xml", "build.gradle", "build.gradle.kts", "Gemfile", "composer.json", "Dockerfile",
+        ].contains(name)
     }
 
     private func scope(_ style: MessageStyle) -> String {

@@ -28,6 +28,15 @@ enum DraftCharacters {
         }
     }
 
+    /// A text without what is not seen, on one line.
+    static func shown(_ text: some StringProtocol) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !isHidden(scalar) {
+            shown.append(scalar.properties.generalCategory == .control ? " " : scalar)
+        }
+        return String(shown)
+    }
+
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .format, .privateUse, .lineSeparator, .paragraphSeparator: true

@@ -11,15 +11,16 @@ extension MessageStyle {
         if style.isConventional {
             style.types = ranked(conventional.map(\.type))
             let scopes = conventional.compactMap(\.scope)
-            if scopes.count * 3 >= conventional.count { style.scopes = ranked(scopes) }
+            // Only words: a scope goes to the model, and anybody may have written it.
+            let isUsual = scopes.count * 3 >= conventional.count
+            if isUsual { style.scopes = ranked(scopes.filter(isScope)) }
         } else if isMost(subjects.count { hasTicket($0) }) {
             style.prefix = .ticket
         } else if isMost(subjects.count { hasArea($0) }) {
             style.prefix = .area
         }
         let texts = style.isConventional ? conventional.map(\.text) : subjects.map { withoutPrefix($0) }
-        let words = subjects + usable.map { String($0.body.prefix(500)) }
-        style.language = LanguageGuess.language(of: words)
+        style.language = LanguageGuess.language(of: texts + usable.map { prose(of: $0.body) })
         style.mood = LanguageGuess.mood(of: texts)
         style.longestSubject = bound(subjects.map(\.count))
         let letters = texts.compactMap { $0.first { $0.isLetter } }
@@ -27,18 +28,31 @@ extension MessageStyle {
         style.endsWithFullStop = subjects.count { $0.hasSuffix(".") } * 2 > subjects.count
         style.shareWithBody = Double(usable.count { hasProse($0.body) }) / Double(usable.count)
         style.trailers = trailers(of: usable.map(\.body))
-        style.examples = Array(subjects.prefix(3))
+        style.examples = subjects.prefix(3).map { DraftCharacters.shown($0.prefix(200)) }
         return style
     }
 
-    private static func isWrittenByTool(_ subject: String) -> Bool {
-        let fronts = [
-            "Merge ", "Revert ", "fixup!", "squash!", "amend!", "Bump ", "build(deps", "chore(deps",
-            "Update dependency ",
-            "Lock file maintenance", "Initial commit",
-        ]
-        return fronts.contains { subject.hasPrefix($0) }
+    private static func isScope(_ scope: String) -> Bool {
+        scope.count <= 30 && scope.allSatisfy { $0.isLetter || $0.isNumber || "-_./,".contains($0) }
     }
+
+    /// Of the body's beginning what is no trailer: `Signed-off-by` is English in every language.
+    private static func prose(of body: String) -> String {
+        body.prefix(500).split(separator: "\n").filter { trailerKey(of: $0) == nil }.joined(separator: " ")
+    }
+
+    private static func isWrittenByTool(_ subject: String) -> Bool {
+        // Some bots begin with a picture.
+        let text = subject.lowercased().drop { !$0.isLetter && $0 != "[" }
+        return toolFronts.contains { text.hasPrefix($0) }
+    }
+
+    private static let toolFronts = [
+        "merge ", "revert ", "revert: ", "revert(", "fixup!", "squash!", "amend!", "bump ", "build(deps", "chore(deps",
+        "fix(deps", "ci(deps", "deps: ", "update dependency ", "update module ", "update rust crate ",
+        "update actions/", "lock file maintenance", "initial commit", "chore(release)", "[pre-commit.ci]",
+        "translated using weblate", "fusiona ", "revierte ",
+    ]
 
     private static func ranked(_ words: [String]) -> [String] {
         let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
@@ -126,17 +140,28 @@ enum LanguageGuess {
         "evita", "usa", "mueve", "renombra", "añadido", "añadida", "corregido", "eliminado", "actualizado",
     ]
     private static let english: Set<String> = [
-        "the", "a", "an", "of", "to", "in", "for", "and", "with", "on", "when", "from", "is", "not", "add", "fix",
+        "the", "an", "of", "to", "in", "for", "and", "with", "on", "when", "from", "is", "not", "add", "fix",
         "remove", "update", "use", "make", "move", "rename", "improve", "support", "allow", "avoid", "added", "fixed",
         "removed", "updated", "into", "by", "it", "be",
     ]
 
-    /// Nil when neither is more.
+    /// Of neighbours that share words with Spanish, or with English.
+    private static let other: Set<String> = [
+        "le", "les", "des", "du", "et", "dans", "pour", "avec", "ajoute", "ajout", "supprime", "une", "sur", "ne",
+        "pas",
+        "os", "da", "do", "dos", "das", "em", "não", "uma", "com", "ao", "adiciona", "il", "di", "gli", "della", "per",
+        "aggiunge", "aggiunto", "aggiungi", "nel", "der", "die", "und", "für", "von", "mit", "nicht", "ein", "eine",
+        "els", "amb", "afegeix", "per", "het", "een", "voor", "van", "och", "för", "på", "som",
+    ]
+
+    /// Nil when neither is more, or when another language has more of its own.
     static func language(of texts: [String]) -> MessageStyle.Language? {
         let words = texts.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
         let isSpanish = words.count { spanish.contains($0) }
         let isEnglish = words.count { english.contains($0) }
-        return isSpanish == isEnglish ? nil : isSpanish > isEnglish ? .spanish : .english
+        let isOther = words.count { other.contains($0) }
+        if isSpanish == isEnglish || isOther >= max(isSpanish, isEnglish) { return nil }
+        return isSpanish > isEnglish ? .spanish : .english
     }
 
     /// Of texts that begin with their verb; nil when it cannot be told.

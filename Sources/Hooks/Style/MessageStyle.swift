@@ -42,6 +42,12 @@ package struct MessageStyle: Sendable, Hashable {
     package func overriding(isConventional: Bool?, language: Language?) -> MessageStyle {
         var style = self
         if let isConventional {
+            if isConventional != self.isConventional {
+                // What was learnt of other subjects says nothing about these.
+                style.startsUpperCase = !isConventional
+                style.types = []
+                style.scopes = []
+            }
             style.isConventional = isConventional
             if isConventional { style.prefix = nil }
         }
@@ -65,6 +71,7 @@ package struct MessageStyle: Sendable, Hashable {
         }
         switch language {
         case .spanish: sentences.append("Messages are in Spanish.")
+        case nil where !examples.isEmpty: sentences.append("Messages are in the language of the latest subjects.")
         case .english, nil: sentences.append("Messages are in English.")
         }
         switch mood {
