@@ -13,6 +13,20 @@ struct `A run` {
         #expect(journal.entries == [.begin("hi"), .step(0), .finish(.done, "hello")])
     }
 
+    @Test(arguments: [
+        ("half of", "length", RunState.limited), ("", "stop", .failed), (" \n", "stop", .failed),
+        ("half", "content_filter", .failed), ("whole", "stop", .done), ("whole", "end_turn", .done),
+    ])
+    func `is not done when its answer is cut off, held back or empty`(text: String, reason: String, state: RunState)
+        async
+    {
+        let model = ScriptedModel([ChatResponse(text: text, finishReason: reason, model: "scripted")])
+        let answer = await Assistant.forTest(model).handle(Request(text: "hi"))
+        #expect(answer.state == state)
+        #expect((answer.failure == nil) == (state == .done))
+        if !text.allSatisfy(\.isWhitespace) { #expect(answer.text == text) }
+    }
+
     @Test func `writes a response, an intent and an outcome before what follows each`() async {
         let journal = ListJournal()
         let tool = CountingTool("file_read", .readLocal)

@@ -39,7 +39,7 @@ struct RunLoop: Sendable {
                 if let limit {
                     return Ending(state: .limited, text: response.text, failure: .limit(limit))
                 }
-                guard !response.calls.isEmpty else { return Ending(state: .done, text: response.text) }
+                guard !response.calls.isEmpty else { return Self.ending(of: response) }
                 if Task.isCancelled { return Ending(state: .interrupted, failure: .interrupted) }
                 messages.append(.assistant(text: response.text, calls: response.calls))
                 let outcomes = try await carryOut(response.calls, step: step, history: &history)
@@ -172,6 +172,24 @@ struct RunLoop: Sendable {
             return Ending(state: .failed, failure: .toolErrors(text))
         }
         return nil
+    }
+
+    /// An answer that was cut off or held back is none; what there is of it is kept.
+    private static func ending(of response: ChatResponse) -> Ending {
+        switch response.finishReason {
+        case "length":
+            return Ending(state: .limited, text: response.text, failure: .limit("the model's longest answer"))
+        case "content_filter":
+            let error = EngineError(
+                .refused, "The endpoint's content filter held the answer back; word it differently.")
+            return Ending(state: .failed, text: response.text, failure: .engine(error))
+        default: break
+        }
+        if response.text?.contains(where: { !$0.isWhitespace }) ?? false {
+            return Ending(state: .done, text: response.text)
+        }
+        let error = EngineError(.malformed, "The endpoint gave an empty answer; try again, or choose another model.")
+        return Ending(state: .failed, failure: .engine(error))
     }
 
     static func ending(of failure: RunFailure) -> Ending {
