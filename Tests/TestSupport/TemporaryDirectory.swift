@@ -5,6 +5,8 @@ package final class TemporaryDirectory: Sendable {
     package let path: String
 
     package init(prefix: String = "vocero-test") throws {
+        // Every test that starts a program has a directory first.
+        BrokenPipes.areIgnored
         path = temporaryRoot() + "\(prefix)-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
