@@ -102,6 +102,12 @@ enum HookFiles {
         try put(bytes, at: other, mode: status.mode)
     }
 
+    /// Makes a link where nothing is.
+    static func makeLink(_ path: String, to target: String) throws(HookError) {
+        guard symlink(target, path) == 0 else { throw failure("make", path) }
+        syncDirectory(of: path)
+    }
+
     static func remove(_ path: String) throws(HookError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }
         syncDirectory(of: path)

@@ -89,6 +89,9 @@ extension HookInstaller {
         case .own(_, let isExecutable, _), .foreign(let isExecutable):
             var step = HookStatus.Step(kind: .foreign, path: slot.before)
             if !isExecutable || !isCalled { step.stop(isExecutable ? "nothing calls it" : "not executable") }
+            if step.runs, try !slot.hasWholeChain() {
+                step.stop("\(slot.chainDirectory) is not whole: install again")
+            }
             return [step]
         case .obstacle: return []
         }

@@ -31,6 +31,9 @@ package struct HookScript: Sendable, Hashable {
         }
     }
 
+    /// The file `hooks/before`, which a script reads where another hook was there before it.
+    package static let runner = PackageResources.before
+
     /// What is written into a hooks directory.
     package var bytes: [UInt8] {
         Self.sealed(Self.source(of: name), program: program, directoriesMade: directoriesMade)

@@ -7,6 +7,7 @@ extension HookSlot {
         switch try Self.occupant(of: hook) {
         case .nothing:
             let hasBefore = try HookFiles.status(before) != nil
+            if hasBefore { try prepareChain() } else { try tidyChain() }
             try HookFiles.put(script.bytes, at: hook)
             let sentence = "runs \(name.rawValue).before-vocero of an earlier installation first"
             return HookChange(name, .installed, hasBefore ? sentence : nil)
@@ -40,6 +41,7 @@ extension HookSlot {
                 return HookChange(
                     name, .kept, "\(hook) is a link to a script of Vocero's, which looks for vocero in PATH")
             }
+            if try HookFiles.status(before) != nil { try prepareChain() } else { try tidyChain() }
             if isExecutable, HookFiles.head(hook) == script.bytes { return HookChange(name, .unchanged) }
             try HookFiles.put(script.bytes, at: hook)
             return HookChange(name, .updated)
@@ -52,23 +54,24 @@ extension HookSlot {
         guard case .own(.installed(let version, _, _), let isExecutable, isLink: false) = try Self.occupant(of: path),
             version <= HookScript.version
         else { return nil }
+        if try HookFiles.status(before) != nil { try prepareChain() }
         let isSame = isExecutable && HookFiles.head(path) == script.bytes
         if !isSame { try HookFiles.put(script.bytes, at: path) }
         return HookChange(name, isSame ? .unchanged : .updated, "pre-commit moved it to \(path) and runs it from there")
     }
 
     private func chain(_ script: HookScript, isExecutable: Bool) throws(HookError) -> HookChange {
-        if try HookFiles.status(before) == nil {
-            try HookFiles.name(hook, also: before)
-        } else if isSuperseded() {
-            try HookFiles.remove(before)
-            try HookFiles.name(hook, also: before)
-        } else if try !isHalfChained() {
+        let hasBefore = try HookFiles.status(before) != nil
+        let isReplaced = hasBefore && isSuperseded()
+        if hasBefore, !isReplaced, try !isHalfChained() {
             return HookChange(
                 name, .refused,
                 "\(before) exists already and is not the hook that is there now; move one of them away and install "
                     + "again.")
         }
+        try prepareChain()
+        if isReplaced { try HookFiles.remove(before) }
+        if !hasBefore || isReplaced { try HookFiles.name(hook, also: before) }
         try HookFiles.put(script.bytes, at: hook)
         // What lefthook moved away does not run; ours is back where it does.
         if case .own(.installed, _, isLink: false) = try Self.occupant(of: movedAside[1]) {

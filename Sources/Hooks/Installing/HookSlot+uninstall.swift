@@ -8,6 +8,12 @@ extension HookSlot {
     /// Takes our script out of the slot and gives a foreign hook its name back.
     func uninstall() throws(HookError) -> Removal {
         for temporary in temporaries { try HookFiles.remove(temporary) }
+        let removal = try takeOut()
+        try tidyChain()
+        return removal
+    }
+
+    private func takeOut() throws(HookError) -> Removal {
         switch try Self.occupant(of: hook) {
         case .own(.installed(_, _, let made), _, isLink: false):
             return Removal(change: try removeOwn(from: hook), directoriesMade: made)

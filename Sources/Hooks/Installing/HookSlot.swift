@@ -7,9 +7,15 @@ struct HookSlot: Sendable, Hashable {
     var hook: String { directory + "/" + name.rawValue }
     /// The hook that was there before, run first by ours.
     var before: String { hook + ".before-vocero" }
+    /// What the scripts need to run those, and nothing else.
+    var chainDirectory: String { directory + "/.before-vocero" }
+    /// Leads to `before`, under the hook's own name: a program may ask what it is called.
+    var link: String { chainDirectory + "/" + name.rawValue }
+    /// Read by the script of a chained hook.
+    var runner: String { chainDirectory + "/run" }
     /// Where other managers move what they find: pre-commit, which runs it, and lefthook, which does not.
     var movedAside: [String] { [hook + ".legacy", hook + ".old"] }
-    var temporaries: [String] { [HookFiles.temporaryName(for: hook), HookFiles.temporaryName(for: before)] }
+    var temporaries: [String] { [hook, before, runner].map(HookFiles.temporaryName(for:)) }
 
     /// What stands somewhere in the slot.
     enum Occupant: Sendable, Hashable {

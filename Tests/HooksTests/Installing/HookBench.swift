@@ -85,8 +85,10 @@ struct HookBench: Sendable {
         return calls
     }
 
-    /// A substitution ends when nobody holds its pipe any more, which descriptor 9 is.
-    private static let waiting = "exec 8>&1; left=$(\"$@\" 9>&1 >&8 8>&-); exit $?"
+    /// A substitution ends when nobody holds its pipe any more, which descriptor 9 is. What is written to the program may
+    /// be left unread: it comes from a file.
+    private static let waiting =
+        "exec 8>&1; file=$1; shift; left=$(cat \"$file\" 2>/dev/null | \"$@\" 9>&1 >&8 8>&-); exit $?"
 
     /// Runs a program and waits for what it leaves in the background too.
     @discardableResult
@@ -101,10 +103,13 @@ struct HookBench: Sendable {
         environment["GIT_EDITOR"] = "true"
         environment["GIT_MERGE_AUTOEDIT"] = "no"
         environment.merge(variables) { $1 }
+        let file = folder + "/input-\(UUID().uuidString)"
+        try Data(input.utf8).write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
         let result = try await Subprocess.run(
-            .path("/bin/sh"), arguments: Arguments(["-c", Self.waiting, "sh"] + command),
+            .path("/bin/sh"), arguments: Arguments(["-c", Self.waiting, "sh", file] + command),
             environment: .custom(environment.map { Array("\($0.key)=\($0.value)\0".utf8) }),
-            workingDirectory: FilePath(directory ?? path), input: .string(input), output: .string(limit: 1 << 20),
+            workingDirectory: FilePath(directory ?? path), input: .none, output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20))
         let status: Int32 =
             switch result.terminationStatus {

@@ -24,14 +24,14 @@ struct `A hook that was there before` {
         (
             "bash that asks where it is",
             "#!/bin/bash\nmain() { printf '%s|%s|%s\\n' \"$0\" \"$*\" \"$(cat)\"; exit 7; }\n[[ \"${BASH_SOURCE[0]}\" == \"$0\" ]] && main \"$@\"\n",
-            false
+            true
         ),
         (
             "python",
             "#!/usr/bin/env python3\nimport sys\nprint('%s|%s|%s' % (sys.argv[0], ' '.join(sys.argv[1:]), sys.stdin.read().rstrip('\\n')))\nsys.exit(7)\n",
             false
         ),
-        ("no shebang", "printf '%s|%s|%s\\n' \"$0\" \"$*\" \"$(cat)\"; exit 7\n", false),
+        ("no shebang", "printf '%s|%s|%s\\n' \"$0\" \"$*\" \"$(cat)\"; exit 7\n", true),
     ]
 
     @Test(arguments: programs, [HookName.prePush, .postRewrite])
@@ -43,10 +43,79 @@ struct `A hook that was there before` {
         try bench.put(bench.path + "/" + hook, program.text)
         _ = try await bench.installer().install([name])
         let run = try await bench.run([hook, "two words", "x"], input: "one line\nb\\c  d\n")
-        let asked = hook + (program.runsUnderItsName ? "" : ".before-vocero")
+        let asked = program.runsUnderItsName ? hook : ".git/hooks/.before-vocero/\(name.rawValue)"
         #expect(run.status == 7, "\(run.complaint)")
         #expect(run.output == "\(asked)|two words x|one line\nb\\c  d\n")
         #expect(try bench.calls().isEmpty)
+    }
+
+    /// Each does what its name says, with what is beside it.
+    static let dispatching: [(what: String, text: String)] = [
+        (
+            "python",
+            "#!/usr/bin/env python3\nimport sys, os, beside\nprint(os.path.basename(sys.argv[0]), os.path.basename(__file__), beside.what)\n"
+        ),
+        (
+            "perl",
+            "#!/usr/bin/perl\nuse FindBin; use File::Basename;\nprint basename($0), ' ', $FindBin::Script, ' ', -e \"$FindBin::RealBin/beside.py\" ? 'beside' : 'lost', \"\\n\";\n"
+        ),
+        (
+            "bash by BASH_SOURCE",
+            "#!/usr/bin/env bash\nset -eu\nhere=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd)\necho \"${BASH_SOURCE##*/} $(basename \"$0\") $([ ! -e \"$here/beside.py\" ] || echo beside)\"\n"
+        ),
+        (
+            "sh",
+            "#!/bin/sh\necho \"${0##*/} $(basename \"$0\") $([ ! -e \"$(dirname \"$0\")/beside.py\" ] || echo beside)\"\n"
+        ),
+        (
+            "no shebang",
+            "echo \"${0##*/} $(basename \"$0\") $([ ! -e \"$(dirname \"$0\")/beside.py\" ] || echo beside)\"\n"
+        ),
+    ]
+
+    @Test(arguments: dispatching)
+    func `knows what it is called and finds what is beside it`(program: (what: String, text: String)) async throws {
+        let bench = try await HookBench.make()
+        try bench.put(bench.hooks + "/beside.py", "what = 'beside'\n")
+        try bench.put(bench.hooks + "/post-merge", program.text)
+        let before = try bench.tree(bench.hooks)
+        let variables = ["PYTHONDONTWRITEBYTECODE": "1"]
+        let direct = try await bench.run([".git/hooks/post-merge", "0"], variables: variables)
+        #expect(direct.output == "post-merge post-merge beside\n")
+        _ = try await bench.installer().install([.postMerge])
+        let chained = try await bench.run([".git/hooks/post-merge", "0"], variables: variables)
+        #expect(chained.output == direct.output, "\(chained.complaint)")
+        _ = try await bench.installer().uninstall([.postMerge])
+        #expect(try bench.tree(bench.hooks) == before)
+    }
+
+    @Test func `is asked by name as a compiled program too`() async throws {
+        let bench = try await HookBench.make()
+        // It says its own name when it complains.
+        try FileManager.default.createDirectory(atPath: bench.hooks, withIntermediateDirectories: true)
+        try? FileManager.default.removeItem(atPath: bench.hooks + "/post-merge")
+        try FileManager.default.copyItem(atPath: "/bin/ls", toPath: bench.hooks + "/post-merge")
+        _ = try await bench.installer().install([.postMerge])
+        let run = try await bench.run([".git/hooks/post-merge", "--no-such-option"])
+        #expect(run.status == 2)
+        #expect(run.complaint.contains("/post-merge: unrecognized option"))
+    }
+
+    @Test func `is run by what the next installation mends`() async throws {
+        let bench = try await HookBench.make()
+        try bench.put(bench.hooks + "/post-merge", "#!/usr/bin/perl\nprint \"first\\n\";\n")
+        let before = try bench.tree(bench.hooks)
+        _ = try await bench.installer().install([.postMerge, .prePush])
+        let whole = try bench.tree(bench.hooks)
+        try FileManager.default.removeItem(atPath: bench.hooks + "/.before-vocero")
+        #expect(try await bench.run([".git/hooks/post-merge", "0"]).status != 0)
+        let status = try await bench.installer().status()
+        #expect(status.hooks[4].steps.map(\.runs) == [false, true])
+        _ = try await bench.installer().install([.postMerge])
+        #expect(try bench.tree(bench.hooks) == whole)
+        #expect(try await bench.run([".git/hooks/post-merge", "0"]).output == "first\n")
+        _ = try await bench.installer().uninstall(HookName.allCases)
+        #expect(try bench.tree(bench.hooks) == before)
     }
 
     @Test func `gets the environment as git made it`() async throws {

@@ -172,10 +172,14 @@ struct `Beside another manager` {
         try await bench.git("switch", "-q", "-c", "side", first)
         #expect(try await bench.commit("d", "d\n", "-m", "Aside").status == 0)
         _ = try (Self.spoken(bench), bench.calls())
+        let aside = try await bench.repository.git("rev-parse", "HEAD")
         #expect(try await bench.git("merge", "-q", "-m", "Both", "main").status == 0)
+        let both = try await bench.repository.git("rev-parse", "HEAD")
         #expect(try Self.spoken(bench).last == "post-merge 0")
         #expect(
-            try bench.calls() == [HookBench.Call(hook: "post-merge", arguments: ["hook", "run", "post-merge", "0"])])
+            try bench.calls() == [
+                HookBench.Call(hook: "post-merge", arguments: ["hook", "run", "post-merge", "0", aside, both])
+            ])
 
         // A rebase, with its lines on stdin for both.
         try await bench.git("switch", "-q", "-c", "topic", first)
@@ -188,7 +192,8 @@ struct `Beside another manager` {
         #expect(
             try bench.calls().last
                 == HookBench.Call(
-                    hook: "post-rewrite", arguments: ["hook", "run", "post-rewrite", "rebase"], input: ["\(old) \(new)"]
+                    hook: "post-rewrite", arguments: ["hook", "run", "post-rewrite", "rebase", old, new],
+                    input: ["\(old) \(new)"]
                 ))
 
         let removal = try await bench.installer().uninstall(HookName.allCases)

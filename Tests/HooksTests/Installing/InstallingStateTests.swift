@@ -126,13 +126,17 @@ struct `Installing and uninstalling` {
         #expect(try bench.tree(bench.hooks) == before)
     }
 
-    @Test(arguments: ["before the second name", "after it", "with a temporary file left"])
+    @Test(arguments: ["before the second name", "after it", "with a temporary file left", "with half of what runs it"])
     func `goes on from where a killed installation stopped`(point: String) async throws {
         let bench = try await HookBench.make()
         let hook = bench.hooks + "/pre-push"
         try bench.put(hook, mode: 0o750, "#!/bin/sh\necho first\n")
         let before = try bench.tree(bench.hooks)
         if point != "before the second name" { #expect(link(hook, hook + ".before-vocero") == 0) }
+        if point == "with half of what runs it" {
+            try bench.put(bench.hooks + "/.before-vocero/.run.vocero-new", mode: 0o600, "half")
+            try bench.put(bench.hooks + "/.before-vocero/run", mode: 0o600, "older")
+        }
         if point == "with a temporary file left" {
             try bench.put(bench.hooks + "/.pre-push.vocero-new", mode: 0o600, "half")
         }
