@@ -19,6 +19,6 @@ struct HookCommand: AsyncParsableCommand {
             """,
         subcommands: [
             HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self, HookRunCommand.self,
-            HookLastCommand.self,
+            HookLastCommand.self, HookScriptCommand.self,
         ])
 }

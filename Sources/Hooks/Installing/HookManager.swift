@@ -18,7 +18,7 @@ package enum HookManager: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// It generated this hook.
+    /// It generated this hook, or somebody wrote one that calls it.
     func wrote(_ hook: [UInt8]) -> Bool {
         let text = String(decoding: hook.prefix(16 << 10), as: UTF8.self)
         return switch self {
@@ -29,9 +29,20 @@ package enum HookManager: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Line by line the same, but for what the manager fills in.
+    func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        one == other || self == .preCommit && Self.fixedLines(one) == Self.fixedLines(other)
+    }
+
+    private static func fixedLines(_ hook: [UInt8]) -> [ArraySlice<UInt8>] {
+        hook.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            ["INSTALL_PYTHON=", "ARGS=("].first { line.starts(with: $0.utf8) }.map { Array($0.utf8)[...] } ?? line
+        }
+    }
+
     /// How Vocero is added to its own configuration, for one hook.
-    func advice(for name: HookName) -> String {
-        let call = "VOCERO_HOOK=\(name.rawValue) vocero hook run \(name.rawValue)"
+    package func advice(for name: HookName) -> String {
+        let hook = name.rawValue
         let opening = "\(rawValue) is used here and may write the hooks anew; to have it run Vocero itself, "
         return switch self {
         case .preCommit:
@@ -41,40 +52,55 @@ package enum HookManager: String, Sendable, Hashable, CaseIterable {
                   - repo: https://github.com/OWNER/vocero
                     rev: v0.1.0
                     hooks:
-                      - id: vocero-\(name.rawValue)
+                      - id: vocero-\(hook)
 
-                and run `pre-commit install --hook-type \(name.rawValue)`.
+                and run `pre-commit install --hook-type \(hook)`. \(Self.closing)
                 """
         case .lefthook:
             opening + """
                 add to its configuration
 
-                  \(name.rawValue):
+                  \(hook):
                     jobs:
-                      - run: \(call) {0}\(name == .prePush || name == .postRewrite ? "\n        use_stdin: true" : "")
+                      - run: \(Self.call(name, "{0}"))\(name == .prePush || name == .postRewrite ? "\n        use_stdin: true" : "")
 
-                and run `lefthook install`.
+                and run `lefthook install`. \(Self.closing)
                 """
         case .husky:
             opening + """
-                add this line to .husky/\(name.rawValue):
+                add this line to .husky/\(hook):
 
-                  \(call) "$@"\(name == .commitMessage ? "" : " || :")
+                  \(Self.call(name, "\"$@\""))
+
+                \(Self.closing)
                 """
         case .hk:
             opening + """
                 add to the hooks in hk.pkl
 
-                  ["\(name.rawValue)"] {
+                  ["\(hook)"] {
                     steps {
-                      ["vocero"] { check = "\(call) {{hook_args}}" }
+                      ["vocero"] { check = #"\(Self.call(name, "{{hook_args}}"))"# }
                     }
                   }
 
-                and run `hk install`.
+                and run `hk install`. \(Self.closing)
                 """
         }
     }
+
+    /// One line of shell for a file that a team shares: where `vocero` is not in PATH it does nothing, and where it is,
+    /// it runs the very script that an installation writes.
+    static func call(_ name: HookName, _ arguments: String) -> String {
+        let hook = name.rawValue
+        return
+            "if command -v vocero >/dev/null 2>&1; then sh -c \"$(vocero hook script \(hook))\" \(hook) \(arguments); fi"
+    }
+
+    private static let closing = """
+        Where vocero is not in PATH that does nothing. One of the two is enough: take out what was installed here with \
+        `vocero hook uninstall`.
+        """
 
     /// Those whose configuration lies in a work tree.
     static func found(in workTree: String) throws(HookError) -> [HookManager] {

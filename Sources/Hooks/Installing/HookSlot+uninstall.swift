@@ -55,8 +55,10 @@ extension HookSlot {
                 return Removal(
                     change: HookChange(name, .removed, "it had been moved to \(path)"), directoriesMade: made)
             }
+            let hasBefore = try HookFiles.status(before) != nil
             var change = try removeOwn(from: path)
-            change = HookChange(name, change.result, change.sentence ?? "it had been moved to \(path)")
+            let sentence = hasBefore ? "the hook from before Vocero is now \(path)" : "it had been moved to \(path)"
+            change = HookChange(name, change.result, sentence)
             return Removal(change: change, directoriesMade: made)
         }
         return nil

@@ -44,9 +44,11 @@ struct HookSlot: Sendable, Hashable {
         return HookFiles.head(self.hook, limit: .max) == HookFiles.head(before, limit: .max)
     }
 
-    /// The kept hook is an older script of the very manager that has installed itself again since.
+    /// The kept hook is the script of a manager that has written the same one again since: nothing of a person's is in it.
     func isSuperseded() -> Bool {
-        guard let kept = HookFiles.head(before), let now = HookFiles.head(hook) else { return false }
-        return HookManager.allCases.contains { $0.wrote(kept) && $0.wrote(now) }
+        guard let kept = HookFiles.head(before, limit: .max), let now = HookFiles.head(hook, limit: .max) else {
+            return false
+        }
+        return HookManager.allCases.contains { $0.wrote(kept) && $0.wrote(now) && $0.isSame(kept, now) }
     }
 }
