@@ -8,9 +8,9 @@ package struct HookDeadline: Sendable {
         self.start = start
     }
 
-    /// What a model may take: a tenth, and at most half a second, is kept for writing the answer down.
+    /// What a model may take: some is kept for writing the answer down, also on a machine that is busy.
     package var remaining: Duration {
-        max(.zero, total - min(.milliseconds(500), total / 10) - (ContinuousClock.now - start))
+        max(.zero, total - min(.milliseconds(700), total * 2 / 5) - (ContinuousClock.now - start))
     }
 
     /// Such as `8 s`.

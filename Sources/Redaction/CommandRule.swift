@@ -3,7 +3,7 @@ enum CommandRule {
     static let all: [SecretRule] = [
         .shape(trigger: "-u ", user), .shape(trigger: "--user ", user), .shape(trigger: "sshpass", sshpass),
         .shape(trigger: "identified by", identifiedBy), .shape(trigger: "SecureString", secureString),
-        .shape(trigger: ":5432:", passFile),
+        .shape(trigger: ":5432:", passFile), .shape(trigger: "mysql", mysql), .shape(trigger: "mariadb", mysql),
     ]
 
     /// `curl -u name:password`
@@ -24,6 +24,22 @@ enum CommandRule {
         let option = text.end(of: .space, from: index + 7, atMost: 4)
         guard text.has("-p", at: option) else { return nil }
         return word(text, from: text.end(of: .space, from: option + 2, atMost: 4))
+    }
+
+    /// `mysql -u name -psecret`, and its dump and admin.
+    private static func mysql(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.isWordStart(index), text.has("mysql", at: index) || text.has("mariadb", at: index) else {
+            return nil
+        }
+        var option = index + 5
+        let limit = min(text.bytes.count, index + 200)
+        while option < limit, text[option] != 0x0a {
+            if text.has(" -p", at: option), !Alphabet.space.contains(text[option + 3]) {
+                return word(text, from: option + 3)
+            }
+            option += 1
+        }
+        return nil
     }
 
     /// `CREATE USER … IDENTIFIED BY '…'`

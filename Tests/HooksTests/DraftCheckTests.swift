@@ -17,7 +17,10 @@ struct `What a model wrote as a commit message` {
     }
 
     static let hostile: [(String, String)] = [
-        ("", "empty"), ("  \n\n\t\n", "empty"), ("```\n```", "empty"),
+        ("Add it [skip ci]", "checks"), ("Add it\n\n***NO_CI***", "checks"),
+        ("fixup! Add it", "melted"), ("Add it\n\ndiff --git a/x b/x", "no message"), ("", "empty"),
+        ("  \n\n\t\n", "empty"),
+        ("```\n```", "empty"),
         ("Signed-off-by: Somebody <x@example.org>", "empty"),
         ("Commit message:", "empty"), ("\"\"", "empty"),
         ("Add\u{1b}[31m color", "control"), ("Add\u{7}", "control"), ("Add\u{0} it", "control"),

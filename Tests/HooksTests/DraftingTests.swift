@@ -110,6 +110,15 @@ struct `A draft of a commit message` {
         #expect(draft.comments.first?.contains(words) == true)
     }
 
+    @Test func `is had where libgit2 cannot read the index`() async throws {
+        let place = try await Self.repository()
+        try await place.test.git("update-index", "--split-index")
+        let repository = try await Repository.open(place.test.path)
+        let draft = try #require(
+            try await Self.drafting(repository, ModelDouble { _ in "Add a parser" }).draft(.staged))
+        #expect(draft.text == "Add a parser")
+    }
+
     @Test func `repeats no secret that an endpoint said`() async throws {
         let place = try await Self.repository()
         let secret = "ghp_" + String(repeating: "aB3dE5gH7j", count: 4).prefix(36)

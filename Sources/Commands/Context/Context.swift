@@ -26,9 +26,11 @@ struct Context: Sendable {
     /// costs libgit2's start.
     ///
     /// `isHook`: git says by the environment which repository and index are meant, and notices about settings wait
-    /// for a command that a person runs.
+    /// for a command that a person runs. `survivesMistakes`: what is wrong in the configuration is one line on stderr, and
+    /// nothing of it counts.
     static func make(
-        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true, isHook: Bool = false
+        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true, isHook: Bool = false,
+        survivesMistakes: Bool = false
     ) async throws -> Context {
         let environment = Self.environment
         let console = Console(environment: environment, verbose: options.verbose)
@@ -43,7 +45,14 @@ struct Context: Sendable {
                 if error.kind != .notARepository { problem = error }
             }
         }
-        let settings = try await Self.settings(environment, flags: flags, repository: repository, console)
+        let settings: Settings
+        do {
+            settings = try await Self.settings(environment, flags: flags, repository: repository, console)
+        } catch  where survivesMistakes {
+            // A mistake in the configuration costs the model, not the hook.
+            console.fail(CommandFailure(any: error).onOneLine)
+            settings = try Self.leastSettings(environment)
+        }
         if !isHook { for notice in settings.notices { console.notice(notice) } }
         return Context(
             console: console, directory: directory, settings: settings, repository: repository,
@@ -90,6 +99,15 @@ struct Context: Sendable {
         return try Settings.resolve(
             flags: flags, environment: environment, repositoryEntries: repositoryEntries, userFileEntries: userEntries,
             workTreeEntries: workTreeEntries, loginName: loginName(environment), isRoot: geteuid() == 0)
+    }
+
+    /// With nothing but a data directory: no endpoint, no database of one's own.
+    private static func leastSettings(_ environment: [String: String]) throws -> Settings {
+        var kept = environment.filter { ["HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "LC_MESSAGES"].contains($0.key) }
+        if let home = environment["VOCERO_HOME"], home.hasPrefix("/") { kept["VOCERO_HOME"] = home }
+        return try Settings.resolve(
+            flags: [], environment: kept, repositoryEntries: [], userFileEntries: [], workTreeEntries: [],
+            loginName: loginName(environment), isRoot: geteuid() == 0)
     }
 
     private static func entries(ofFile file: String, source: () -> SettingSource) throws -> [SettingEntry] {

@@ -127,7 +127,7 @@ struct HookBackground: Sendable {
         let model = place.model
         if let model { summary = await self.summary(digest, model, journal) }
         if let failure = summary.failure { place.console.notice("no summary by a model: \(failure)") }
-        let own = place.context.redactor.redacted(digest.text)
+        let own = TerminalText.sanitized(place.context.redactor.redacted(digest.text))
         let text = summary.text.map { "\($0)\n\n\(own)" } ?? own
         let last = LastDigest(
             hook: hook.rawValue, branch: range.branch, from: range.from.hex, to: range.to.hex,

@@ -48,7 +48,8 @@ struct HookRunning: Sendable {
     }
 
     private func answer(watchdog: HookWatchdog?, since start: ContinuousClock.Instant) async throws {
-        let context = try await Context.make(command.options, isHook: isCalledByGit)
+        let context = try await Context.make(
+            command.options, isHook: isCalledByGit, survivesMistakes: isCalledByGit && command.name.isWaitedFor)
         if let problem = context.repositoryProblem { throw problem }
         guard let repository = context.repository else {
             throw CommandFailure(.noInput, "\(context.directory) is not in a git repository: hooks need one")

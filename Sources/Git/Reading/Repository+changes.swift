@@ -17,7 +17,14 @@ extension Repository {
         select: @Sendable ([ChangeEntry]) -> [ContentWanted]
     ) async throws(GitError) -> [ChangeRead] {
         guard handle != nil else { return try await programChanges(range, largest: largest, select: select) }
-        let diff = try changesHandle(range)
+        let diff: Handle
+        do throws(GitError) {
+            diff = try changesHandle(range)
+        } catch {
+            // An index that libgit2 cannot read (split, sparse), a namespace: git itself knows.
+            if error.kind == .cancelled || error.kind == .notFound && !range.isStaged { throw error }
+            return try await programChanges(range, largest: largest, select: select)
+        }
         let reader = unsafe ChangeReader(repository: try library, diff: diff.pointer, largest: largest)
         try reader.findRenames()
         let entries = try reader.entries(usingIndexAttributes: range.isStaged)

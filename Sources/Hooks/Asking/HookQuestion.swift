@@ -33,10 +33,18 @@ package struct HookQuestion: Sendable {
             model: PartsModel(inner: model, parts: parts, redact: redact),
             roster: AgentRoster(orchestrator: agent, delegates: []), tools: [], journal: journal,
             approver: AbsentApprover(), prices: prices, redact: redact)
-        return await assistant.handle(
+        let answer = await assistant.handle(
             Request(
                 text: text, source: .hook, mode: .hook, session: .key("hooks:\(repositoryName)"),
                 repository: repositoryName, attachments: attachments,
                 limits: RunLimits(maxSteps: 1, maxToolCalls: 1, maxWallTime: deadline.remaining)))
+        // Nothing was asked yet, because nothing can be kept: a hook goes on without the journal.
+        if case .journal = answer.failure, answer.sessionKey == nil, !(journal is UnkeptJournal) {
+            let unkept = HookQuestion(
+                model: model, journal: UnkeptJournal(), prices: prices, redactor: redactor,
+                repositoryName: repositoryName, deadline: deadline)
+            return await unkept.ask(text, as: agent, attachments: attachments, parts: parts)
+        }
+        return answer
     }
 }

@@ -2,6 +2,7 @@ package import Assistant
 package import Git
 internal import FoundationEssentials
 internal import Hashing
+internal import Redaction
 
 /// Drafts commit messages: from a model within what is left of the deadline, from the cache, or from the statistics.
 package struct Drafting: Sendable {
@@ -55,18 +56,20 @@ package struct Drafting: Sendable {
             return DraftOutcome(
                 text: kept.text, origin: .cache(model: kept.model), leftOut: kept.leftOut, files: count)
         }
-        let style = try await style()
+        let style = await style()
         guard let model = parts.model else { return digest(of: change, style, .noModel) }
         let plan = PayloadPlan(change, tokensPerCall: parts.tokensPerCall)
         guard !plan.parts.isEmpty else { return digest(of: change, style, .onlyStatistics) }
         let leftOut = plan.leftOutWords(moreFiles: change.moreFiles)
-        let branch = try await parts.repository.head().branch
+        let branch = try? await parts.repository.head().branch
         let answer = await ask(model, range, change, plan, style, branch)
         guard answer.failure == nil, let text = answer.text else {
             return digest(of: change, style, .failed(words(of: answer)), answer)
         }
         switch check(style, change, plan, branch).checked(text) {
-        case .success(let checked):
+        case .success(let said):
+            // It goes into a file of ours, and a model may have kept what a rule has missed.
+            let checked = parts.reading.redactor.redacted(said)
             cache?.keep(DraftCache.Entry(text: checked, model: model.name, leftOut: leftOut), for: change.identity)
             return DraftOutcome(
                 text: checked, origin: .model(model.name), leftOut: leftOut, trailers: style.trailers, files: count,
@@ -120,10 +123,10 @@ package struct Drafting: Sendable {
     }
 
     /// How this repository words its commits.
-    private func style() async throws(GitError) -> MessageStyle {
+    private func style() async -> MessageStyle {
         var messages: [(subject: String, body: String)] = []
-        if try await parts.repository.head().commit != nil {
-            let log = try await parts.repository.log(LogQuery(limit: 100, includesMerges: false))
+        // Without a commit, or where the log cannot be read, there is nothing to learn from.
+        if let log = try? await parts.repository.log(LogQuery(limit: 100, includesMerges: false)) {
             messages = log.commits.map { ($0.subject, $0.body) }
         }
         return MessageStyle.learned(from: messages)

@@ -56,6 +56,7 @@ package struct DraftCheck: Sendable {
         lines[0] = subject
         try checkSize(subject, lines)
         try DraftVoice(style: style).check(lines)
+        try checkOrders(lines)
         subject = withoutMark(subject)
         try checkNames([subject] + lines.dropFirst())
         var body = lines.dropFirst()
@@ -99,6 +100,18 @@ package struct DraftCheck: Sendable {
         let count = lines.map(\.count).reduce(0, +)
         if lines.count > Self.mostLines || count > Self.mostCharacters { throw DraftProblem(reason: "it is too long") }
         if lines.contains(where: { $0.count > Self.longestLine }) { throw DraftProblem(reason: "a line is too long") }
+    }
+
+    /// Words that make git or a server do something with the commit.
+    private func checkOrders(_ lines: [String]) throws(DraftProblem) {
+        let text = lines.joined(separator: "\n").lowercased()
+        let skips = [
+            "[skip ci]", "[ci skip]", "[no ci]", "[skip actions]", "[actions skip]", "***no_ci***", "skip-checks:",
+        ]
+        if skips.contains(where: text.contains) { throw DraftProblem(reason: "it would switch checks off") }
+        if ["fixup!", "squash!", "amend!"].contains(where: text.hasPrefix) {
+            throw DraftProblem(reason: "it would be melted into another commit")
+        }
     }
 
     /// People, addresses and files that the change does not know are made up, or planted.

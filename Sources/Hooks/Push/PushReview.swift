@@ -53,7 +53,7 @@ package struct PushReview: Sendable {
                 let scan = try await secrets(in: fresh, repository, reading, deadline)
                 risks += scan.risks
                 let left = fresh.count - scan.scanned
-                if left > 0 { gaps.append("\(left) commits of \(update.name), for secrets") }
+                if left > 0 { gaps.append("secrets in \(left) of \(fresh.count) commits of \(update.name)") }
                 risks += PushRisk.of(change?.files ?? []) + PushRisk.of(fresh)
             }
             parts.append(
@@ -78,7 +78,8 @@ package struct PushReview: Sendable {
         var room = mostBytes
         for (index, commit) in commits.enumerated() {
             // The rest of the time is for what is said of the push.
-            guard index < mostScanned, room > 0, deadline.remaining > deadline.total / 2 else { return (risks, index) }
+            let hasTime = index == 0 || deadline.remaining > deadline.total / 3
+            guard index < mostScanned, room > 0, hasTime else { return (risks, index) }
             // What a merge brings is in the commits that it merges.
             if commit.parents.count > 1 { continue }
             let most = room

@@ -21,7 +21,12 @@ struct SpoolFile: ~Copyable {
         try Self.synchronize(directory: directory)
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A child that was just forked still has the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Adds one line and waits until it is on the disk.
     borrowing func append(_ line: JSON) throws(JournalError) {

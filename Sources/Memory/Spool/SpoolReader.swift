@@ -23,7 +23,11 @@ struct SpoolReader: ~Copyable {
         return reader
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was just forked still has the descriptor; what others have locked stays theirs.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     struct Content {
         var header: SpoolHeader?

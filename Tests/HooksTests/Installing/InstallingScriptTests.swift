@@ -16,7 +16,7 @@ struct `The scripts that are installed` {
             let text = String(decoding: HookScript.source(of: name), as: UTF8.self)
             #expect(text.contains("vocero_before=${0%/*}/\(name.rawValue)\n"))
             #expect(text.contains("run_before \"$@\" || exit\n"))
-            #expect(!text.contains("run_before()"))
+            #expect(!text.contains("vocero_shell"))
             #expect(text.split(separator: "\n").count <= 60)
         }
     }
