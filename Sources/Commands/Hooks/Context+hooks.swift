@@ -1,6 +1,7 @@
 internal import Git
 internal import Hashing
 internal import OpenAI
+internal import Redaction
 internal import Settings
 
 extension Context {
@@ -17,6 +18,13 @@ extension Context {
 }
 
 extension CommandFailure {
+    /// As it may go into a log: on one line, without secrets.
+    func logged(by redactor: SecretRedactor) -> CommandFailure {
+        var failure = onOneLine
+        failure.message = redactor.redacted(failure.message)
+        return failure
+    }
+
     /// Git's output is no place for more.
     var onOneLine: CommandFailure {
         CommandFailure(status, message.split(whereSeparator: \.isNewline).joined(separator: " "))

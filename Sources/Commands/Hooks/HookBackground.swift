@@ -32,9 +32,7 @@ struct HookBackground: Sendable {
                 try await carryOut(job)
                 return true
             } catch {
-                var failure = CommandFailure(any: error).onOneLine
-                failure.message = place.context.redactor.redacted(failure.message)
-                place.console.fail(failure)
+                place.console.fail(CommandFailure(any: error).logged(by: place.context.redactor))
                 return false
             }
         }

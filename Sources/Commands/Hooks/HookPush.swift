@@ -92,7 +92,7 @@ struct HookPush: Sendable {
                         ]
                     }),
                 "has_more_commits": .bool(part.hasMoreCommits),
-                "files": .integer(part.change.map { $0.files.count + $0.moreFiles } ?? 0),
+                "files": .integer(part.change.map { $0.count } ?? 0),
                 "risks": .array(
                     part.risks.map { ["kind": .string($0.kind.rawValue), "detail": .string($0.detail)] }),
             ]

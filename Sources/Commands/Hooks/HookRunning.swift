@@ -41,9 +41,7 @@ struct HookRunning: Sendable {
                     home: home, hook: command.name.rawValue, directory: command.options.directory ?? ".")
             }
             let console = Console(environment: Context.environment, verbose: command.options.verbose)
-            var failure = CommandFailure(any: error).onOneLine
-            failure.message = SecretRedactor().redacted(failure.message)
-            console.fail(failure)
+            console.fail(CommandFailure(any: error).logged(by: SecretRedactor()))
         }
     }
 

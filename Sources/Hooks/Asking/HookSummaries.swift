@@ -26,7 +26,7 @@ package struct HookSummary: Sendable {
     /// At most twelve lines of a length that a terminal shows, without control characters.
     private static func plain(_ text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).prefix(12).map { line in
-            String(line.unicodeScalars.filter { !$0.properties.isControlOrFormat }.map(Character.init).prefix(400))
+            String(ModelLine.plain(line).prefix(400))
         }
         return lines.joined(separator: "\n").trimmingEnds
     }
@@ -81,11 +81,6 @@ package struct HookSummary: Sendable {
     private static func firstPart(of changes: [ChangeSet], tokens: Int) -> String? {
         changes.lazy.compactMap { PayloadPlan($0, tokensPerCall: tokens).parts.first }.first
     }
-}
-
-extension Unicode.Scalar.Properties {
-    /// Nothing that a line of plain text needs.
-    var isControlOrFormat: Bool { generalCategory == .control || generalCategory == .format }
 }
 
 extension String {

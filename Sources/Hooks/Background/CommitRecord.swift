@@ -22,7 +22,7 @@ package struct CommitRecord: Sendable {
     }
 
     package var summary: String {
-        let count = change.files.count + change.moreFiles
+        let count = change.count
         var lines = [commit.subject]
         if !commit.body.isEmpty { lines += ["", commit.body] }
         lines += [

@@ -12,10 +12,11 @@ package struct ChangeSet: Sendable {
     package var identity: ContentHash
 
     package var isEmpty: Bool { files.isEmpty }
+    /// Files, listed or not.
+    package var count: Int { files.count + moreFiles }
 
     /// `3 files, +12 -4`; with `or more` where not every text was counted.
     var extent: String {
-        let count = files.count + moreFiles
         let insertions = files.compactMap(\.insertions).reduce(0, +)
         let deletions = files.compactMap(\.deletions).reduce(0, +)
         let isPartial = moreFiles > 0 || files.contains { !$0.fileClass.isStatisticsOnly && $0.insertions == nil }

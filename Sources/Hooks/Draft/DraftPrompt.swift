@@ -55,7 +55,7 @@ enum ChangeList {
 
     /// `a.swift, b.swift, c.md and 4 more`.
     static func names(of change: ChangeSet) -> String {
-        let count = change.files.count + change.moreFiles
+        let count = change.count
         let names = change.files.prefix(3).map { DisplayPath.text($0.path) }.joined(separator: ", ")
         return names + (count > 3 ? " and \(count - 3) more" : "")
     }

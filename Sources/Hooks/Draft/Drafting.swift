@@ -51,10 +51,9 @@ package struct Drafting: Sendable {
         let cache = parts.model == nil ? nil : parts.cache
         let change = try await parts.reading.read(range) { cache?.holds($0) ?? false }
         if change.isEmpty { return nil }
-        let count = change.files.count + change.moreFiles
         if let kept = cache?.entry(for: change.identity) {
             return DraftOutcome(
-                text: kept.text, origin: .cache(model: kept.model), leftOut: kept.leftOut, files: count)
+                text: kept.text, origin: .cache(model: kept.model), leftOut: kept.leftOut, files: change.count)
         }
         let style = await style()
         guard let model = parts.model else { return digest(of: change, style, .noModel) }
@@ -62,9 +61,15 @@ package struct Drafting: Sendable {
         guard !plan.parts.isEmpty else { return digest(of: change, style, .onlyStatistics) }
         let leftOut = plan.leftOutWords(moreFiles: change.moreFiles)
         let branch = try? await parts.repository.head().branch
-        let answer = await ask(model, range, change, plan, style, branch)
+        let question = HookQuestion(
+            model: model, journal: parts.journal, prices: parts.prices, redactor: parts.reading.redactor,
+            repositoryName: parts.repositoryName, deadline: parts.deadline)
+        let answer = await question.ask(
+            DraftPrompt.request(range.subject, change), as: DraftPrompt.agent,
+            attachments: DraftPrompt.attachments(change: change, plan: plan, style: style, branch: branch),
+            parts: plan.parts)
         guard answer.failure == nil, let text = answer.text else {
-            return digest(of: change, style, .failed(words(of: answer)), answer)
+            return digest(of: change, style, .failed(question.words(of: answer)), answer)
         }
         switch check(style, change, plan, branch).checked(text) {
         case .success(let said):
@@ -72,28 +77,12 @@ package struct Drafting: Sendable {
             let checked = parts.reading.redactor.redacted(said)
             cache?.keep(DraftCache.Entry(text: checked, model: model.name, leftOut: leftOut), for: change.identity)
             return DraftOutcome(
-                text: checked, origin: .model(model.name), leftOut: leftOut, trailers: style.trailers, files: count,
+                text: checked, origin: .model(model.name), leftOut: leftOut, trailers: style.trailers,
+                files: change.count,
                 answer: answer)
         case .failure(let problem):
             return digest(of: change, style, .failed("the model's draft was not usable: \(problem.reason)"), answer)
         }
-    }
-
-    private func ask(
-        _ model: any ChatModel, _ range: ChangeRange, _ change: ChangeSet, _ plan: PayloadPlan, _ style: MessageStyle,
-        _ branch: String?
-    ) async -> Answer {
-        let question = HookQuestion(
-            model: model, journal: parts.journal, prices: parts.prices, redactor: parts.reading.redactor,
-            repositoryName: parts.repositoryName, deadline: parts.deadline)
-        return await question.ask(
-            DraftPrompt.request(range.subject, change), as: DraftPrompt.agent,
-            attachments: DraftPrompt.attachments(change: change, plan: plan, style: style, branch: branch),
-            parts: plan.parts)
-    }
-
-    private func words(of answer: Answer) -> String {
-        FailureWords.text(of: answer, within: parts.deadline, redactor: parts.reading.redactor)
     }
 
     private func check(
@@ -118,7 +107,7 @@ package struct Drafting: Sendable {
     ) -> DraftOutcome {
         DraftOutcome(
             text: CommitDigest.message(files: change.files, moreFiles: change.moreFiles, style: style),
-            origin: .digest(why), trailers: style.trailers, files: change.files.count + change.moreFiles, answer: answer
+            origin: .digest(why), trailers: style.trailers, files: change.count, answer: answer
         )
     }
 

@@ -44,7 +44,7 @@ package struct MessageRemark: Sendable {
 
     private static func sentences(of text: String) -> [String] {
         let lines = text.split(whereSeparator: \.isNewline).map { line in
-            String(line.unicodeScalars.filter { !$0.properties.isControlOrFormat }.map(Character.init)).trimmingEnds
+            String(ModelLine.plain(line)).trimmingEnds
         }
         let said = lines.filter { !$0.isEmpty }.map { String($0.drop { "-*• ".contains($0) }.prefix(300)) }
         guard let first = said.first?.lowercased(), !["none", "none.", "ninguna", "ninguna."].contains(first) else {
