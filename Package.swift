@@ -78,7 +78,8 @@ let package = Package(
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
-        // What is asked without a person: git hooks.
+        // What is asked without a person: git hooks, folders of prompts.
+        module("Batch", ["Assistant", "Hashing", "JSON"]),
         module(
             "Hooks",
             ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
@@ -101,6 +102,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
+        tests("Batch", ["Assistant", "Hashing", "JSON"]),
         tests("Blocking"),
         tests(
             "Commands",
