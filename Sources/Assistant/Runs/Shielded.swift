@@ -1,6 +1,6 @@
 /// Runs what must be finished although the run was cancelled (the record of an effect that happened), and waits
 /// for it: the task has its owner in the caller.
-func shielded<Value: Sendable, Failure: Error>(
+package func shielded<Value: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
     let task = Task { () -> Result<Value, Failure> in

@@ -1,0 +1,96 @@
+package import Assistant
+package import FoundationEssentials
+internal import JSON
+internal import Postgres
+
+extension BatchStore {
+    /// Puts a group of items into the queue, in order. An item is known by its name: one with the same content is left
+    /// as it is, one with another content is to be done again, under a new attempt, so that what is still being done
+    /// with the old content is refused. `reading` names this pass over the input; where names may repeat in it, each item
+    /// is marked with it, so that the second of a name is told from a changed one.
+    package func add(
+        _ items: [NewBatchItem], to batch: UUID, reading: UUID, mayRepeatNames: Bool
+    ) async throws(JournalError) -> BatchAddition {
+        var seen: Set<String> = []
+        var addition = BatchAddition()
+        let unique = items.filter { item in
+            let isNew = seen.insert(item.name).inserted
+            if !isNew { addition.duplicates.append(item.name) }
+            return isNew
+        }
+        guard !unique.isEmpty else { return addition }
+        let results = try await run(
+            [PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames))], while: "items were queued")
+        for row in results.first?.rows ?? [] {
+            let reader = RowReader(row, while: "items were queued")
+            switch try reader.text("outcome") {
+            case "added": addition.added += 1
+            case "changed": addition.changed += 1
+            case "duplicate": addition.duplicates.append(try reader.text("name"))
+            default: addition.unchanged += 1
+            }
+        }
+        return addition
+    }
+
+    private func parameters(
+        _ items: [NewBatchItem], _ batch: UUID, _ reading: UUID, _ mayRepeatNames: Bool
+    ) -> [PostgresValue] {
+        [
+            .uuid(batch), .uuid(reading), .textArray(items.map { StorableText.visible($0.name) }),
+            .textArray(items.map { $0.hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }),
+            .textArray(items.map { StorableText.visible(redact($0.prompt)) }),
+            .textArray(items.map(\.options.description)),
+            .textArray(items.map { $0.estimate.map { "\($0)" } ?? "" }), .bool(mayRepeatNames),
+        ]
+    }
+
+    /// The positions are taken from the batch's row, which this locks: they follow the input's order.
+    private static let addition = """
+        WITH given AS (
+            SELECT name, decode(hash, 'hex') AS hash, prompt, options::json AS options,
+                nullif(estimate, '')::float8 AS estimate, ordinal
+            FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
+                AS t (name, hash, prompt, options, estimate, ordinal)
+        ), known AS (
+            SELECT i.position, i.name, i.content_hash, i.reading, i.state
+            FROM batch_items i JOIN given g ON g.name = i.name WHERE i.batch_id = $1::uuid
+        ), fresh AS (
+            SELECT g.*, row_number() OVER (ORDER BY ordinal) - 1 AS place
+            FROM given g WHERE NOT EXISTS (SELECT FROM known k WHERE k.name = g.name)
+        ), changed AS (
+            UPDATE batch_items i SET content_hash = g.hash, prompt = g.prompt, options = g.options,
+                estimate_usd = g.estimate, state = 'pending', attempt = i.attempt + 1, worker_id = NULL,
+                not_before = NULL, error = NULL, answer = NULL, answer_bytes = NULL, reading = $2::uuid
+            FROM given g JOIN known k ON k.name = g.name
+            WHERE i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid AND k.content_hash <> g.hash
+            RETURNING i.name, k.state AS before
+        ), marked AS (
+            UPDATE batch_items i SET reading = $2::uuid FROM known k
+            WHERE $8::bool AND i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid
+                AND EXISTS (SELECT FROM given g WHERE g.name = k.name AND g.hash = k.content_hash)
+        ), counted AS (
+            SELECT count(*) AS all_of_them, count(*) FILTER (WHERE before = 'pending') AS pending,
+                count(*) FILTER (WHERE before = 'running') AS running,
+                count(*) FILTER (WHERE before = 'done') AS done,
+                count(*) FILTER (WHERE before = 'failed') AS failed,
+                count(*) FILTER (WHERE before = 'parked') AS parked,
+                count(*) FILTER (WHERE before = 'skipped') AS skipped FROM changed
+        ), numbered AS (
+            UPDATE batches b SET next_position = b.next_position + f.count,
+                pending = b.pending + f.count + c.all_of_them - c.pending, running = b.running - c.running,
+                done = b.done - c.done, failed = b.failed - c.failed, parked = b.parked - c.parked,
+                skipped = b.skipped - c.skipped, changed_at = now()
+            FROM counted c, (SELECT count(*) AS count FROM fresh) f
+            WHERE b.id = $1::uuid AND f.count + c.all_of_them > 0 RETURNING b.next_position - f.count AS first
+        ), added AS (
+            INSERT INTO batch_items (batch_id, position, name, content_hash, reading, prompt, options, estimate_usd, state)
+            SELECT $1::uuid, first + place, name, hash, $2::uuid, prompt, options, estimate, 'pending'
+            FROM fresh, numbered RETURNING name
+        )
+        SELECT name, 'added' AS outcome FROM added
+        UNION ALL SELECT name, 'changed' FROM changed
+        UNION ALL SELECT k.name, CASE WHEN k.reading = $2::uuid THEN 'duplicate' ELSE 'unchanged' END
+            FROM known k WHERE NOT EXISTS (SELECT FROM changed c WHERE c.name = k.name)
+        """
+}

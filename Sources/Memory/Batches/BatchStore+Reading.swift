@@ -1,0 +1,78 @@
+package import Assistant
+package import FoundationEssentials
+internal import Postgres
+
+extension BatchStore {
+    /// Items in input order, from a position on: a page at a time, so that a batch of any size is read in little memory.
+    /// - Parameter finishedSince: Only those that ended at this time or later.
+    package func items(
+        of batch: UUID, from position: Int, limit: Int = 500, finishedSince: Date? = nil
+    ) async throws(JournalError) -> [StoredBatchItem] {
+        let doing = "items were read"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT position, name, state, attempt, answer, error, run_id, model, input_tokens, output_tokens,
+                    cost_usd, tools::text AS tools, started_at, ended_at
+                FROM batch_items
+                WHERE batch_id = $1::uuid AND position >= $2::int8
+                    AND ($4::timestamptz IS NULL OR ended_at >= $4::timestamptz)
+                ORDER BY position LIMIT $3::int8
+                """,
+                [
+                    .uuid(batch), .int8(Int64(position)), .int8(Int64(limit)),
+                    finishedSince.map { .timestamptz($0) } ?? .null,
+                ]), while: doing)
+        var items: [StoredBatchItem] = []
+        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
+        return items
+    }
+
+    /// Puts failed items (or these states) back, under a new attempt; an open batch does them.
+    /// - Returns: How many.
+    package func retry(_ batch: UUID, states: [BatchItemState]) async throws(JournalError) -> Int {
+        let doing = "items were put back"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                WITH back AS (
+                    UPDATE batch_items SET state = 'pending', worker_id = NULL, not_before = NULL, error = NULL
+                    WHERE batch_id = $1::uuid AND state = ANY ($2::text[]) AND state <> 'running'
+                    RETURNING position
+                ), counted AS (
+                    SELECT i.state, count(*) AS count FROM batch_items i JOIN back USING (position)
+                    WHERE i.batch_id = $1::uuid GROUP BY i.state
+                ), noted AS (
+                    UPDATE batches b SET pending = b.pending + (SELECT coalesce(sum(count), 0) FROM counted),
+                        failed = b.failed - coalesce((SELECT count FROM counted WHERE state = 'failed'), 0),
+                        parked = b.parked - coalesce((SELECT count FROM counted WHERE state = 'parked'), 0),
+                        skipped = b.skipped - coalesce((SELECT count FROM counted WHERE state = 'skipped'), 0),
+                        done = b.done - coalesce((SELECT count FROM counted WHERE state = 'done'), 0),
+                        changed_at = now()
+                    WHERE b.id = $1::uuid
+                )
+                SELECT coalesce(sum(count), 0)::int8 AS count FROM counted
+                """, [.uuid(batch), .textArray(states.map(\.rawValue))]), while: doing)
+        return try rows.first.map { (row) throws(JournalError) in try RowReader(row, while: doing).integer("count") }
+            ?? 0
+    }
+}
+
+extension StoredBatchItem {
+    init(_ reader: RowReader) throws(JournalError) {
+        position = try reader.integer("position")
+        name = try reader.text("name")
+        state = BatchItemState(rawValue: try reader.text("state")) ?? .failed
+        attempts = try reader.integer("attempt")
+        answer = try reader.optionalText("answer")
+        error = try reader.optionalText("error")
+        run = try reader.optionalUUID("run_id")
+        model = try reader.optionalText("model")
+        inputTokens = try reader.integer("input_tokens")
+        outputTokens = try reader.integer("output_tokens")
+        cost = try reader.optionalDouble("cost_usd")
+        tools = try BatchStore.json(reader, "tools")
+        startedAt = try reader.optionalDate("started_at")
+        endedAt = try reader.optionalDate("ended_at")
+    }
+}

@@ -1,0 +1,158 @@
+package import Assistant
+package import FoundationEssentials
+package import JSON
+package import Postgres
+
+/// The batches of one user, in PostgreSQL.
+package struct BatchStore: Sendable {
+    let pool: PostgresPool
+    let user: String
+    let redact: @Sendable (String) -> String
+
+    package init(pool: PostgresPool, user: String, redact: @escaping @Sendable (String) -> String = { $0 }) {
+        self.pool = pool
+        self.user = user
+        self.redact = redact
+    }
+
+    // MARK: Batches
+
+    /// The batch of that name, made with its partition when there is none. What is given replaces the settings of one
+    /// that is there; one that was paused or cancelled is open again.
+    package func open(
+        name: String, output: String?, settings: JSON, maxCost: Double?
+    ) async throws(JournalError) -> BatchStatus {
+        let id = UUID.timeOrdered()
+        let rows = try await run(
+            """
+            INSERT INTO batches (id, user_id, name, output, settings, max_cost_usd, is_reading)
+            VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text::json, $6::float8, true)
+            ON CONFLICT (user_id, name) DO UPDATE SET output = excluded.output, settings = excluded.settings,
+                max_cost_usd = excluded.max_cost_usd, state = 'open', reason = NULL, is_reading = true,
+                changed_at = now()
+            RETURNING \(Self.statusColumns)
+            """,
+            [
+                .uuid(id), .text(user), .text(name), .optional(output), .text(settings.description), .optional(maxCost),
+            ], while: "the batch was opened")
+        guard let status = rows.first else { throw Self.gone(name) }
+        let partition = "batch_items_" + status.id.uuidString.lowercased().replacing("-", with: "")
+        // Two processes that open the same batch at once both want to make it.
+        try await run(
+            [
+                PostgresStatement("SELECT pg_advisory_xact_lock(hashtextextended('vocero batch partition', 0))"),
+                PostgresStatement(
+                    "CREATE TABLE IF NOT EXISTS \(partition) PARTITION OF batch_items FOR VALUES IN "
+                        + "('\(status.id.uuidString.lowercased())') WITH (fillfactor = 70)"),
+            ], while: "the batch's partition was made")
+        return status
+    }
+
+    package func status(_ id: UUID) async throws(JournalError) -> BatchStatus? {
+        try await run(
+            "SELECT \(Self.statusColumns) FROM batches WHERE id = $1::uuid AND user_id = $2::text",
+            [.uuid(id), .text(user)], while: "the batch was read"
+        ).first
+    }
+
+    /// All batches, the latest change first.
+    package func all(limit: Int = 50) async throws(JournalError) -> [BatchStatus] {
+        try await run(
+            """
+            SELECT \(Self.statusColumns) FROM batches WHERE user_id = $1::text
+            ORDER BY changed_at DESC LIMIT $2::int8
+            """, [.text(user), .int8(Int64(limit))], while: "the batches were listed")
+    }
+
+    /// The batch with this name, or whose id begins so; nil when there is none or there are several.
+    package func find(_ text: String) async throws(JournalError) -> BatchStatus? {
+        let found = try await run(
+            """
+            SELECT \(Self.statusColumns) FROM batches
+            WHERE user_id = $1::text AND (name = $2::text OR id::text LIKE $3::text) LIMIT 2
+            """, [.text(user), .text(text), .text(text.replacing("%", with: "\\%").replacing("_", with: "\\_") + "%")],
+            while: "the batch was looked for")
+        return found.count == 1 ? found[0] : found.first { $0.name == text }
+    }
+
+    package func endReading(_ id: UUID) async throws(JournalError) {
+        _ = try await run(
+            "UPDATE batches SET is_reading = false, changed_at = now() WHERE id = $1::uuid RETURNING \(Self.statusColumns)",
+            [.uuid(id)], while: "the end of the input was noted")
+    }
+
+    package func set(_ id: UUID, state: BatchStatus.State, reason: String?) async throws(JournalError) {
+        _ = try await run(
+            """
+            UPDATE batches SET state = $2::text, reason = $3::text, changed_at = now()
+            WHERE id = $1::uuid RETURNING \(Self.statusColumns)
+            """, [.uuid(id), .text(state.rawValue), .optional(reason)], while: "the batch's state was set")
+    }
+
+    // MARK: Statements
+
+    static let statusColumns = """
+        id, name, output, state, reason, settings::text AS settings, max_cost_usd, spent_usd, reserved_usd,
+        is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at
+        """
+
+    private func run(
+        _ sql: String, _ parameters: [PostgresValue], while doing: String
+    ) async throws(JournalError) -> [BatchStatus] {
+        var statuses: [BatchStatus] = []
+        for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
+            statuses.append(try BatchStatus(RowReader(row, while: doing)))
+        }
+        return statuses
+    }
+
+    func rows(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> [PostgresRow] {
+        try await run([statement], while: doing).first?.rows ?? []
+    }
+
+    /// All or none, in one round trip.
+    @discardableResult
+    func run(
+        _ statements: [PostgresStatement], while doing: String
+    ) async throws(JournalError) -> [PostgresResult] {
+        do throws(PostgresError) {
+            return try await pool.withConnection { connection async throws(PostgresError) in
+                guard let only = statements.first, statements.count == 1 else {
+                    return try await connection.pipeline(statements)
+                }
+                return [try await connection.run(only)]
+            }
+        } catch {
+            throw JournalError(error, while: doing)
+        }
+    }
+
+    static func gone(_ name: String) -> JournalError {
+        JournalError(.notFound, "There is no batch \(name): `vocero batch status` lists them.")
+    }
+}
+
+extension PostgresValue {
+    static func optional(_ text: String?) -> PostgresValue { text.map { .text(StorableText.visible($0)) } ?? .null }
+    static func optional(_ number: Double?) -> PostgresValue { number.map { .float8($0) } ?? .null }
+}
+
+extension BatchStatus {
+    init(_ reader: RowReader) throws(JournalError) {
+        id = try reader.uuid("id")
+        name = try reader.text("name")
+        output = try reader.optionalText("output")
+        state = State(rawValue: try reader.text("state")) ?? .open
+        reason = try reader.optionalText("reason")
+        settings = (try? JSON(parsing: try reader.text("settings"))) ?? .null
+        maxCost = try reader.optionalDouble("max_cost_usd")
+        spent = try reader.double("spent_usd")
+        reserved = try reader.double("reserved_usd")
+        isReading = try reader.bool("is_reading")
+        counts = [:]
+        for state in BatchItemState.allCases { counts[state] = try reader.integer(state.rawValue) }
+        inputTokens = try reader.integer("input_tokens")
+        outputTokens = try reader.integer("output_tokens")
+        createdAt = try reader.date("created_at")
+    }
+}

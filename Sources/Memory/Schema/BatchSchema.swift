@@ -1,0 +1,80 @@
+/// Migration 2: batches, their items and who works on them.
+///
+/// What cannot be seen from the columns:
+/// - Each batch has a partition of `batch_items` of its own, made with it: a batch of a hundred million items leaves
+///   the others as they are, and goes with its partition.
+/// - Who works on an item is fenced by `attempt`: what a process sends under an older one is refused.
+/// - A worker holds the session advisory lock `lock_key` on one connection for as long as it lives, so that its death is
+///   seen at once; `heartbeat_at` is for those who are cut off and do not know it.
+/// - The counters of a batch are kept with its items' states, in the same transactions: progress reads one row.
+/// - `reserved_usd` is what items in flight may still cost; with `spent_usd` it never passes `max_cost_usd`.
+let batchSchema = """
+    CREATE TABLE batches (
+        id uuid PRIMARY KEY,
+        user_id text NOT NULL,
+        name text NOT NULL,
+        output text,
+        state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paused', 'cancelled')),
+        reason text,
+        settings json NOT NULL,
+        max_cost_usd double precision,
+        spent_usd double precision NOT NULL DEFAULT 0,
+        reserved_usd double precision NOT NULL DEFAULT 0,
+        is_reading boolean NOT NULL DEFAULT false,
+        next_position bigint NOT NULL DEFAULT 0,
+        pending bigint NOT NULL DEFAULT 0,
+        running bigint NOT NULL DEFAULT 0,
+        done bigint NOT NULL DEFAULT 0,
+        failed bigint NOT NULL DEFAULT 0,
+        parked bigint NOT NULL DEFAULT 0,
+        skipped bigint NOT NULL DEFAULT 0,
+        input_tokens bigint NOT NULL DEFAULT 0,
+        output_tokens bigint NOT NULL DEFAULT 0,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        changed_at timestamptz NOT NULL DEFAULT now(),
+        UNIQUE (user_id, name)
+    ) WITH (fillfactor = 50);
+
+    CREATE SEQUENCE batch_worker_keys;
+
+    CREATE TABLE batch_workers (
+        id uuid PRIMARY KEY,
+        batch_id uuid NOT NULL REFERENCES batches ON DELETE CASCADE,
+        host text NOT NULL,
+        process integer NOT NULL,
+        lock_key bigint NOT NULL UNIQUE,
+        heartbeat_at timestamptz NOT NULL DEFAULT now(),
+        started_at timestamptz NOT NULL DEFAULT now()
+    ) WITH (fillfactor = 50);
+    CREATE INDEX batch_workers_by_batch ON batch_workers (batch_id);
+
+    CREATE TABLE batch_items (
+        batch_id uuid NOT NULL REFERENCES batches ON DELETE CASCADE,
+        position bigint NOT NULL,
+        name text NOT NULL,
+        content_hash bytea NOT NULL,
+        reading uuid NOT NULL,
+        prompt text NOT NULL,
+        options json NOT NULL,
+        estimate_usd double precision,
+        state text NOT NULL CHECK (state IN ('pending', 'running', 'done', 'failed', 'parked', 'skipped')),
+        attempt integer NOT NULL DEFAULT 0,
+        worker_id uuid,
+        not_before timestamptz,
+        error text,
+        run_id uuid,
+        model text,
+        answer text,
+        answer_bytes bytea,
+        input_tokens bigint NOT NULL DEFAULT 0,
+        output_tokens bigint NOT NULL DEFAULT 0,
+        cost_usd double precision,
+        tools json,
+        started_at timestamptz,
+        ended_at timestamptz,
+        PRIMARY KEY (batch_id, position)
+    ) PARTITION BY LIST (batch_id);
+    CREATE UNIQUE INDEX batch_items_by_name ON batch_items (batch_id, name);
+    CREATE INDEX batch_items_pending ON batch_items (batch_id, position) WHERE state = 'pending';
+    CREATE INDEX batch_items_running ON batch_items (worker_id) WHERE state = 'running';
+    """
