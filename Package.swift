@@ -79,7 +79,7 @@ let package = Package(
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Hashing", "JSON"]),
+        module("Batch", ["Assistant", "Hashing", "JSON", "Memory"]),
         module(
             "Hooks",
             ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
@@ -102,7 +102,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Hashing", "JSON"]),
+        tests("Batch", ["Assistant", "Hashing", "JSON", "Memory"]),
         tests("Blocking"),
         tests(
             "Commands",

@@ -1,4 +1,5 @@
 import Batch
+import Memory
 import Testing
 
 struct `The state of an item` {

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Memory
 package import JSON
 
 /// What came of one item.

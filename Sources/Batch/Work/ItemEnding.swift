@@ -1,0 +1,25 @@
+package import Memory
+
+/// How the work on an item ended, for the worker.
+package enum ItemEnding: Sendable {
+    case ended(ItemOutcome)
+    /// The server's limits: back into the queue, and slower.
+    case refused(ItemOutcome, wait: Duration)
+    /// Nothing will do until a person has looked: money, keys. The item goes back, the batch is paused.
+    case blocked(ItemOutcome, reason: String)
+
+    package var outcome: ItemOutcome {
+        switch self {
+        case .ended(let outcome), .refused(let outcome, _), .blocked(let outcome, _): outcome
+        }
+    }
+}
+
+/// What happens while a worker works.
+package enum WorkEvent: Sendable {
+    case started(ClaimedItem)
+    case ended(ClaimedItem, ItemOutcome)
+    case status(BatchStatus, workers: Int)
+    /// Sent too late: another worker has the items.
+    case refused(Set<Int>)
+}
