@@ -1,0 +1,207 @@
+import Assistant
+import FoundationEssentials
+import JSON
+import Memory
+import Postgres
+import TestSupport
+import Testing
+
+struct `The queue of a batch` {
+    static func make() async throws -> (BatchStore, TestDatabase) {
+        let database = try await TestDatabase.make()
+        let url = database.connectionString
+        let pool = PostgresPool(maxConnections: 8) { () async throws(PostgresError) in url }
+        try await MemoryStore(pool: pool, user: "one").migrate()
+        return (BatchStore(pool: pool, user: "one"), database)
+    }
+
+    static func items(_ names: [String], content: String = "a", estimate: Double? = nil) -> [NewBatchItem] {
+        names.map { name in
+            NewBatchItem(
+                name: name, hash: Array("\(name) \(content)".utf8), prompt: "\(content) \(name)", options: [:],
+                estimate: estimate)
+        }
+    }
+
+    static func filled(_ count: Int, maxCost: Double? = nil, estimate: Double? = nil) async throws
+        -> (BatchStore, TestDatabase, UUID)
+    {
+        let (store, database) = try await make()
+        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: maxCost)
+        let names = (0..<count).map { "item\($0)" }
+        _ = try await store.add(
+            items(names, estimate: estimate), to: batch.id, reading: UUID(), mayRepeatNames: false)
+        try await store.endReading(batch.id)
+        return (store, database, batch.id)
+    }
+
+    @Test func `takes what is new or changed, and nothing else`() async throws {
+        let (store, database) = try await Self.make()
+        let batch = try await store.open(name: "/prompts", output: "/out", settings: ["model": "m"], maxCost: nil)
+        let first = try await store.add(
+            Self.items(["a", "b", "c"]), to: batch.id, reading: UUID(), mayRepeatNames: false)
+        #expect(first.added == 3)
+        let again = Self.items(["a", "b"]) + Self.items(["c"], content: "b") + Self.items(["d"])
+        let second = try await store.add(again, to: batch.id, reading: UUID(), mayRepeatNames: false)
+        #expect((second.added, second.changed, second.unchanged) == (1, 1, 2))
+        let status = try #require(try await store.status(batch.id))
+        #expect(status[.pending] == 4)
+        #expect(status.total == 4)
+        #expect(try await store.items(of: batch.id, from: 0).map(\.name) == ["a", "b", "c", "d"])
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `names what comes twice, also when it was known before`() async throws {
+        let (store, database) = try await Self.make()
+        let batch = try await store.open(name: "/lines", output: nil, settings: [:], maxCost: nil)
+        for _ in 0..<2 {
+            let reading = UUID()
+            let first = try await store.add(
+                Self.items(["a", "b", "a"]), to: batch.id, reading: reading, mayRepeatNames: true)
+            #expect(first.duplicates == ["a"])
+            let later = try await store.add(
+                Self.items(["b"], content: "z"), to: batch.id, reading: reading, mayRepeatNames: true)
+            #expect(later.duplicates == ["b"])
+            #expect(later.changed == 0)
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `gives each item to one worker, in order`() async throws {
+        let (store, database, batch) = try await Self.filled(100)
+        let claimed = try await BatchWorker.join(batch, of: store) { (one) async throws(JournalError) in
+            try await BatchWorker.join(batch, of: store) { (two) async throws(JournalError) in
+                var all: [[Int]] = [[], []]
+                for round in 0..<10 {
+                    all[round % 2] += try await (round % 2 == 0 ? one : two).claim(10).items.map(\.position)
+                }
+                return all
+            }
+        }
+        #expect(Set(claimed[0] + claimed[1]) == Set(0..<100))
+        #expect(claimed[0] == claimed[0].sorted())
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `keeps what came of items, and refuses what comes under an old attempt`() async throws {
+        let (store, database, batch) = try await Self.filled(2)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let items = try await worker.claim(5).items
+            let done = ItemOutcome(
+                position: 0, attempt: items[0].attempt, state: .done, answer: "yes", model: "m", inputTokens: 3,
+                outputTokens: 2, cost: 0.5)
+            let old = ItemOutcome(position: 1, attempt: items[1].attempt - 1, state: .done, answer: "late")
+            #expect(try await worker.complete([done, old]) == [1])
+            #expect(try await worker.complete([done]) == [0])
+            let back = ItemOutcome(
+                position: 1, attempt: items[1].attempt, state: .pending, wait: .seconds(60), error: "busy")
+            #expect(try await worker.complete([back]).isEmpty)
+            #expect(try await worker.claim(5).items.isEmpty)
+        }
+        let status = try #require(try await store.status(batch))
+        #expect((status[.done], status[.pending], status[.running]) == (1, 1, 0))
+        #expect((status.inputTokens, status.outputTokens, status.spent) == (3, 2, 0.5))
+        let stored = try await store.items(of: batch, from: 0)
+        #expect(stored.map(\.answer) == ["yes", nil])
+        #expect(stored.map(\.error) == [nil, "busy"])
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `takes over at once what a dead worker had`() async throws {
+        let (store, database, batch) = try await Self.filled(3)
+        // A worker whose connection is gone, as after SIGKILL.
+        let url = database.connectionString
+        let pool = PostgresPool(maxConnections: 4) { () async throws(PostgresError) in url }
+        let other = BatchStore(pool: pool, user: "one")
+        _ = try await BatchWorker.join(batch, of: store) { (living) async throws(JournalError) in
+            await #expect(throws: (any Error).self) {
+                try await BatchWorker.join(batch, of: other) { (dead) async throws(JournalError) in
+                    #expect(try await dead.claim(3).items.count == 3)
+                    #expect(try await living.beat().status[.pending] == 0)
+                    try await database.endLatestWorker()
+                    let seen = try await living.beat()
+                    #expect(seen.status[.pending] == 3)
+                    #expect(seen.workers == 1)
+                    let items = try await living.claim(3).items
+                    #expect(items.map(\.attempt) == [2, 2, 2])
+                }
+            }
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `gives back what a worker still has when it leaves`() async throws {
+        let (store, database, batch) = try await Self.filled(3)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in _ = try await worker.claim(2) }
+        let status = try #require(try await store.status(batch))
+        #expect((status[.pending], status[.running]) == (3, 0))
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `reserves money before it is spent, and stops at the limit`() async throws {
+        let (store, database, batch) = try await Self.filled(10, maxCost: 0.10, estimate: 0.03)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let items = try await worker.claim(10).items
+            #expect(items.count == 3)
+            let next = try await worker.claim(10)
+            #expect(next.items.isEmpty && next.isOutOfMoney)
+            let outcomes = items.map {
+                ItemOutcome(position: $0.position, attempt: $0.attempt, state: .done, answer: "x", cost: 0.01)
+            }
+            _ = try await worker.complete(outcomes)
+            #expect(try await worker.claim(10).items.count == 2)
+        }
+        let status = try #require(try await store.status(batch))
+        #expect(abs(status.spent - 0.03) < 1e-9)
+        #expect(abs(status.reserved) < 1e-9)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `gives nothing out while it is paused, and goes on after`() async throws {
+        let (store, database, batch) = try await Self.filled(3)
+        try await store.set(batch, state: .paused, reason: "quota")
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let claim = try await worker.claim(5)
+            #expect(claim.items.isEmpty)
+            #expect(claim.status.reason == "quota")
+            try await store.set(batch, state: .open, reason: nil)
+            #expect(try await worker.claim(5).items.count == 3)
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `puts failed items back`() async throws {
+        let (store, database, batch) = try await Self.filled(3)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let items = try await worker.claim(3).items
+            _ = try await worker.complete(
+                items.map { ItemOutcome(position: $0.position, attempt: $0.attempt, state: .failed, error: "no") })
+        }
+        #expect(try await store.retry(batch, states: [.failed]) == 3)
+        #expect(try await store.status(batch)?[.pending] == 3)
+        #expect(try await store.find("/prompts")?.id == batch)
+        #expect(try await store.find(String(batch.uuidString.lowercased().prefix(13)))?.id == batch)
+        withExtendedLifetime(database) {}
+    }
+}
+
+extension TestDatabase {
+    /// Ends the connection that holds the latest worker's lock, as the death of its process would.
+    fileprivate func endLatestWorker() async throws(JournalError) {
+        let url = connectionString
+        let pool = PostgresPool(maxConnections: 1) { () async throws(PostgresError) in url }
+        do throws(PostgresError) {
+            try await pool.withConnection { connection async throws(PostgresError) in
+                _ = try await connection.run(
+                    PostgresStatement(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_locks
+                        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                            AND objid = (SELECT max(lock_key) FROM batch_workers)
+                        """))
+            }
+        } catch {
+            throw JournalError(.failed, error.message)
+        }
+    }
+}
