@@ -1,0 +1,50 @@
+internal import FoundationEssentials
+package import JSON
+internal import Memory
+
+extension BatchResult {
+    /// One object, in `NAME.json`, in each line of `results.jsonl` and in exports:
+    /// - `position`: from 0, in the order of the input
+    /// - `name`: of the item, as the input has it
+    /// - `status`: `pending`, `running`, `done`, `failed`, `parked` or `skipped`
+    /// - `error`: why it failed, was parked or skipped, or null
+    /// - `run`: the id of its run, for `vocero show`, or null
+    /// - `model`: or null
+    /// - `attempts`: how often it was begun
+    /// - `usage`: `input_tokens`, `output_tokens`
+    /// - `cost`: in US dollars, or null when the price is not known
+    /// - `tools`: each tool call with its name, state and milliseconds
+    /// - `timings`: `started_at` and `finished_at` (ISO 8601, UTC, milliseconds) and `seconds` between them, or null
+    /// - `answer`: or null; not in `NAME.json`, whose answer is `NAME.md`
+    package func json(withAnswer: Bool) -> JSON {
+        var members: [String: JSON] = [
+            "position": .integer(position),
+            "name": .string(name),
+            "status": .string(state.rawValue),
+            "error": error.map { .string($0) } ?? .null,
+            "run": run.map { .string($0) } ?? .null,
+            "model": model.map { .string($0) } ?? .null,
+            "attempts": .integer(attempts),
+            "usage": ["input_tokens": .integer(inputTokens), "output_tokens": .integer(outputTokens)],
+            "cost": cost.map { .number($0) } ?? .null,
+            "tools": tools,
+            "timings": [
+                "started_at": startedAt.map { .string(Self.text($0)) } ?? .null,
+                "finished_at": finishedAt.map { .string(Self.text($0)) } ?? .null,
+                "seconds": seconds.map { .number($0) } ?? .null,
+            ],
+        ]
+        if withAnswer { members["answer"] = answer.map { .string($0) } ?? .null }
+        return .object(members)
+    }
+
+    /// Between start and end, to the millisecond; never negative, also when a clock has jumped.
+    var seconds: Double? {
+        guard let startedAt, let finishedAt else { return nil }
+        return max(0, (finishedAt.timeIntervalSince(startedAt) * 1000).rounded() / 1000)
+    }
+
+    static func text(_ date: Date) -> String {
+        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+}

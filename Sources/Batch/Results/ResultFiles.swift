@@ -1,0 +1,130 @@
+internal import Glibc
+internal import JSON
+
+/// The results of a batch as files: for each item `NAME.md`, the answer, and `NAME.json`, all else. ``ResultPath`` says
+/// where. A `NAME.json` that is there is whole, and its answer was on the disk before it. Calls block.
+package struct ResultFiles: Sendable {
+    /// How an output directory lies to the input.
+    package enum Relation: Sendable, Hashable {
+        case apart
+        /// To be left out when the input is read.
+        case insideInput
+        case aroundInput
+    }
+
+    /// Absolute, with links resolved.
+    package let directory: String
+    package let relation: Relation
+    private let foldsCase: Bool
+
+    /// Makes the directory when it is not there, and finds out what its file system does.
+    /// `input` is the folder or file of prompts, which must not be overwritten.
+    /// Errors: `isInput`, `notWritable`, `full`, `taken`.
+    package init(directory: String, input: String? = nil) throws(ResultError) {
+        try Self.make(directory)
+        guard let real = Self.real(directory) else { throw .system("Opening the directory", directory) }
+        self.directory = real
+        relation = try Self.relation(of: real, to: input.flatMap(Self.real))
+        let opened = try OpenDirectory(path: real)
+        foldsCase = try Self.foldsCase(opened)
+    }
+
+    package func path(of name: String) -> ResultPath { ResultPath(name: name, foldsCase: foldsCase) }
+
+    package func write(_ result: BatchResult) throws(ResultError) { try write([result]) }
+
+    /// Writes a group and synchronises each directory once. After an error those before the failed one may have been
+    /// written, each whole; writing the group again does no harm.
+    package func write(_ results: [BatchResult]) throws(ResultError) {
+        var groups: [[String]: [(stem: String, result: BatchResult)]] = [:]
+        var order: [[String]] = []
+        for result in results {
+            let path = path(of: result.name)
+            if groups[path.directories] == nil { order.append(path.directories) }
+            groups[path.directories, default: []].append((path.stem, result))
+        }
+        for directories in order {
+            try within(directories[...], of: OpenDirectory(path: directory)) { (opened) throws(ResultError) in
+                for (stem, result) in groups[directories] ?? [] { try Self.write(result, as: stem, in: opened) }
+                try opened.synchronize()
+            }
+        }
+    }
+
+    private func within(
+        _ names: ArraySlice<String>, of parent: borrowing OpenDirectory,
+        _ body: (borrowing OpenDirectory) throws(ResultError) -> Void
+    ) throws(ResultError) {
+        guard let first = names.first else { return try body(parent) }
+        try within(names.dropFirst(), of: OpenDirectory(first, in: parent), body)
+    }
+
+    /// Both files are on the disk before either gets its name.
+    private static func write(
+        _ result: BatchResult, as stem: String, in directory: borrowing OpenDirectory
+    ) throws(ResultError) {
+        let path = directory.path + "/" + stem
+        var report = try AtomicFile(in: directory.number, path: path + ".json")
+        try report.write(result.json(withAnswer: false).text(pretty: true) + "\n")
+        try report.synchronize()
+        if let answer = result.answer {
+            var file = try AtomicFile(in: directory.number, path: path + ".md")
+            try file.write(answer.utf8.last == UInt8(ascii: "\n") || answer.isEmpty ? answer : answer + "\n")
+            try file.synchronize()
+            try file.take(stem + ".md")
+        } else if unlinkat(directory.number, stem + ".md", 0) != 0, errno != ENOENT {
+            // An answer of an earlier attempt would contradict the report.
+            throw .system("Removing", path + ".md")
+        }
+        try report.take(stem + ".json")
+    }
+
+    // MARK: The directory
+
+    private static func make(_ path: String) throws(ResultError) {
+        var end = path.utf8.startIndex
+        while end < path.utf8.endIndex {
+            end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
+            let part = String(path[..<end])
+            var status = stat()
+            if stat(part, &status) == 0 { continue }
+            guard mkdir(part, 0o777) == 0 || errno == EEXIST else { throw .system("Making the directory", part) }
+        }
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func relation(of output: String, to input: String?) throws(ResultError) -> Relation {
+        guard let input else { return .apart }
+        if input.utf8.elementsEqual(output.utf8) {
+            throw ResultError(
+                .isInput,
+                "The output directory \(SingleLine.of(output, columns: 300)) is the input; choose another with --output."
+            )
+        }
+        if input.utf8.elementsEqual((output + "/" + ResultLines.fileName).utf8) {
+            throw ResultError(
+                .isInput,
+                "The results would overwrite the input \(SingleLine.of(input, columns: 300)); choose another output directory."
+            )
+        }
+        if output.utf8.starts(with: (input + "/").utf8) { return .insideInput }
+        return input.utf8.starts(with: (output == "/" ? output : output + "/").utf8) ? .aroundInput : .apart
+    }
+
+    /// Asks the file system itself; that also says whether it can be written to.
+    private static func foldsCase(_ directory: borrowing OpenDirectory) throws(ResultError) -> Bool {
+        let name = AtomicFile.prefix + "probe-" + String(UInt64.random(in: .min ... .max), radix: 16)
+        let probe = openat(directory.number, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        guard probe >= 0 else { throw .system("Writing to the directory", directory.path) }
+        defer {
+            close(probe)
+            unlinkat(directory.number, name, 0)
+        }
+        return faccessat(directory.number, name.uppercased(), F_OK, 0) == 0
+    }
+}

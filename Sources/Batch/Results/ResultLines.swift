@@ -1,0 +1,104 @@
+internal import Glibc
+internal import JSON
+
+/// Writes text to a path: under a passing name until it is whole and on the disk, and straight to what is no regular
+/// file (a pipe, a device). Calls block.
+struct ResultSink: ~Copyable {
+    private let path: String
+    private let name: String
+    /// Before its directory: it must be gone before that is closed.
+    private var file: AtomicFile?
+    private let directory: OpenDirectory?
+    private let stream: Int32
+    private var buffer = ""
+
+    private static let bufferBytes = 65_536
+
+    private init(
+        path: String, name: String = "", directory: consuming OpenDirectory? = nil, file: consuming AtomicFile? = nil,
+        stream: Int32 = -1
+    ) {
+        self.path = path
+        self.name = name
+        self.directory = directory
+        self.file = file
+        self.stream = stream
+    }
+
+    static func open(_ path: String) throws(ResultError) -> ResultSink {
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
+            let stream = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+            guard stream >= 0 else { throw .system("Writing", path) }
+            return ResultSink(path: path, stream: stream)
+        }
+        // A link keeps pointing to what it pointed to.
+        let resolved = exists ? realpath(path, nil) : nil
+        defer { free(resolved) }
+        let real = resolved.map { String(cString: $0) } ?? path
+        let slash = real.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let name = slash.map { String(real[real.utf8.index(after: $0)...]) } ?? real
+        let parent = try OpenDirectory(path: slash.map { $0 == real.startIndex ? "/" : String(real[..<$0]) } ?? ".")
+        let file = try AtomicFile(in: parent.number, path: real)
+        return ResultSink(path: real, name: name, directory: parent, file: file)
+    }
+
+    deinit { if stream >= 0 { close(stream) } }
+
+    mutating func write(_ text: String) throws(ResultError) {
+        buffer += text
+        if buffer.utf8.count >= Self.bufferBytes { try flush() }
+    }
+
+    /// Gives the file its name. Without it nothing is left of it.
+    mutating func finish() throws(ResultError) {
+        try flush()
+        guard var whole = file.take() else { return }
+        try whole.synchronize()
+        try whole.take(name)
+        try directory?.synchronize()
+    }
+
+    private mutating func flush() throws(ResultError) {
+        defer { buffer = "" }
+        if stream >= 0 { return try AtomicFile.write(buffer, to: stream, path: path) }
+        try file?.write(buffer)
+    }
+}
+
+/// `results.jsonl`: each result on a line, in the order of the input. Calls block.
+package struct ResultLines: ~Copyable {
+    package static let fileName = "results.jsonl"
+
+    private var sink: ResultSink
+    private var last = -1
+
+    /// In an output directory, which must be there.
+    package init(directory: String) throws(ResultError) { try self.init(path: directory + "/" + Self.fileName) }
+
+    package init(path: String) throws(ResultError) { sink = try ResultSink.open(path) }
+
+    /// - Throws: `order` when an earlier position comes after a later one.
+    package mutating func add(_ result: BatchResult) throws(ResultError) {
+        guard result.position > last else {
+            throw ResultError(
+                .order,
+                "Result \(result.position) came after \(last), so \(Self.fileName) was not written; run `vocero batch export`."
+            )
+        }
+        last = result.position
+        try sink.write(result.json(withAnswer: true).description + "\n")
+    }
+
+    /// The file gets its name. One that is not finished leaves nothing behind.
+    package mutating func finish() throws(ResultError) { try sink.finish() }
+
+    /// Writes all that a sequence gives, one at a time.
+    package static func write<Results: AsyncSequence>(_ results: Results, to directory: String) async throws
+    where Results.Element == BatchResult {
+        var lines = try ResultLines(directory: directory)
+        for try await result in results { try lines.add(result) }
+        try lines.finish()
+    }
+}
