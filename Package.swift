@@ -79,7 +79,10 @@ let package = Package(
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Hashing", "JSON", "Memory"]),
+        module(
+            "Batch", ["Assistant", "Hashing", "JSON", "Memory"],
+            // The price table.
+            resources: [.embedInCode("Money/prices.json")]),
         module(
             "Hooks",
             ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
