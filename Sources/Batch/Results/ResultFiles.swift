@@ -2,7 +2,7 @@ internal import Glibc
 internal import JSON
 
 /// The results of a batch as files: for each item `NAME.md`, the answer, and `NAME.json`, all else. ``ResultPath`` says
-/// where. A `NAME.json` that is there is whole, and its answer was on the disk before it. Calls block.
+/// where. Each file is whole or as it was; `NAME.json` gets its name last. Calls block.
 package struct ResultFiles: Sendable {
     /// How an output directory lies to the input.
     package enum Relation: Sendable, Hashable {
@@ -89,6 +89,8 @@ package struct ResultFiles: Sendable {
             var status = stat()
             if stat(part, &status) == 0 { continue }
             guard mkdir(part, 0o777) == 0 || errno == EEXIST else { throw .system("Making the directory", part) }
+            let parent = part.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(part[..<$0]) } ?? "."
+            try OpenDirectory(path: parent.isEmpty ? "/" : parent).synchronize()
         }
     }
 
