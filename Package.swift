@@ -80,7 +80,7 @@ let package = Package(
 
         // What is asked without a person: git hooks, folders of prompts.
         module(
-            "Batch", ["Assistant", "Hashing", "JSON", "Memory"],
+            "Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory"],
             // The price table.
             resources: [.embedInCode("Money/prices.json")]),
         module(

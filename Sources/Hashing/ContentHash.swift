@@ -6,6 +6,8 @@ package struct ContentHash: Sendable, Hashable, CustomStringConvertible {
     /// 32 bytes.
     package let bytes: [UInt8]
 
+    init(digest: [UInt8]) { bytes = digest }
+
     /// Hashes the parts as one sequence of bytes.
     package init(of parts: [UInt8]...) {
         var digest = [UInt8](repeating: 0, count: 32)
