@@ -27,8 +27,8 @@ final class LineReader {
     private var isAtEnd = false
     private(set) var number = 0
 
-    /// Whether something that was read already has not been given out.
-    var hasMore: Bool { !unread.isEmpty }
+    /// Whether the next line is here already, without waiting for more of it.
+    var hasLine: Bool { isAtEnd || block[unread].contains(0x0a) }
 
     init(_ descriptor: Int32, stop: StopFlag) {
         self.descriptor = descriptor

@@ -130,7 +130,7 @@ private actor FolderStream {
                         ? [.problem(PromptProblem(name: current.path, message: "the file holds no line"))] : group
                 }
                 if let found = current.line.read(next) { group.append(found) }
-                if !current.reader.hasMore { break }
+                if !current.reader.hasLine { break }
             }
         } catch {
             lines = nil

@@ -95,11 +95,12 @@ private actor LineStream {
         var bytes = 0
         do throws(LineReader.Failure) {
             while group.count < Self.groupSize, bytes < Self.groupBytes, let next = try reader.next() {
-                guard let found = line.read(next) else { continue }
-                if case .prompt(let prompt) = found { bytes += prompt.text.utf8.count }
-                group.append(found)
+                if let found = line.read(next) {
+                    if case .prompt(let prompt) = found { bytes += prompt.text.utf8.count }
+                    group.append(found)
+                }
                 // Who writes line by line is answered line by line.
-                if !reader.hasMore { break }
+                if !group.isEmpty, !reader.hasLine { break }
             }
         } catch {
             switch error {
