@@ -71,7 +71,10 @@ let package = Package(
         module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
-        module("Assistant", ["JSON"]),
+        module(
+            "Assistant", ["JSON"],
+            // The price table.
+            resources: [.embedInCode("Runs/prices.json")]),
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
@@ -79,10 +82,7 @@ let package = Package(
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module(
-            "Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory"],
-            // The price table.
-            resources: [.embedInCode("Money/prices.json")]),
+        module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory"]),
         module(
             "Hooks",
             ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],

@@ -23,6 +23,7 @@ enum ChatAnswerJSON {
         Usage(
             inputTokens: json?["prompt_tokens"]?.integer ?? 0,
             cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0,
+            cacheWriteTokens: json?["prompt_tokens_details"]?["cache_write_tokens"]?.integer ?? 0,
             outputTokens: json?["completion_tokens"]?.integer ?? 0)
     }
 

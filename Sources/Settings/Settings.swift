@@ -96,6 +96,7 @@ package struct HookSettings: Sendable, Hashable {
 
 /// In US dollars per million tokens.
 package struct ModelPrice: Sendable, Hashable {
-    package let input: Double
-    package let output: Double
+    /// Nil where it was not set.
+    package let input: Double?
+    package let output: Double?
 }

@@ -212,7 +212,7 @@ struct SettingsResolver {
                         + "price.MODEL.output, in US dollars per million tokens.")
             }
             let model = parts.dropFirst().dropLast().joined(separator: ".")
-            let old = prices[model] ?? ModelPrice(input: 0, output: 0)
+            let old = prices[model] ?? ModelPrice(input: nil, output: nil)
             prices[model] = ModelPrice(
                 input: kind == "input" ? amount : old.input, output: kind == "output" ? amount : old.output)
             lines.append(

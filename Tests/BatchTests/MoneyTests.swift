@@ -4,27 +4,6 @@ import Testing
 
 @testable import Batch
 
-struct `The price table` {
-    @Test func `has a date and a source for each price`() {
-        for row in PriceTable.listed.rows {
-            #expect(row.date.wholeMatch(of: /20\d\d-(0[1-9]|1[0-2])/) != nil && !row.source.isEmpty)
-            #expect(row.cachedInput <= row.input && row.input <= row.output && row.batchInput <= row.input)
-        }
-    }
-
-    @Test func `agrees with the prices that runs are counted with`() {
-        let prices = PriceTable.listed.modelPrices.prices
-        for (model, price) in ModelPrices.listed.prices { #expect(prices[model] == price) }
-    }
-
-    @Test(arguments: [
-        "", "{}", "[]", "[{}]", #"[{"model":"a"}]"#,
-        #"[{"model":"a","input":-1,"cached_input":0,"output":1,"batch_input":1,"batch_output":1,"date":"2025-08","source":"x"}]"#,
-    ]) func `says what is wrong with another`(_ text: String) {
-        #expect(throws: PriceTable.Invalid.self) { try PriceTable(parsing: Array(text.utf8)) }
-    }
-}
-
 struct `An estimate of what a batch costs` {
     private let items = [
         EstimatedItem(model: "gpt-4.1", prompt: String(repeating: "abc", count: 1000), outputTokens: 500),
@@ -58,6 +37,23 @@ struct `An estimate of what a batch costs` {
                 Not counted: what is said in 1 recording, and transcribing.
 
                 """)
+    }
+
+    @Test func `has the date of the prices that were used`() {
+        let old = EstimatedItem(model: "gpt-4.1-2025-04-14", prompt: "abc")
+        let new = EstimatedItem(model: "gpt-6.2-sol", prompt: "abc")
+        #expect(PriceTable.listed.estimate(items: [new]).pricesOf == "2026-11")
+        #expect(PriceTable.listed.estimate(items: [new, old]).pricesOf == "2025-08")
+    }
+
+    @Test func `counts what goes into a cache, and what a long prompt costs more`() {
+        func cost(_ tokens: Int) -> Double {
+            PriceTable.listed.estimate(
+                items: [EstimatedItem(model: "gpt-6-sol", prompt: "", instructionTokens: tokens, outputTokens: 100_000)]
+            ).cost ?? 0
+        }
+        #expect(abs(cost(272_000) - 1.68) < 1e-9)
+        #expect(abs(cost(300_000) - 3) < 1e-9)
     }
 
     @Test func `of nothing is nothing`() {

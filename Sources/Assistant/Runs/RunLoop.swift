@@ -69,7 +69,8 @@ struct RunLoop: Sendable {
         context.addTime(\.model, ContinuousClock.now - clock)
         response.calls = Self.withDistinctIDs(response.calls, step: step, after: messages)
         let cost =
-            prices.cost(of: response.usage, model: response.model) ?? prices.cost(of: response.usage, model: model.name)
+            prices.cost(ofCall: response.usage, model: response.model)
+            ?? prices.cost(ofCall: response.usage, model: model.name)
         context.budget.addStep(response.usage, costInUSD: cost)
         let record = StepRecord(
             run: scope.run, index: step, request: request, response: response, costInUSD: cost, startedAt: started,

@@ -32,21 +32,28 @@ package struct CostEstimate: Sendable {
         package var recordings = 0
         package var inputTokens = 0
         package var outputTokens = 0
-        /// In US dollars; nil when the price is not known.
+        /// In US dollars, what goes into a server's cache included; nil when the price is not known.
         package var cost: Double?
     }
 
     private var byModel: [String: Row] = [:]
     private let prices: ModelPrices
     private let date: String
+    private let dates: [String: String]
 
-    package init(prices: ModelPrices, date: String) {
+    /// `date` is when the prices were said, `dates` the same by model where they differ.
+    package init(prices: ModelPrices, date: String, dates: [String: String] = [:]) {
         self.prices = prices
         self.date = date
+        self.dates = dates
     }
 
     package mutating func add(_ item: EstimatedItem) {
         var row = byModel[item.model] ?? Row(model: item.model)
+        // By the item: a long one may cost more by the token.
+        if let cost = prices.most(inputTokens: item.inputTokens, outputTokens: item.outputTokens, model: item.model) {
+            row.cost = (row.cost ?? 0) + cost
+        }
         row.items += 1
         row.recordings += item.isRecording ? 1 : 0
         row.inputTokens += item.inputTokens
@@ -55,14 +62,7 @@ package struct CostEstimate: Sendable {
     }
 
     /// By model name.
-    package var rows: [Row] {
-        byModel.values.sorted { $0.model < $1.model }.map { row in
-            var row = row
-            let usage = Usage(inputTokens: row.inputTokens, outputTokens: row.outputTokens)
-            row.cost = prices.cost(of: usage, model: row.model)
-            return row
-        }
-    }
+    package var rows: [Row] { byModel.values.sorted { $0.model < $1.model } }
 
     /// In US dollars, of the models whose price is known; nil when there is none.
     package var cost: Double? {
@@ -72,6 +72,11 @@ package struct CostEstimate: Sendable {
 
     /// Models whose price is not known: the cost is more than what is said.
     package var unpriced: [String] { rows.filter { $0.cost == nil }.map(\.model) }
+
+    /// The oldest date of the prices that were used.
+    package var pricesOf: String {
+        byModel.keys.compactMap { dates[$0] ?? dates[ModelPrices.undated($0)] }.min() ?? date
+    }
 
     /// A table for a terminal, with a line of what it says and does not say.
     package var text: String {
@@ -96,7 +101,7 @@ package struct CostEstimate: Sendable {
             }
             text += shown + "\n"
         }
-        text += "Estimated with list prices of \(date), one model call an item.\n"
+        text += "Estimated with list prices of \(pricesOf), one model call an item.\n"
         let recordings = rows.reduce(0) { $0 + $1.recordings }
         if recordings > 0 {
             text +=
@@ -105,12 +110,13 @@ package struct CostEstimate: Sendable {
         return text
     }
 
-    /// - `prices_of`: the table's date
+    /// - `prices_of`: the oldest date of the prices that were used
     /// - `cost`: US dollars of the models with a known price, or null; `complete`: whether that is all of them
     /// - `models`: each with `model`, `items`, `recordings`, `input_tokens`, `output_tokens`, `cost` (or null)
     package var json: JSON {
         [
-            "prices_of": .string(date), "cost": cost.map { .number($0) } ?? .null, "complete": .bool(unpriced.isEmpty),
+            "prices_of": .string(pricesOf), "cost": cost.map { .number($0) } ?? .null,
+            "complete": .bool(unpriced.isEmpty),
             "models": .array(
                 rows.map { row in
                     [

@@ -192,14 +192,3 @@ extension Asking {
         return transcript
     }
 }
-
-extension Context {
-    /// List prices, with those that the user configured.
-    var prices: ModelPrices {
-        var prices = ModelPrices.listed
-        for (model, price) in settings.prices {
-            prices.prices[model] = ModelPrices.Price(input: price.input, cachedInput: price.input, output: price.output)
-        }
-        return prices
-    }
-}
