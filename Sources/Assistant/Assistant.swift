@@ -12,13 +12,15 @@ package struct Assistant: Sendable {
     private let approver: any Approver
     private let observer: any RunObserver
     private let prices: ModelPrices
+    private let spending: (any SpendingLimit)?
     private let redact: @Sendable (String) -> String
 
     /// `redact` takes secrets out of whatever a model is shown: the request, its files and every tool's output.
     package init(
         model: any ChatModel, roster: AgentRoster = .standard, tools: [any Tool], journal: any Journal,
         policy: Policy = Policy(), approver: any Approver, observer: any RunObserver = SilentObserver(),
-        prices: ModelPrices = .listed, redact: @escaping @Sendable (String) -> String = { $0 }
+        prices: ModelPrices = .listed, spending: (any SpendingLimit)? = nil,
+        redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.model = model
         self.roster = roster
@@ -28,6 +30,7 @@ package struct Assistant: Sendable {
         self.approver = approver
         self.observer = observer
         self.prices = prices
+        self.spending = spending
         self.redact = redact
     }
 
@@ -37,8 +40,9 @@ package struct Assistant: Sendable {
         var request = request
         request.text = redact(request.text)
         request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
-        let run = RunID.make()
-        let context = RunContext(run: run, request: request, maxResultTokens: model.maxResultTokens)
+        let run = request.run ?? RunID.make()
+        let context = RunContext(
+            run: run, request: request, maxResultTokens: model.maxResultTokens, spending: spending)
         guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else {
             let failure = RunFailure.unknownAgent(request.agent ?? "", known: roster.all.map(\.name))
             return answer(run, nil, RunLoop.Ending(state: .failed, failure: failure), context, since: start)
@@ -64,6 +68,17 @@ package struct Assistant: Sendable {
         return answer(run, opened.sessionKey, ending, context, since: start)
     }
 
+    /// What the first model call of a request would send, when nothing is remembered; nil for an unknown agent.
+    package func firstRequest(of request: Request) -> ChatRequest? {
+        guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else { return nil }
+        var request = request
+        request.text = redact(request.text)
+        let scope = RunScope(run: request.run ?? .make(), agent: agent, isRoot: true)
+        let context = RunContext(run: scope.run, request: request, maxResultTokens: model.maxResultTokens)
+        return loop(scope, context).firstRequest(
+            Conversation.opening(agent: agent, request: request, remembered: RecalledContext()))
+    }
+
     private func opening(_ request: Request, run: RunID, agent: Agent) -> RunOpening {
         RunOpening(
             run: run, messageID: UUID.timeOrdered(), text: request.text, source: request.source, mode: request.mode,
@@ -74,6 +89,7 @@ package struct Assistant: Sendable {
     private func recall(
         for run: OpenedRun, _ request: Request, _ context: RunContext
     ) async throws(JournalError) -> RecalledContext {
+        guard request.limits.maxContextTokens > 0 else { return RecalledContext() }
         let start = ContinuousClock.now
         defer { context.addTime(\.recall, ContinuousClock.now - start) }
         let remembered = try await journal.recall(

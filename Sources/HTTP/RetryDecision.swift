@@ -52,7 +52,7 @@ extension HTTPRetryPolicy {
     }
 
     /// How long the server asks to wait; nil when it does not say, or says nothing that lies ahead.
-    static func serverDelay(_ headers: HTTPHeaders, now: Double) -> Duration? {
+    package static func serverDelay(_ headers: HTTPHeaders, now: Double) -> Duration? {
         if let seconds = headers["retry-after-ms"].flatMap(decimal).map({ $0 / 1000 }), seconds > 0 {
             return duration(seconds)
         }

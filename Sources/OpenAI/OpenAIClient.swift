@@ -17,6 +17,7 @@ package struct OpenAIClient: Sendable {
     private let firstWait: Duration
     private let longestServerWait: Duration
     private let onRetry: RetryNotice?
+    private let onLimits: (@Sendable (RateLimits) -> Void)?
 
     /// - Parameters:
     ///   - endpoint: The server and its key.
@@ -28,10 +29,11 @@ package struct OpenAIClient: Sendable {
     ///     with each further one.
     ///   - longestServerWait: A server that asks to wait longer is not asked again.
     ///   - onRetry: Told of each wait.
+    ///   - onLimits: Told what the server says of its limits with each answer.
     package init(
         endpoint: OpenAIEndpoint, http: HTTPClient, attempts: Int = 5, deadlines: HTTPDeadlines = usualDeadlines,
         firstWait: Duration = .milliseconds(500), longestServerWait: Duration = .seconds(120),
-        onRetry: RetryNotice? = nil
+        onRetry: RetryNotice? = nil, onLimits: (@Sendable (RateLimits) -> Void)? = nil
     ) {
         self.endpoint = endpoint
         self.http = http
@@ -40,6 +42,7 @@ package struct OpenAIClient: Sendable {
         self.firstWait = firstWait
         self.longestServerWait = longestServerWait
         self.onRetry = onRetry
+        self.onLimits = onLimits
     }
 
     var failure: OpenAIFailure { OpenAIFailure(endpoint: endpoint) }
@@ -111,6 +114,7 @@ package struct OpenAIClient: Sendable {
         } catch {
             throw failure.error(of: error)
         }
+        if let onLimits, let limits = RateLimits(response.head.headers) { onLimits(limits) }
         guard (200..<300).contains(response.head.status) else { throw failure.error(of: response) }
         let requestID = response.head.headers[OpenAIFailure.requestIDField]
         return Answer(json: try failure.object(response.body, requestID: requestID), requestID: requestID)

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import FoundationEssentials
 internal import HTTP
 internal import JSON
 
@@ -44,7 +45,7 @@ struct OpenAIFailure: Sendable {
             case .resolve, .connect: (.unavailable, nil)
             }
         return EngineError(
-            kind, advice.map { Self.sentence(error.message, $0) } ?? error.message,
+            kind, advice.map { Self.sentence(error.message, $0) } ?? error.message, retryAfter: error.retryAfter,
             causes: error.attempts > 1 ? ["tried \(error.attempts) times"] : [])
     }
 
@@ -61,9 +62,13 @@ struct OpenAIFailure: Sendable {
     func error(of response: HTTPResponse) -> EngineError {
         let words = ServerWords(response.body, key: endpoint.key)
         let status = response.head.status
-        return refusal(
+        var error = refusal(
             words, status: status, "\(endpoint.host) answered \(status)",
             requestID: response.head.headers[Self.requestIDField])
+        let headers = response.head.headers
+        error.retryAfter =
+            HTTPRetryPolicy.serverDelay(headers, now: Date.now.timeIntervalSince1970) ?? RateLimits(headers)?.wait
+        return error
     }
 
     /// An error object where an answer should be: after 200, or in the middle of a stream.

@@ -50,6 +50,12 @@ package final class PostgresPool: Sendable {
         }
     }
 
+    /// Opens a connection that is not one of the pool's, for what holds one as long as it lives (locks, notifications).
+    /// The caller closes it.
+    package func openApart() async throws(PostgresError) -> PostgresConnection {
+        try await PostgresConnection.connect(to: try await connectionString())
+    }
+
     /// Closes what is idle and refuses further use; what is lent is closed when it comes back.
     package func close() async {
         let (idle, waiters) = state.withLock { state in

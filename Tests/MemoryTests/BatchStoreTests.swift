@@ -31,8 +31,11 @@ struct `The queue of a batch` {
         let names = (0..<count).map { "item\($0)" }
         _ = try await store.add(
             items(names, estimate: estimate), to: batch.id, reading: UUID(), mayRepeatNames: false)
-        try await store.endReading(batch.id)
         return (store, database, batch.id)
+    }
+
+    static func done(_ item: ClaimedItem, cost: Double? = nil) -> ItemOutcome {
+        ItemOutcome(position: item.position, attempt: item.attempt, state: .done, answer: "x", cost: cost)
     }
 
     @Test func `takes what is new or changed, and nothing else`() async throws {
@@ -114,17 +117,21 @@ struct `The queue of a batch` {
         let pool = PostgresPool(maxConnections: 4) { () async throws(PostgresError) in url }
         let other = BatchStore(pool: pool, user: "one")
         _ = try await BatchWorker.join(batch, of: store) { (living) async throws(JournalError) in
-            await #expect(throws: (any Error).self) {
-                try await BatchWorker.join(batch, of: other) { (dead) async throws(JournalError) in
-                    #expect(try await dead.claim(3).items.count == 3)
-                    #expect(try await living.beat().status[.pending] == 0)
-                    try await database.endLatestWorker()
-                    let seen = try await living.beat()
-                    #expect(seen.status[.pending] == 3)
-                    #expect(seen.workers == 1)
-                    let items = try await living.claim(3).items
-                    #expect(items.map(\.attempt) == [2, 2, 2])
+            try await BatchWorker.join(batch, of: other) { (dead) async throws(JournalError) in
+                #expect(try await dead.claim(3).items.count == 3)
+                #expect(try await living.beat().status[.pending] == 0)
+                try await database.endLatestWorker()
+                // A server that has just started gives everybody a moment to come back.
+                var seen = try await living.beat()
+                while seen.workers == 2 {
+                    await living.rest(atMost: .milliseconds(50))
+                    seen = try await living.beat()
                 }
+                #expect(seen.status[.pending] == 3)
+                let items = try await living.claim(3).items
+                #expect(items.map(\.attempt) == [2, 2, 2])
+                let error = await #expect(throws: JournalError.self) { try await dead.beat() }
+                #expect(error?.kind == .fenced)
             }
         }
         withExtendedLifetime(database) {}
@@ -141,18 +148,21 @@ struct `The queue of a batch` {
     @Test func `reserves money before it is spent, and stops at the limit`() async throws {
         let (store, database, batch) = try await Self.filled(10, maxCost: 0.10, estimate: 0.03)
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            // The first goes alone: it shows what one costs.
+            let first = try await worker.claim(10).items
+            #expect(first.count == 1)
+            #expect(try await worker.claim(10).items.isEmpty)
+            _ = try await worker.complete([Self.done(first[0], cost: 0.01)])
             let items = try await worker.claim(10).items
             #expect(items.count == 3)
             let next = try await worker.claim(10)
             #expect(next.items.isEmpty && next.isOutOfMoney)
-            let outcomes = items.map {
-                ItemOutcome(position: $0.position, attempt: $0.attempt, state: .done, answer: "x", cost: 0.01)
-            }
-            _ = try await worker.complete(outcomes)
-            #expect(try await worker.claim(10).items.count == 2)
+            _ = try await worker.complete(items.map { Self.done($0, cost: 0.04) })
+            // What one has cost at most is reserved for the next: there is no room for that.
+            #expect(try await worker.claim(10).isOutOfMoney)
         }
         let status = try #require(try await store.status(batch))
-        #expect(abs(status.spent - 0.03) < 1e-9)
+        #expect(abs(status.spent - 0.13) < 1e-9)
         #expect(abs(status.reserved) < 1e-9)
         withExtendedLifetime(database) {}
     }

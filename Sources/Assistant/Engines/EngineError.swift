@@ -22,13 +22,18 @@ package struct EngineError: Error, Sendable, Hashable {
     /// A full sentence: what, where (host), what to do next. Never a credential.
     package var message: String
     package var requestID: String?
+    /// How long the server asks to wait, with `rateLimited` and `unavailable`.
+    package var retryAfter: Duration?
     /// Deeper causes, nearest first, for `-v`.
     package var causes: [String]
 
-    package init(_ kind: Kind, _ message: String, requestID: String? = nil, causes: [String] = []) {
+    package init(
+        _ kind: Kind, _ message: String, requestID: String? = nil, retryAfter: Duration? = nil, causes: [String] = []
+    ) {
         self.kind = kind
         self.message = message
         self.requestID = requestID
+        self.retryAfter = retryAfter
         self.causes = causes
     }
 }

@@ -14,11 +14,13 @@ package struct Request: Sendable, Hashable {
     package var limits: RunLimits
     /// Decide and show, but carry out nothing that writes.
     package var dryRun: Bool
+    /// The run's id, where whoever asks must be able to find it again; a fresh one otherwise.
+    package var run: RunID?
 
     package init(
         text: String, source: Source = .text, mode: Mode = .unattended, agent: String? = nil,
         session: SessionSelection = .new, repository: String? = nil, attachments: [Attachment] = [],
-        limits: RunLimits = RunLimits(), dryRun: Bool = false
+        limits: RunLimits = RunLimits(), dryRun: Bool = false, run: RunID? = nil
     ) {
         self.text = text
         self.source = source
@@ -29,6 +31,7 @@ package struct Request: Sendable, Hashable {
         self.attachments = attachments
         self.limits = limits
         self.dryRun = dryRun
+        self.run = run
     }
 }
 
@@ -72,12 +75,14 @@ package struct RunLimits: Sendable, Hashable {
     package var maxTokens: Int
     package var maxCostInUSD: Double?
     package var maxWallTime: Duration
-    /// The budget of the remembered context, in tokens.
+    /// The budget of the remembered context, in tokens; with 0 nothing is looked for.
     package var maxContextTokens: Int
+    /// The longest answer that is asked for, in tokens; nil leaves it to the endpoint.
+    package var maxOutputTokens: Int?
 
     package init(
         maxSteps: Int = 20, maxToolCalls: Int = 50, maxTokens: Int = 200_000, maxCostInUSD: Double? = nil,
-        maxWallTime: Duration = .seconds(600), maxContextTokens: Int = 4_000
+        maxWallTime: Duration = .seconds(600), maxContextTokens: Int = 4_000, maxOutputTokens: Int? = nil
     ) {
         self.maxSteps = maxSteps
         self.maxToolCalls = maxToolCalls
@@ -85,5 +90,6 @@ package struct RunLimits: Sendable, Hashable {
         self.maxCostInUSD = maxCostInUSD
         self.maxWallTime = maxWallTime
         self.maxContextTokens = maxContextTokens
+        self.maxOutputTokens = maxOutputTokens
     }
 }

@@ -8,6 +8,7 @@ final class RunContext: Sendable {
     let request: Request
     let budget: RunBudget
     let results: LongResults
+    let spending: (any SpendingLimit)?
     private let collected = Mutex(Collected())
 
     private struct Collected {
@@ -16,11 +17,12 @@ final class RunContext: Sendable {
         var timings = RunTimings()
     }
 
-    init(run: RunID, request: Request, maxResultTokens: Int) {
+    init(run: RunID, request: Request, maxResultTokens: Int, spending: (any SpendingLimit)? = nil) {
         self.run = run
         self.request = request
         budget = RunBudget(limits: request.limits)
         results = LongResults(maxTokens: maxResultTokens)
+        self.spending = spending
     }
 
     var tools: [ToolUse] { collected.withLock { $0.tools } }

@@ -57,11 +57,19 @@ struct RunLoop: Sendable {
     /// One model call, recorded before anything it asks for happens. At a limit it is the last one: no tools,
     /// and a word why.
     private func ask(_ messages: [ChatMessage], step: Int, limit: String?) async throws(RunFailure) -> ChatResponse {
-        var request = ChatRequest(messages: messages, tools: limit == nil ? visibleTools : [])
+        var request = ChatRequest(
+            messages: messages, tools: limit == nil ? visibleTools : [],
+            maxOutputTokens: context.request.limits.maxOutputTokens)
         if let limit {
             request.messages.append(
                 .system("The limit of \(limit) is reached. Answer now with what is known, and say what is left undone.")
             )
+        }
+        if let spending = context.spending {
+            let most = prices.most(for: request, model: model.name) ?? .infinity
+            guard await spending.allows(most, after: context.budget.costInUSD ?? .infinity) else {
+                throw .limit("the money that all runs share")
+            }
         }
         let started = Date.now
         let clock = ContinuousClock.now
@@ -109,6 +117,10 @@ struct RunLoop: Sendable {
         } catch {
             throw error.kind == .cancelled ? .interrupted : .engine(error)
         }
+    }
+
+    func firstRequest(_ opening: [ChatMessage]) -> ChatRequest {
+        ChatRequest(messages: opening, tools: visibleTools, maxOutputTokens: context.request.limits.maxOutputTokens)
     }
 
     private var visibleTools: [ToolDescription] {

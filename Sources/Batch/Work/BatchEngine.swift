@@ -3,6 +3,9 @@ package import Memory
 
 /// Works on a batch until nothing is left: claims, carries out, records, reports, all beside each other, so that
 /// neither the database nor an endpoint is waited for by more than who needs it.
+///
+/// A store that goes away is waited for, ``longestAbsence`` long: what was answered meanwhile is kept and stored when
+/// it is back.
 package struct BatchEngine: Sendable {
     /// How it ended.
     package enum Ending: Sendable, Hashable {
@@ -17,145 +20,111 @@ package struct BatchEngine: Sendable {
         case stopped
     }
 
-    private enum Event: Sendable {
+    enum Event: Sendable {
         case ended(ItemEnding)
         case claimed(Result<BatchClaim, JournalError>)
-        case flushed(Result<Set<Int>, JournalError>)
-        case beat(Result<(status: BatchStatus, workers: Int), JournalError>)
+        case flushed([ItemOutcome], Result<Set<Int>, JournalError>)
+        case beat(Result<WorkerReport, JournalError>)
+        case looked(Result<Bool, JournalError>)
         case tick
     }
 
-    private let worker: BatchWorker
-    private let store: BatchStore
-    private let bounds: BatchBounds
-    private let carryOut: @Sendable (ClaimedItem) async -> ItemEnding
-    private let observe: @Sendable (WorkEvent) async -> Void
+    let worker: BatchWorker
+    let store: BatchStore
+    let bounds: BatchBounds
+    let board: AllowanceBoard
+    let lease: Duration
+    let carryOut: @Sendable (ClaimedItem) async -> ItemEnding
+    let observe: @Sendable (WorkEvent) async -> Void
     /// Asked between steps: a person wants this worker to end what is in flight and go.
-    private let isAskedToStop: @Sendable () -> Bool
+    let isAskedToStop: @Sendable () -> Bool
+    /// Asked between steps: this process still puts items in.
+    let moreComes: @Sendable () -> Bool
 
-    private static let beatInterval = Duration.milliseconds(400)
-    private static let tick = Duration.milliseconds(20)
+    static let tick = Duration.milliseconds(20)
+    static let longestAbsence = Duration.seconds(600)
+    static let longestAbsenceAtEnd = Duration.seconds(15)
+    /// With nothing but refusals for so long the limits are no passing ones.
+    static let longestRefusal = Duration.seconds(600)
 
     package init(
-        worker: BatchWorker, store: BatchStore, bounds: BatchBounds,
-        isAskedToStop: @escaping @Sendable () -> Bool,
-        observe: @escaping @Sendable (WorkEvent) async -> Void,
+        worker: BatchWorker, store: BatchStore, bounds: BatchBounds, lease: Duration = .seconds(60),
+        board: AllowanceBoard = AllowanceBoard(),
+        isAskedToStop: @escaping @Sendable () -> Bool = { false },
+        moreComes: @escaping @Sendable () -> Bool = { false },
+        observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
         carryOut: @escaping @Sendable (ClaimedItem) async -> ItemEnding
     ) {
         self.worker = worker
         self.store = store
         self.bounds = bounds
+        self.lease = lease
+        self.board = board
         self.isAskedToStop = isAskedToStop
+        self.moreComes = moreComes
         self.observe = observe
         self.carryOut = carryOut
     }
 
+    /// Errors: `fenced` when the others have given this worker up (it may join again), `unavailable` when the store
+    /// stayed away.
     package func run() async throws(JournalError) -> Ending {
         let result = await withTaskGroup(of: Event.self) { group -> Result<Ending, JournalError> in
+            defer { group.cancelAll() }
+            var shift = BatchShift(engine: self, at: .now)
             do throws(JournalError) {
-                return .success(try await loop(&group))
+                return .success(try await shift.run(&group))
             } catch {
-                group.cancelAll()
                 return .failure(error)
             }
         }
         return try result.get()
     }
 
-    private func loop(_ group: inout TaskGroup<Event>) async throws(JournalError) -> Ending {
-        var floor = WorkFloor(bounds: bounds, at: .now)
-        var ending: Ending?
-        group.addTask { await beat(after: .zero) }
-        group.addTask { await Self.wait() }
-        while true {
-            if ending == nil, Task.isCancelled || isAskedToStop() { ending = .stopped }
-            floor.isEnding = ending != nil
-            for step in floor.nextSteps(at: .now) { await begin(step, &group) }
-            if ending != nil, floor.isIdle { break }
-            guard let event = await group.next() else { break }
-            switch event {
-            case .tick: group.addTask { await Self.wait() }
-            case .ended(let item):
-                if case .blocked(_, let reason) = item {
-                    try await store.set(worker.batch, state: .paused, reason: reason)
-                    ending = .paused(reason)
-                }
-                if let claimed = floor.inFlight[item.outcome.position] { await observe(.ended(claimed, item.outcome)) }
-                floor.ended(item, at: .now)
-            case .claimed(let result):
-                let claim = try result.get()
-                floor.claimed(ending == nil ? claim.items : [], at: .now)
-                if let end = Self.ending(of: claim, isIdle: floor.inFlight.isEmpty && floor.unstarted.isEmpty) {
-                    ending = ending ?? end
-                }
-            case .flushed(let result):
-                let refused = try result.get()
-                if !refused.isEmpty { await observe(.refused(refused)) }
-                floor.flushed()
-            case .beat(let result):
-                let (status, workers) = try result.get()
-                floor.share(bounds, among: workers)
-                await observe(.status(status, workers: workers))
-                if let end = Self.ending(of: status) { ending = ending ?? end }
-                group.addTask { await beat(after: Self.beatInterval) }
-            }
-        }
-        group.cancelAll()
-        return ending ?? .finished
-    }
+    // MARK: What runs beside each other
 
-    private func begin(_ step: WorkFloor.Step, _ group: inout TaskGroup<Event>) async {
+    func begin(_ step: WorkFloor.Step, _ group: inout TaskGroup<Event>) async {
         switch step {
         case .start(let item):
             await observe(.started(item))
             group.addTask { .ended(await carryOut(item)) }
         case .claim(let most):
             group.addTask {
-                do throws(JournalError) {
-                    return .claimed(.success(try await worker.claim(most)))
-                } catch {
-                    return .claimed(.failure(error))
-                }
+                await .claimed(Self.result { () async throws(JournalError) in try await worker.claim(most) })
             }
         case .flush(let outcomes):
             group.addTask {
                 // What was paid for is recorded, also when the worker is being stopped.
-                do throws(JournalError) {
-                    return .flushed(
-                        .success(
-                            try await shielded { () async throws(JournalError) in try await worker.complete(outcomes) }))
-                } catch {
-                    return .flushed(.failure(error))
+                let stored = await shielded { () async in
+                    await Self.result { () async throws(JournalError) in try await worker.complete(outcomes) }
                 }
+                return .flushed(outcomes, stored)
             }
         }
     }
 
-    private func beat(after wait: Duration) async -> Event {
-        try? await Task.sleep(for: wait)
-        do throws(JournalError) {
-            return .beat(.success(try await worker.beat()))
-        } catch {
-            return .beat(.failure(error))
-        }
+    func beat(after rest: Duration) async -> Event {
+        if rest > .zero { await worker.rest(atMost: rest) }
+        return await .beat(Self.result { () async throws(JournalError) in try await worker.beat() })
     }
 
-    private static func wait() async -> Event {
+    func look() async -> Event {
+        await .looked(
+            Self.result { () async throws(JournalError) in try await store.waitsForWordsOnly(worker.batch) })
+    }
+
+    static func pause() async -> Event {
         try? await Task.sleep(for: tick)
         return .tick
     }
 
-    private static func ending(of claim: BatchClaim, isIdle: Bool) -> Ending? {
-        if let end = ending(of: claim.status) { return end }
-        // Others may still give back what they have reserved.
-        return claim.isOutOfMoney && isIdle && claim.status[.running] == 0 ? .outOfMoney : nil
-    }
-
-    private static func ending(of status: BatchStatus) -> Ending? {
-        switch status.state {
-        case .paused: .paused(status.reason ?? "")
-        case .cancelled: .cancelled
-        case .open: status.isFinished ? .finished : nil
+    private static func result<Value: Sendable>(
+        _ body: () async throws(JournalError) -> Value
+    ) async -> Result<Value, JournalError> {
+        do throws(JournalError) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
         }
     }
 }

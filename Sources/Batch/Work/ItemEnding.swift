@@ -3,8 +3,8 @@ package import Memory
 /// How the work on an item ended, for the worker.
 package enum ItemEnding: Sendable {
     case ended(ItemOutcome)
-    /// The server's limits: back into the queue, and slower.
-    case refused(ItemOutcome, wait: Duration)
+    /// The server's limits: back into the queue, and slower. `wait`: how long the server asks to wait.
+    case refused(ItemOutcome, wait: Duration?)
     /// Nothing will do until a person has looked: money, keys. The item goes back, the batch is paused.
     case blocked(ItemOutcome, reason: String)
 
@@ -19,7 +19,11 @@ package enum ItemEnding: Sendable {
 package enum WorkEvent: Sendable {
     case started(ClaimedItem)
     case ended(ClaimedItem, ItemOutcome)
+    /// The outcomes of these items are in the store.
+    case stored([ItemOutcome])
     case status(BatchStatus, workers: Int)
-    /// Sent too late: another worker has the items.
+    /// Sent too late: others have these items.
     case refused(Set<Int>)
+    /// The store does not answer; the worker waits for it.
+    case storeAway(String)
 }

@@ -1,16 +1,25 @@
 /// How many items one worker has in flight: it finds its own level. Additive increase, multiplicative decrease: the
-/// level doubles with each round of successes until the first refusal, then grows by one a round; a refusal takes a
-/// third away, once for all that were sent before it.
+/// level grows by one with each success until the first refusal, then by one a round; a refusal takes a third away, once
+/// for all that were sent before it.
 package struct Pace: Sendable {
     /// The most that is allowed; may change while it works.
     package var bound: Int { didSet { level = min(level, Double(max(1, bound))) } }
     private var level: Double
     private var hasBeenRefused = false
     private var lastDecrease: ContinuousClock.Instant?
+    /// Refusals in a row without a word how long to wait.
+    private var silentRefusals = 0
     /// Nothing is started before this.
     private var pausedUntil: ContinuousClock.Instant?
+    /// Since when there were refusals and no success.
+    package private(set) var refusedSince: ContinuousClock.Instant?
+    /// What the server said is left, less what was started since.
+    private var requestsLeft: Int?
+    private var requestsReset: ContinuousClock.Instant?
 
-    package init(bound: Int, start: Int = 8) {
+    private static let longestWait = Duration.seconds(30)
+
+    package init(bound: Int, start: Int = 32) {
         self.bound = max(1, bound)
         level = Double(min(max(1, start), max(1, bound)))
     }
@@ -18,33 +27,59 @@ package struct Pace: Sendable {
     /// Items that may be in flight now.
     package var limit: Int { max(1, min(bound, Int(level))) }
 
-    package func mayStart(at now: ContinuousClock.Instant) -> Bool { pausedUntil.map { $0 <= now } ?? true }
+    package mutating func mayStart(at now: ContinuousClock.Instant) -> Bool {
+        if let pausedUntil, now < pausedUntil { return false }
+        guard let requestsLeft, let requestsReset else { return true }
+        if now >= requestsReset { self.requestsLeft = nil }
+        return now >= requestsReset || requestsLeft > 0
+    }
+
+    package mutating func started() { requestsLeft = requestsLeft.map { max(0, $0 - 1) } }
 
     package mutating func succeeded() {
         level = min(Double(bound), level + (hasBeenRefused ? 1 / level : 1))
+        silentRefusals = 0
+        refusedSince = nil
     }
 
-    /// The server refused for its limits, and asked to wait so long.
-    package mutating func refused(at now: ContinuousClock.Instant, wait: Duration) {
+    /// The server refused for its limits. `wait`: how long it asks to wait; without, the wait doubles each time.
+    package mutating func refused(at now: ContinuousClock.Instant, wait: Duration?) {
         hasBeenRefused = true
-        pausedUntil = max(pausedUntil ?? now, now + wait)
+        refusedSince = refusedSince ?? now
+        let isOfSameWave = lastDecrease.map { now - $0 < .seconds(1) } ?? false
+        if !isOfSameWave || wait != nil {
+            let pause = wait ?? min(Self.longestWait, .milliseconds(500) * (1 << min(silentRefusals, 10)))
+            pausedUntil = max(pausedUntil ?? now, now + pause)
+        }
         // Those in flight are refused with it: they are one refusal.
-        if let last = lastDecrease, now - last < max(.seconds(1), wait) { return }
+        guard !isOfSameWave else { return }
+        if wait == nil { silentRefusals += 1 }
         lastDecrease = now
         level = max(1, level * 2 / 3)
+    }
+
+    /// What the server said with an answer.
+    package mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) {
+        if let left = allowance.requestsLeft, let reset = allowance.requestsReset {
+            requestsLeft = left
+            requestsReset = now + reset
+        }
+        if let left = allowance.tokensLeft, left <= 0, let reset = allowance.tokensReset {
+            pausedUntil = max(pausedUntil ?? now, now + reset)
+        }
     }
 }
 
 /// Requests or tokens a minute, given out evenly. Nil for no bound.
 package struct Allowance: Sendable {
-    package var perMinute: Double? { didSet { if perMinute == nil { available = 0 } } }
+    package var perMinute: Double?
     private var available: Double
     private var last: ContinuousClock.Instant
 
     package init(perMinute: Double?, at now: ContinuousClock.Instant) {
         self.perMinute = perMinute
-        // A second's worth to start with.
-        available = (perMinute ?? 0) / 60
+        // A second's worth to start with, and the first one at once.
+        available = max(1, (perMinute ?? 0) / 60)
         last = now
     }
 
@@ -53,9 +88,12 @@ package struct Allowance: Sendable {
         guard let perMinute else { return true }
         let (seconds, attoseconds) = (now - last).components
         last = now
-        available = min(perMinute, available + perMinute / 60 * (Double(seconds) + Double(attoseconds) / 1e18))
-        guard available >= min(amount, perMinute) else { return false }
+        available = min(max(1, perMinute), available + perMinute / 60 * (Double(seconds) + Double(attoseconds) / 1e18))
+        guard available >= min(amount, max(1, perMinute)) else { return false }
         available -= amount
         return true
     }
+
+    /// What was used beyond what was taken; less than nothing gives back.
+    package mutating func settle(_ amount: Double) { available -= amount }
 }

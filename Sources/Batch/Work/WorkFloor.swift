@@ -15,63 +15,79 @@ struct WorkFloor {
     private var waiting: [ClaimedItem] = []
     private(set) var inFlight: [Int: ClaimedItem] = [:]
     private var outcomes: [ItemOutcome] = []
-    private var isClaiming = false
-    private(set) var isFlushing = false
+    private(set) var isClaiming = false
+    private var sent: [ItemOutcome] = []
     private var lastFlush: ContinuousClock.Instant
     private var nextClaim: ContinuousClock.Instant
     /// Nothing new is started; what is in flight ends.
     var isEnding = false
+    /// Nothing new is started and nothing is sent to it before it is back.
+    var isStoreAway = false
 
-    private static let flushInterval = Duration.milliseconds(40)
+    private static let flushInterval = Duration.milliseconds(60)
     private static let mostOutcomes = 100
     /// How long to wait when there was nothing to claim.
-    private static let idleWait = Duration.milliseconds(250)
+    private static let idleWait = Duration.milliseconds(200)
 
-    init(bounds: BatchBounds, at now: ContinuousClock.Instant) {
+    /// `pause`: how long nothing is claimed, until the others have made room.
+    init(bounds: BatchBounds, at now: ContinuousClock.Instant, pause: Duration = .zero) {
         pace = Pace(bound: bounds.concurrency)
         requests = Allowance(perMinute: bounds.requestsPerMinute.map { Double($0) }, at: now)
         tokens = Allowance(perMinute: bounds.tokensPerMinute.map { Double($0) }, at: now)
         lastFlush = now
-        nextClaim = now
+        nextClaim = now + pause
     }
 
-    var isIdle: Bool { inFlight.isEmpty && waiting.isEmpty && outcomes.isEmpty && !isFlushing && !isClaiming }
-    /// Nobody works on these, and they are this worker's.
-    var unstarted: [ClaimedItem] { waiting }
+    var isIdle: Bool { inFlight.isEmpty && outcomes.isEmpty && sent.isEmpty && !isClaiming }
+    /// Nothing is claimed, begun or to be told.
+    var isEmpty: Bool { isIdle && waiting.isEmpty }
 
-    /// This worker's part of what all of them share.
-    mutating func share(_ bounds: BatchBounds, among workers: Int) {
+    /// This worker's part of what all of them share: the workers of lower rank have what does not divide.
+    mutating func share(_ bounds: BatchBounds, workers: Int, rank: Int) {
         let workers = max(1, workers)
-        pace.bound = max(1, (bounds.concurrency + workers - 1) / workers)
+        pace.bound = max(1, bounds.concurrency / workers + (rank < bounds.concurrency % workers ? 1 : 0))
         requests.perMinute = bounds.requestsPerMinute.map { Double($0) / Double(workers) }
         tokens.perMinute = bounds.tokensPerMinute.map { Double($0) / Double(workers) }
     }
 
+    /// Something has changed: what could not be claimed a moment ago may be there now.
+    mutating func wake(at now: ContinuousClock.Instant, pause: Duration = .zero) { nextClaim = now + pause }
+
+    mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) { pace.note(allowance, at: now) }
+
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
         if isEnding { waiting = [] }
-        while inFlight.count < pace.limit, pace.mayStart(at: now), let next = waiting.first,
-            requests.take(1, at: now), tokens.take(Double(TokenEstimate.tokens(in: next.prompt)), at: now)
+        while !isStoreAway, inFlight.count < pace.limit, let next = waiting.first, pace.mayStart(at: now),
+            tokens.take(Self.tokens(of: next), at: now)
         {
+            guard requests.take(1, at: now) else {
+                tokens.settle(-Self.tokens(of: next))
+                break
+            }
             waiting.removeFirst()
             inFlight[next.position] = next
+            pace.started()
             steps.append(.start(next))
         }
+        guard !isStoreAway else { return steps }
         // Ahead of the need, so that nobody waits for the database; not further, for what a dead worker had waits.
-        let wanted = pace.limit + max(4, pace.limit / 4) - inFlight.count - waiting.count
+        let wanted = pace.limit + max(4, pace.limit / 3) - inFlight.count - waiting.count
         if !isEnding, !isClaiming, wanted > 0, waiting.count <= pace.limit / 4, now >= nextClaim {
             isClaiming = true
-            steps.append(.claim(min(wanted, 64)))
+            steps.append(.claim(min(wanted, 100)))
         }
         let isDue = now - lastFlush >= Self.flushInterval || outcomes.count >= Self.mostOutcomes || isEnding
-        if !isFlushing, !outcomes.isEmpty, isDue {
-            isFlushing = true
+        if sent.isEmpty, !outcomes.isEmpty, isDue {
             lastFlush = now
-            steps.append(.flush(outcomes))
+            sent = outcomes
             outcomes = []
+            steps.append(.flush(sent))
         }
         return steps
     }
+
+    private static func tokens(of item: ClaimedItem) -> Double { Double(TokenEstimate.tokens(in: item.prompt)) }
 
     mutating func claimed(_ items: [ClaimedItem], at now: ContinuousClock.Instant) {
         isClaiming = false
@@ -79,13 +95,24 @@ struct WorkFloor {
         waiting += items
     }
 
-    mutating func flushed() { isFlushing = false }
+    mutating func flushed() { sent = [] }
+
+    /// The store was away: they are sent again.
+    mutating func flushFailed() {
+        outcomes = sent + outcomes
+        sent = []
+    }
+
+    mutating func claimFailed() { isClaiming = false }
 
     mutating func ended(_ ending: ItemEnding, at now: ContinuousClock.Instant) {
-        inFlight[ending.outcome.position] = nil
-        outcomes.append(ending.outcome)
+        let outcome = ending.outcome
+        if let item = inFlight.removeValue(forKey: outcome.position) {
+            tokens.settle(Double(outcome.inputTokens + outcome.outputTokens) - Self.tokens(of: item))
+        }
+        outcomes.append(outcome)
         switch ending {
-        case .ended(let outcome): if outcome.state == .done { pace.succeeded() }
+        case .ended: if outcome.inputTokens + outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
         case .refused(_, let wait): pace.refused(at: now, wait: wait)
         case .blocked: isEnding = true
         }

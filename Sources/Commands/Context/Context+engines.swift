@@ -31,18 +31,20 @@ extension Context {
     /// `attempts`: how often a request is sent at most; the waits between them grow.
     func client(
         for endpoint: EndpointSettings, attempts: Int = 5, firstWait: Duration = .milliseconds(500),
-        longestServerWait: Duration = .seconds(120)
+        longestServerWait: Duration = .seconds(120), deadlines: HTTPDeadlines = OpenAIClient.usualDeadlines,
+        onLimits: (@Sendable (RateLimits) -> Void)? = nil
     ) -> OpenAIClient {
         let console = console
         return OpenAIClient(
             endpoint: OpenAIEndpoint(
                 baseURL: endpoint.url, key: endpoint.key?.value, organization: endpoint.organization,
                 project: endpoint.project),
-            http: http, attempts: attempts, firstWait: firstWait, longestServerWait: longestServerWait
-        ) { attempt, wait, reason in
-            let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
-            if console.verbose { console.notice(words) } else { console.progress(words) }
-        }
+            http: http, attempts: attempts, deadlines: deadlines, firstWait: firstWait,
+            longestServerWait: longestServerWait,
+            onRetry: { attempt, wait, reason in
+                let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
+                if console.verbose { console.notice(words) } else { console.progress(words) }
+            }, onLimits: onLimits)
     }
 
     /// One line on stderr that says what works without a network, when that is so.

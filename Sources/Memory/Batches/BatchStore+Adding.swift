@@ -20,7 +20,8 @@ extension BatchStore {
         }
         guard !unique.isEmpty else { return addition }
         let results = try await run(
-            [PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames))], while: "items were queued")
+            [PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames)), Self.notice(of: batch)],
+            while: "items were queued")
         for row in results.first?.rows ?? [] {
             let reader = RowReader(row, while: "items were queued")
             switch try reader.text("outcome") {
@@ -38,10 +39,11 @@ extension BatchStore {
     ) -> [PostgresValue] {
         [
             .uuid(batch), .uuid(reading), .textArray(items.map { StorableText.visible($0.name) }),
-            .textArray(items.map { $0.hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }),
+            .textArray(items.map { Self.hexadecimal($0.hash) }),
             .textArray(items.map { StorableText.visible(redact($0.prompt)) }),
             .textArray(items.map(\.options.description)),
             .textArray(items.map { $0.estimate.map { "\($0)" } ?? "" }), .bool(mayRepeatNames),
+            .int8Array(items.map { $0.isRecording ? 1 : 0 }),
         ]
     }
 
@@ -49,11 +51,12 @@ extension BatchStore {
     private static let addition = """
         WITH given AS (
             SELECT name, decode(hash, 'hex') AS hash, prompt, options::json AS options,
-                nullif(estimate, '')::float8 AS estimate, ordinal
-            FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
-                AS t (name, hash, prompt, options, estimate, ordinal)
+                nullif(estimate, '')::float8 AS estimate,
+                CASE WHEN recording = 1 THEN 'infinity'::timestamptz END AS not_before, ordinal
+            FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::int8[]) WITH ORDINALITY
+                AS t (name, hash, prompt, options, estimate, recording, ordinal)
         ), known AS (
-            SELECT i.position, i.name, i.content_hash, i.reading, i.state
+            SELECT i.position, i.name, i.content_hash, i.reading, i.state, i.reserved_usd
             FROM batch_items i JOIN given g ON g.name = i.name WHERE i.batch_id = $1::uuid
         ), fresh AS (
             SELECT g.*, row_number() OVER (ORDER BY ordinal) - 1 AS place
@@ -61,10 +64,11 @@ extension BatchStore {
         ), changed AS (
             UPDATE batch_items i SET content_hash = g.hash, prompt = g.prompt, options = g.options,
                 estimate_usd = g.estimate, state = 'pending', attempt = i.attempt + 1, worker_id = NULL,
-                not_before = NULL, error = NULL, answer = NULL, answer_bytes = NULL, reading = $2::uuid
+                not_before = g.not_before, error = NULL, answer = NULL, answer_bytes = NULL, reading = $2::uuid,
+                reserved_usd = 0, failures = 0
             FROM given g JOIN known k ON k.name = g.name
             WHERE i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid AND k.content_hash <> g.hash
-            RETURNING i.name, k.state AS before
+            RETURNING i.name, k.state AS before, k.reserved_usd AS reserved
         ), marked AS (
             UPDATE batch_items i SET reading = $2::uuid FROM known k
             WHERE $8::bool AND i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid
@@ -75,17 +79,19 @@ extension BatchStore {
                 count(*) FILTER (WHERE before = 'done') AS done,
                 count(*) FILTER (WHERE before = 'failed') AS failed,
                 count(*) FILTER (WHERE before = 'parked') AS parked,
-                count(*) FILTER (WHERE before = 'skipped') AS skipped FROM changed
+                count(*) FILTER (WHERE before = 'skipped') AS skipped, coalesce(sum(reserved), 0) AS reserved FROM changed
         ), numbered AS (
             UPDATE batches b SET next_position = b.next_position + f.count,
                 pending = b.pending + f.count + c.all_of_them - c.pending, running = b.running - c.running,
                 done = b.done - c.done, failed = b.failed - c.failed, parked = b.parked - c.parked,
-                skipped = b.skipped - c.skipped, changed_at = now()
+                skipped = b.skipped - c.skipped, reserved_usd = greatest(0, b.reserved_usd - c.reserved),
+                unsettled_usd = b.unsettled_usd + c.reserved, changed_at = now()
             FROM counted c, (SELECT count(*) AS count FROM fresh) f
             WHERE b.id = $1::uuid AND f.count + c.all_of_them > 0 RETURNING b.next_position - f.count AS first
         ), added AS (
-            INSERT INTO batch_items (batch_id, position, name, content_hash, reading, prompt, options, estimate_usd, state)
-            SELECT $1::uuid, first + place, name, hash, $2::uuid, prompt, options, estimate, 'pending'
+            INSERT INTO batch_items (batch_id, position, name, content_hash, reading, prompt, options, estimate_usd,
+                not_before, state)
+            SELECT $1::uuid, first + place, name, hash, $2::uuid, prompt, options, estimate, not_before, 'pending'
             FROM fresh, numbered RETURNING name
         )
         SELECT name, 'added' AS outcome FROM added

@@ -32,11 +32,13 @@ extension BatchStore {
     /// - Returns: How many.
     package func retry(_ batch: UUID, states: [BatchItemState]) async throws(JournalError) -> Int {
         let doing = "items were put back"
-        let rows = try await rows(
-            PostgresStatement(
+        let results = try await run(
+            [PostgresStatement(
                 """
                 WITH back AS (
-                    UPDATE batch_items SET state = 'pending', worker_id = NULL, not_before = NULL, error = NULL
+                    UPDATE batch_items SET state = 'pending', worker_id = NULL, error = NULL,
+                        failures = 0,
+                        not_before = CASE WHEN \(Self.hasNoWords) THEN 'infinity'::timestamptz END
                     WHERE batch_id = $1::uuid AND state = ANY ($2::text[]) AND state <> 'running'
                     RETURNING position
                 ), counted AS (
@@ -52,9 +54,64 @@ extension BatchStore {
                     WHERE b.id = $1::uuid
                 )
                 SELECT coalesce(sum(count), 0)::int8 AS count FROM counted
-                """, [.uuid(batch), .textArray(states.map(\.rawValue))]), while: doing)
-        return try rows.first.map { (row) throws(JournalError) in try RowReader(row, while: doing).integer("count") }
-            ?? 0
+                """, [.uuid(batch), .textArray(states.map(\.rawValue))]), Self.notice(of: batch)], while: doing)
+        return try results.first?.rows.first.map { (row) throws(JournalError) in
+            try RowReader(row, while: doing).integer("count")
+        } ?? 0
+    }
+
+    /// A recording that was not transcribed yet.
+    static let hasNoWords = "prompt = '' AND options->>'recording' IS NOT NULL"
+
+    /// Nothing new is begun; what waits is skipped.
+    package func cancel(_ batch: UUID) async throws(JournalError) {
+        try await run(
+            [
+                PostgresStatement(
+                    """
+                    WITH skipped AS (
+                        UPDATE batch_items SET state = 'skipped', error = 'the batch was cancelled', ended_at = now()
+                        WHERE batch_id = $1::uuid AND state = 'pending' RETURNING position
+                    )
+                    UPDATE batches b SET state = 'cancelled', reason = NULL, changed_at = now(),
+                        pending = b.pending - c.count, skipped = b.skipped + c.count
+                    FROM (SELECT count(*) AS count FROM skipped) c WHERE b.id = $1::uuid
+                    """, [.uuid(batch)]), Self.notice(of: batch),
+            ], while: "the batch was cancelled")
+    }
+
+    /// Whether all that is left are recordings without their words, which only who has the files can work on.
+    package func waitsForWordsOnly(_ batch: UUID) async throws(JournalError) -> Bool {
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT 1 AS one FROM batch_items WHERE batch_id = $1::uuid AND state = 'pending'
+                    AND not_before IS DISTINCT FROM 'infinity' LIMIT 1
+                """, [.uuid(batch)]), while: "the queue was looked at")
+        return rows.isEmpty
+    }
+
+    /// Which of these items a run would do: those that are new, or known with another content.
+    package func new(_ items: [NewBatchItem], in batch: UUID) async throws(JournalError) -> Set<String> {
+        let doing = "known items were looked for"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT i.name FROM unnest($2::text[], $3::text[]) AS t (name, hash)
+                JOIN batch_items i ON i.batch_id = $1::uuid AND i.name = t.name
+                WHERE i.content_hash = decode(t.hash, 'hex') AND i.state IN ('done', 'failed', 'parked', 'skipped')
+                """,
+                [
+                    .uuid(batch), .textArray(items.map { StorableText.visible($0.name) }),
+                    .textArray(items.map { Self.hexadecimal($0.hash) }),
+                ]), while: doing)
+        var new = Set(items.map(\.name))
+        for row in rows { new.remove(try RowReader(row, while: doing).text("name")) }
+        return new
+    }
+
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 

@@ -25,11 +25,10 @@ package struct BatchStore: Sendable {
         let id = UUID.timeOrdered()
         let rows = try await run(
             """
-            INSERT INTO batches (id, user_id, name, output, settings, max_cost_usd, is_reading)
-            VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text::json, $6::float8, true)
+            INSERT INTO batches (id, user_id, name, output, settings, max_cost_usd)
+            VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text::json, $6::float8)
             ON CONFLICT (user_id, name) DO UPDATE SET output = excluded.output, settings = excluded.settings,
-                max_cost_usd = excluded.max_cost_usd, state = 'open', reason = NULL, is_reading = true,
-                changed_at = now()
+                max_cost_usd = excluded.max_cost_usd, state = 'open', reason = NULL, changed_at = now()
             RETURNING \(Self.statusColumns)
             """,
             [
@@ -75,25 +74,46 @@ package struct BatchStore: Sendable {
         return found.count == 1 ? found[0] : found.first { $0.name == text }
     }
 
-    package func endReading(_ id: UUID) async throws(JournalError) {
-        _ = try await run(
-            "UPDATE batches SET is_reading = false, changed_at = now() WHERE id = $1::uuid RETURNING \(Self.statusColumns)",
-            [.uuid(id)], while: "the end of the input was noted")
+    /// This worker reads the input now: there may come more items for as long as it lives.
+    package func beginReading(_ batch: UUID, by worker: UUID) async throws(JournalError) {
+        try await run(
+            [
+                PostgresStatement(
+                    "UPDATE batches SET reader_id = $2::uuid, changed_at = now() WHERE id = $1::uuid",
+                    [.uuid(batch), .uuid(worker)]), Self.notice(of: batch),
+            ], while: "the beginning of the input was noted")
+    }
+
+    /// All of the input is in the queue.
+    package func endReading(_ batch: UUID, by worker: UUID) async throws(JournalError) {
+        try await run(
+            [
+                PostgresStatement(
+                    "UPDATE batches SET reader_id = NULL WHERE id = $1::uuid AND reader_id = $2::uuid",
+                    [.uuid(batch), .uuid(worker)]), Self.notice(of: batch),
+            ], while: "the end of the input was noted")
     }
 
     package func set(_ id: UUID, state: BatchStatus.State, reason: String?) async throws(JournalError) {
-        _ = try await run(
-            """
-            UPDATE batches SET state = $2::text, reason = $3::text, changed_at = now()
-            WHERE id = $1::uuid RETURNING \(Self.statusColumns)
-            """, [.uuid(id), .text(state.rawValue), .optional(reason)], while: "the batch's state was set")
+        try await run(
+            [
+                PostgresStatement(
+                    "UPDATE batches SET state = $2::text, reason = $3::text, changed_at = now() WHERE id = $1::uuid",
+                    [.uuid(id), .text(state.rawValue), .optional(reason)]), Self.notice(of: id),
+            ], while: "the batch's state was set")
+    }
+
+    /// Wakes who waits for work.
+    static func notice(of batch: UUID) -> PostgresStatement {
+        PostgresStatement(
+            "SELECT pg_notify('\(WorkerSeat.channel)', $1::text)::text AS said", [.text(batch.uuidString.lowercased())])
     }
 
     // MARK: Statements
 
     static let statusColumns = """
         id, name, output, state, reason, settings::text AS settings, max_cost_usd, spent_usd, reserved_usd,
-        is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at
+        unsettled_usd, reader_id IS NOT NULL AS is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at
         """
 
     private func run(
@@ -122,6 +142,9 @@ package struct BatchStore: Sendable {
                 }
                 return [try await connection.run(only)]
             }
+        } catch where error.sqlState == "40P01" && !Task.isCancelled {
+            // Two that change the same items in another order: one of them goes again.
+            return try await run(statements, while: doing)
         } catch {
             throw JournalError(error, while: doing)
         }
@@ -148,6 +171,7 @@ extension BatchStatus {
         maxCost = try reader.optionalDouble("max_cost_usd")
         spent = try reader.double("spent_usd")
         reserved = try reader.double("reserved_usd")
+        unsettled = try reader.double("unsettled_usd")
         isReading = try reader.bool("is_reading")
         counts = [:]
         for state in BatchItemState.allCases { counts[state] = try reader.integer(state.rawValue) }

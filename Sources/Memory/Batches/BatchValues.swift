@@ -19,6 +19,8 @@ package struct BatchStatus: Sendable, Hashable {
     package var spent: Double
     /// What the items in flight may still cost.
     package var reserved: Double
+    /// What calls may have cost that gave no answer: their worker died, they timed out.
+    package var unsettled: Double
     /// Its input is being read: there may come more.
     package var isReading: Bool
     package var counts: [BatchItemState: Int]
@@ -41,8 +43,13 @@ package struct NewBatchItem: Sendable, Hashable {
     package var options: JSON
     /// The most that it may cost, in US dollars; nil when its price is not known.
     package var estimate: Double?
+    /// Its words come later, by ``BatchWorker/setWords(_:of:)``.
+    package var isRecording: Bool
 
-    package init(name: String, hash: [UInt8], prompt: String, options: JSON, estimate: Double?) {
+    package init(
+        name: String, hash: [UInt8], prompt: String, options: JSON, estimate: Double?, isRecording: Bool = false
+    ) {
+        self.isRecording = isRecording
         self.name = name
         self.hash = hash
         self.prompt = prompt
@@ -78,8 +85,10 @@ package struct ClaimedItem: Sendable, Hashable {
     package var attempt: Int
     package var prompt: String
     package var options: JSON
-    /// What it may cost, in US dollars; nil when nothing is reserved.
-    package var reserved: Double?
+    /// What is reserved for it, in US dollars.
+    package var reserved: Double
+    /// Attempts that failed before this one.
+    package var failures: Int
 }
 
 /// What a worker got.
@@ -105,12 +114,16 @@ package struct ItemOutcome: Sendable, Hashable {
     package var inputTokens: Int
     package var outputTokens: Int
     package var cost: Double?
+    /// A call was sent whose cost nobody knows: what was reserved stays counted.
+    package var mayHaveCost: Bool
+    /// With `pending`: it failed, and is to be tried once more.
+    package var isFailure: Bool
     package var tools: JSON
 
     package init(
         position: Int, attempt: Int, state: BatchItemState, wait: Duration? = nil, answer: String? = nil,
         error: String? = nil, run: UUID? = nil, model: String? = nil, inputTokens: Int = 0, outputTokens: Int = 0,
-        cost: Double? = nil, tools: JSON = []
+        cost: Double? = nil, mayHaveCost: Bool = false, isFailure: Bool = false, tools: JSON = []
     ) {
         self.position = position
         self.attempt = attempt
@@ -123,6 +136,8 @@ package struct ItemOutcome: Sendable, Hashable {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
         self.cost = cost
+        self.mayHaveCost = mayHaveCost
+        self.isFailure = isFailure
         self.tools = tools
     }
 }

@@ -3,11 +3,17 @@
 /// What cannot be seen from the columns:
 /// - Each batch has a partition of `batch_items` of its own, made with it: a batch of a hundred million items leaves
 ///   the others as they are, and goes with its partition.
-/// - Who works on an item is fenced by `attempt`: what a process sends under an older one is refused.
+/// - Who works on an item is fenced by `attempt`: what a process sends under an older one is refused. `failures` are the
+///   attempts that failed and were to be made again; those that a server refused for its limits do not count.
 /// - A worker holds the session advisory lock `lock_key` on one connection for as long as it lives, so that its death is
-///   seen at once; `heartbeat_at` is for those who are cut off and do not know it.
+///   seen at once; `beats` is for those who hang or are cut off: the others watch whether it still grows, each by its
+///   own clock. `heartbeat_at` is for people.
 /// - The counters of a batch are kept with its items' states, in the same transactions: progress reads one row.
-/// - `reserved_usd` is what items in flight may still cost; with `spent_usd` it never passes `max_cost_usd`.
+/// - `reserved_usd` is what items in flight may still cost, `unsettled_usd` what calls may have cost that gave no answer
+///   (their worker died, they timed out): with `spent_usd` they never pass `max_cost_usd`. `largest_usd` is the most
+///   that one item has cost.
+/// - `reader_id` is the worker that reads the input: there may come more items while it lives.
+/// - A recording is pending with `not_before` infinity until it has been transcribed.
 let batchSchema = """
     CREATE TABLE batches (
         id uuid PRIMARY KEY,
@@ -20,7 +26,9 @@ let batchSchema = """
         max_cost_usd double precision,
         spent_usd double precision NOT NULL DEFAULT 0,
         reserved_usd double precision NOT NULL DEFAULT 0,
-        is_reading boolean NOT NULL DEFAULT false,
+        unsettled_usd double precision NOT NULL DEFAULT 0,
+        largest_usd double precision NOT NULL DEFAULT 0,
+        reader_id uuid,
         next_position bigint NOT NULL DEFAULT 0,
         pending bigint NOT NULL DEFAULT 0,
         running bigint NOT NULL DEFAULT 0,
@@ -43,6 +51,7 @@ let batchSchema = """
         host text NOT NULL,
         process integer NOT NULL,
         lock_key bigint NOT NULL UNIQUE,
+        beats bigint NOT NULL DEFAULT 0,
         heartbeat_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz NOT NULL DEFAULT now()
     ) WITH (fillfactor = 50);
@@ -57,8 +66,10 @@ let batchSchema = """
         prompt text NOT NULL,
         options json NOT NULL,
         estimate_usd double precision,
+        reserved_usd double precision NOT NULL DEFAULT 0,
         state text NOT NULL CHECK (state IN ('pending', 'running', 'done', 'failed', 'parked', 'skipped')),
         attempt integer NOT NULL DEFAULT 0,
+        failures integer NOT NULL DEFAULT 0,
         worker_id uuid,
         not_before timestamptz,
         error text,

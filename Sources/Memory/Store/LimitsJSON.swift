@@ -4,12 +4,14 @@ internal import JSON
 extension RunLimits {
     /// Wall time in milliseconds.
     var json: JSON {
-        [
+        var members: [String: JSON] = [
             "max_steps": .integer(maxSteps), "max_tool_calls": .integer(maxToolCalls),
             "max_tokens": .integer(maxTokens), "max_cost_usd": maxCostInUSD.map(JSON.number) ?? nil,
             "max_wall_time_ms": .integer(maxWallTime.wholeMilliseconds),
             "max_context_tokens": .integer(maxContextTokens),
         ]
+        if let maxOutputTokens { members["max_output_tokens"] = .integer(maxOutputTokens) }
+        return .object(members)
     }
 
     init?(json: JSON) {
@@ -19,7 +21,8 @@ extension RunLimits {
         else { return nil }
         self.init(
             maxSteps: steps, maxToolCalls: calls, maxTokens: tokens, maxCostInUSD: json["max_cost_usd"]?.number,
-            maxWallTime: .milliseconds(wallTime), maxContextTokens: context)
+            maxWallTime: .milliseconds(wallTime), maxContextTokens: context,
+            maxOutputTokens: json["max_output_tokens"]?.integer)
     }
 }
 

@@ -28,7 +28,8 @@ extension Session {
     private func start(_ connectionString: String) -> OpaquePointer? {
         let options = [
             ("fallback_application_name", "vocero"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
-            ("keepalives_count", "3"), ("dbname", connectionString), ("client_encoding", "UTF8"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("dbname", connectionString),
+            ("client_encoding", "UTF8"),
         ]
         return unsafe withCStrings(options.map(\.0)) { keywords in
             unsafe withCStrings(options.map(\.1)) { values in unsafe PQconnectStartParams(keywords, values, 1) }

@@ -1,0 +1,148 @@
+internal import Assistant
+internal import Memory
+
+/// One worker's time in a batch: what it knows from one event to the next.
+struct BatchShift {
+    private typealias Event = BatchEngine.Event
+
+    private let engine: BatchEngine
+    private var floor: WorkFloor
+    private var ending: BatchEngine.Ending?
+    private var report: WorkerReport?
+    private var lastReport: ContinuousClock.Instant
+    private var isLooking = false
+
+    /// Others see the death of a worker after at most this, and what it had.
+    private static let beatInterval = Duration.milliseconds(300)
+    /// How long a worker that comes to others lets them make room.
+    private static let roomInterval = Duration.milliseconds(500)
+
+    init(engine: BatchEngine, at now: ContinuousClock.Instant) {
+        self.engine = engine
+        floor = WorkFloor(bounds: engine.bounds, at: now, pause: Self.roomInterval)
+        lastReport = now
+    }
+
+    mutating func run(_ group: inout TaskGroup<BatchEngine.Event>) async throws(JournalError) -> BatchEngine.Ending {
+        let engine = engine
+        group.addTask { await engine.beat(after: .zero) }
+        group.addTask { await BatchEngine.pause() }
+        while true {
+            if ending == nil, Task.isCancelled || engine.isAskedToStop() { ending = .stopped }
+            floor.isEnding = ending != nil
+            let now = ContinuousClock.now
+            if let allowance = engine.board.take() { floor.note(allowance, at: now) }
+            for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
+            if let ending, floor.isIdle { return ending }
+            guard let event = await group.next() else { return ending ?? .finished }
+            try await take(event, &group)
+        }
+    }
+
+    private mutating func take(_ event: BatchEngine.Event, _ group: inout TaskGroup<BatchEngine.Event>)
+        async throws(JournalError)
+    {
+        let now = ContinuousClock.now
+        let engine = engine
+        switch event {
+        case .tick:
+            group.addTask { await BatchEngine.pause() }
+            // Who does not know whether the others still count on it begins nothing new.
+            if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
+            if let since = floor.pace.refusedSince, now - since > BatchEngine.longestRefusal {
+                try await pause("the endpoint has refused everything for its limits for ten minutes")
+            }
+        case .ended(let item):
+            if let claimed = floor.inFlight[item.outcome.position] {
+                await engine.observe(.ended(claimed, item.outcome))
+            }
+            floor.ended(item, at: now)
+            if case .blocked(_, let reason) = item { try await pause(reason) }
+        case .claimed(let result): try claimed(result, &group)
+        case .flushed(let outcomes, let result):
+            if let refused = try unlessAway(result) {
+                floor.flushed()
+                let kept = outcomes.filter { !refused.contains($0.position) }
+                if !kept.isEmpty { await engine.observe(.stored(kept)) }
+                if !refused.isEmpty { await engine.observe(.refused(refused)) }
+            } else {
+                // Stopped for the second time: nobody waits for the store any more.
+                if Task.isCancelled { _ = try result.get() }
+                floor.flushFailed()
+            }
+        case .beat(let result): try await heard(result, &group)
+        case .looked(let result):
+            isLooking = false
+            if try unlessAway(result) == true, floor.isEmpty, !engine.moreComes() { ending = ending ?? .finished }
+        }
+    }
+
+    private mutating func claimed(
+        _ result: Result<BatchClaim, JournalError>, _ group: inout TaskGroup<BatchEngine.Event>
+    ) throws(JournalError) {
+        guard let claim = try unlessAway(result) else { return floor.claimFailed() }
+        floor.claimed(ending == nil ? claim.items : [], at: .now)
+        end(for: claim.status)
+        guard ending == nil, claim.items.isEmpty, floor.isEmpty, claim.status[.running] == 0 else { return }
+        // Others may still give back what they have reserved: nobody has anything now.
+        if claim.isOutOfMoney { ending = .outOfMoney }
+        if !claim.isOutOfMoney, !claim.status.isReading, !isLooking {
+            isLooking = true
+            let engine = engine
+            group.addTask { await engine.look() }
+        }
+    }
+
+    private mutating func heard(
+        _ result: Result<WorkerReport, JournalError>, _ group: inout TaskGroup<BatchEngine.Event>
+    ) async throws(JournalError) {
+        let now = ContinuousClock.now
+        let engine = engine
+        guard let heard = try unlessAway(result) else {
+            if Task.isCancelled { return }
+            if !floor.isStoreAway, case .failure(let error) = result { await engine.observe(.storeAway(error.message)) }
+            floor.isStoreAway = true
+            let patience = ending == .stopped ? BatchEngine.longestAbsenceAtEnd : BatchEngine.longestAbsence
+            if now - lastReport > patience { _ = try result.get() }
+            group.addTask { await engine.beat(after: .seconds(1)) }
+            return
+        }
+        let isFirst = report == nil
+        report = heard
+        lastReport = now
+        floor.isStoreAway = false
+        floor.share(engine.bounds, workers: heard.workers, rank: heard.rank)
+        // The first to come need not wait for others to make room.
+        if !isFirst || heard.workers == 1 { floor.wake(at: now) }
+        await engine.observe(.status(heard.status, workers: heard.workers))
+        end(for: heard.status)
+        // A hundred workers look at each other's locks: the more there are, the less often.
+        let interval = max(Self.beatInterval, .milliseconds(10) * heard.workers)
+        group.addTask { await engine.beat(after: interval) }
+    }
+
+    private mutating func end(for status: BatchStatus) {
+        guard ending == nil else { return }
+        switch status.state {
+        case .paused: ending = .paused(status.reason ?? "")
+        case .cancelled: ending = .cancelled
+        case .open: if status.isFinished, floor.isEmpty, !engine.moreComes() { ending = .finished }
+        }
+    }
+
+    private mutating func pause(_ reason: String) async throws(JournalError) {
+        guard ending == nil else { return }
+        ending = .paused(reason)
+        try await engine.store.set(engine.worker.batch, state: .paused, reason: reason)
+    }
+
+    /// Nil while the store is away.
+    private func unlessAway<Value>(_ result: Result<Value, JournalError>) throws(JournalError) -> Value? {
+        if case .failure(let error) = result {
+            if error.kind == .unavailable { return nil }
+            // Interrupted between two statements: the ending says it.
+            if error.kind == .cancelled, Task.isCancelled { return nil }
+        }
+        return try result.get()
+    }
+}

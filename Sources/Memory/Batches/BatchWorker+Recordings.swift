@@ -1,0 +1,73 @@
+package import Assistant
+internal import FoundationEssentials
+package import JSON
+internal import Postgres
+
+/// A recording whose words are wanted.
+package struct ClaimedRecording: Sendable, Hashable {
+    package var position: Int
+    package var name: String
+    package var attempt: Int
+    package var options: JSON
+}
+
+extension BatchWorker {
+    /// The next recording that was not transcribed, for this worker alone; nil when there is none.
+    package func claimRecording() async throws(JournalError) -> ClaimedRecording? {
+        let doing = "a recording was claimed"
+        let rows = try await store.rows(
+            PostgresStatement(
+                """
+                WITH next AS (
+                    SELECT position FROM batch_items
+                    WHERE batch_id = $1::uuid AND state = 'pending' AND not_before = 'infinity'
+                        AND (SELECT state FROM batches WHERE id = $1::uuid) = 'open'
+                    ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
+                ), claimed AS (
+                    UPDATE batch_items i SET state = 'running', attempt = i.attempt + 1, worker_id = $2::uuid,
+                        started_at = now()
+                    FROM next WHERE i.batch_id = $1::uuid AND i.position = next.position
+                    RETURNING i.position, i.name, i.attempt, i.options::text AS options
+                ), noted AS (
+                    UPDATE batches SET pending = pending - 1, running = running + 1
+                    WHERE id = $1::uuid AND EXISTS (SELECT FROM claimed)
+                )
+                SELECT * FROM claimed
+                """, [.uuid(batch), .uuid(id)]), while: doing)
+        guard let row = rows.first else { return nil }
+        let reader = RowReader(row, while: doing)
+        return ClaimedRecording(
+            position: try reader.integer("position"), name: try reader.text("name"),
+            attempt: try reader.integer("attempt"), options: try BatchStore.json(reader, "options"))
+    }
+
+    /// Stores what was said in a recording: it is an item like any other now. `estimate`: the most that answering may
+    /// cost, in US dollars. False: the recording is not this worker's any more.
+    package func setWords(
+        _ words: String, estimate: Double?, of recording: ClaimedRecording
+    ) async throws(JournalError) -> Bool {
+        let doing = "a transcript was stored"
+        let results = try await store.run(
+            [
+                PostgresStatement(
+                    """
+                    WITH stored AS (
+                        UPDATE batch_items SET prompt = $5::text, estimate_usd = $6::float8, state = 'pending',
+                            worker_id = NULL, not_before = NULL
+                        WHERE batch_id = $1::uuid AND position = $2::int8 AND attempt = $3::int4
+                            AND worker_id = $4::uuid AND state = 'running'
+                        RETURNING position
+                    ), noted AS (
+                        UPDATE batches SET pending = pending + 1, running = running - 1
+                        WHERE id = $1::uuid AND EXISTS (SELECT FROM stored)
+                    )
+                    SELECT position FROM stored
+                    """,
+                    [
+                        .uuid(batch), .int8(Int64(recording.position)), .int4(Int32(recording.attempt)), .uuid(id),
+                        .text(StorableText.visible(store.redact(words))), .optional(estimate),
+                    ]), BatchStore.notice(of: batch),
+            ], while: doing)
+        return results.first?.rows.isEmpty == false
+    }
+}
