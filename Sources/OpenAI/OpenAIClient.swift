@@ -11,7 +11,7 @@ package struct OpenAIClient: Sendable {
     package static let usualDeadlines = HTTPDeadlines(connect: .seconds(10), idle: .seconds(300), total: .seconds(1800))
 
     package let endpoint: OpenAIEndpoint
-    private let http: HTTPClient
+    let http: HTTPClient
     private let attempts: Int
     private let deadlines: HTTPDeadlines
     private let firstWait: Duration
@@ -90,17 +90,18 @@ package struct OpenAIClient: Sendable {
         throw failure.error(of: HTTPResponse(head: head, body: body))
     }
 
-    private static func json(_ body: JSON) -> HTTPBody {
+    static func json(_ body: JSON) -> HTTPBody {
         .bytes(Array(body.description.utf8), contentType: "application/json")
     }
 
-    private func request(_ method: String, _ path: String, _ body: HTTPBody) -> HTTPRequest {
+    /// `once`: not sent a second time, because what an answer that was lost has done would be done twice.
+    func request(_ method: String, _ path: String, _ body: HTTPBody, once: Bool = false) -> HTTPRequest {
         var headers: HTTPHeaders = ["Accept": "application/json"]
         if let key = endpoint.key, !key.isEmpty { headers["Authorization"] = "Bearer \(key)" }
         if let organization = endpoint.organization { headers["OpenAI-Organization"] = organization }
         if let project = endpoint.project { headers["OpenAI-Project"] = project }
         let retries = HTTPRetryPolicy(
-            maxAttempts: attempts, baseDelay: firstWait, longestServerDelay: longestServerWait,
+            maxAttempts: once ? 1 : attempts, baseDelay: firstWait, longestServerDelay: longestServerWait,
             shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
         return HTTPRequest(
             method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,

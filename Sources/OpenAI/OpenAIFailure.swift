@@ -12,8 +12,10 @@ struct OpenAIFailure: Sendable {
     /// Waiting does not bring money back.
     private static let quotaCodes: Set<String> = [
         "insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
-        "project_spend_limit_exceeded", "organization_usage_limit_exceeded",
+        "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_hard_limit_reached",
     ]
+
+    static func isQuota(code: String) -> Bool { quotaCodes.contains(code) }
 
     /// 408, 409, 5xx, and the 429s that pass by waiting. A 413 is final whatever its type says.
     static func isWorthAnotherTry(_ response: HTTPResponse) -> Bool {
@@ -98,6 +100,7 @@ struct OpenAIFailure: Sendable {
         case 403: (.configuration, "check OPENAI_API_KEY and what the key may do")
         case 404: (.configuration, "check the URL and the model's name (`vocero config`)")
         case 413: (.refused, "the input is too large for this endpoint, send less")
+        case 400 where isQuota(words): (.quota, "add credit or raise the limit; waiting does not help")
         case 402: (.quota, "add credit; waiting does not help")
         case 429 where isQuota(words): (.quota, "add credit or raise the limit; waiting does not help")
         case 429: (.rateLimited, "wait a while and try again")

@@ -1,0 +1,19 @@
+package import FoundationEssentials
+internal import JSON
+
+/// A file that lies at an endpoint.
+package struct RemoteFile: Sendable, Hashable {
+    package let id: String
+    package let name: String
+    package let size: Int
+    package let createdAt: Date?
+
+    /// Nil when it has no id.
+    init?(_ json: JSON) {
+        guard let id = json["id"]?.string, !id.isEmpty else { return nil }
+        self.id = id
+        name = json["filename"]?.string ?? ""
+        size = json["bytes"]?.integer ?? 0
+        createdAt = json["created_at"]?.number.map { Date(timeIntervalSince1970: $0) }
+    }
+}
