@@ -93,8 +93,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory", "OpenAI",
-                "Postgres",
+                "Assistant", "Batch", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory",
+                "OpenAI", "Postgres",
                 "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),

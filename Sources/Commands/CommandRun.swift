@@ -28,7 +28,12 @@ package enum CommandRun {
         interrupts.watch()
         // Only the task uses it from here on: this thread waits for ever.
         nonisolated(unsafe) let running = asynchronous
-        let task = Task<Void, Never> { exit(await carryOut(running, isVerbose: isVerbose).rawValue) }
+        let task = Task<Void, Never> {
+            let status = await StopRequest.$current.withValue(interrupts.stop) {
+                await carryOut(running, isVerbose: isVerbose)
+            }
+            exit(status.rawValue)
+        }
         interrupts.cancel(task)
         dispatchMain()
     }
@@ -94,8 +99,11 @@ struct Ended: Error {
     let status: ExitStatus
 }
 
-/// Ctrl-C and SIGTERM as cancellation of the one task that runs the command; the second time the process ends.
+/// Ctrl-C and SIGTERM as cancellation of the one task that runs the command; the second time the process ends. A command
+/// that ends what it has begun first takes the first one as a request (``StopRequest``).
 final class Interrupts: Sendable {
+    let stop = StopRequest()
+
     private struct State {
         var task: Task<Void, Never>?
         var wasAsked = false
@@ -124,6 +132,7 @@ final class Interrupts: Sendable {
     }
 
     private func interrupt() {
+        if stop.take() { return }
         state.withLock {
             if $0.wasAsked { _exit(ExitStatus.interrupted.rawValue) }
             $0.wasAsked = true

@@ -12,6 +12,7 @@ struct Vocero: AsyncParsableCommand {
               vocero ask --audio request.wav
               vocero transcribe interview.flac --format srt
               vocero search "what did I decide about the parser"
+              vocero batch run prompts
               vocero doctor
 
             Shell completions: vocero --generate-completion-script bash|zsh|fish
@@ -20,7 +21,7 @@ struct Vocero: AsyncParsableCommand {
         subcommands: [
             AskCommand.self, TranscribeCommand.self, HistoryCommand.self, SearchCommand.self, SessionsCommand.self,
             ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
-            AgentsCommand.self, HookCommand.self,
+            AgentsCommand.self, HookCommand.self, BatchCommand.self,
         ])
 
     static let version = "0.1.0"

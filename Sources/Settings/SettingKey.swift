@@ -87,6 +87,9 @@ extension SettingKey {
             SettingKey(
                 "context.tokens", .integer(0...1_000_000), "Tokens of remembered context in a request", default: "4000"),
             SettingKey("context.turns", .integer(0...100), "Last turns of the session in a request", default: "5"),
+            SettingKey(
+                "batch.lease", .duration, "How long a silent worker of a batch keeps its items: 60, 60s, 2m",
+                default: "60"),
             SettingKey("hooks", .flag, "Git hooks do something", default: "true"),
             SettingKey("hook.deadline", .duration, "Time a git hook may take: 8, 8s, 1m", default: "8"),
             SettingKey(

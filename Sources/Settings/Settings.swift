@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package let limits: LimitSettings
     package let context: ContextSettings
     package let hooks: HookSettings
+    /// How long a worker of a batch may be silent before others take over its items.
+    package let batchLease: Duration
     /// Who asks: stored as `user_id`.
     package let user: String
     /// By model name.

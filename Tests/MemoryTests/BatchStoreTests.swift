@@ -130,6 +130,8 @@ struct `The queue of a batch` {
                 #expect(seen.status[.pending] == 3)
                 let items = try await living.claim(3).items
                 #expect(items.map(\.attempt) == [2, 2, 2])
+                // Its connection is gone; with a new one it hears that it was given up.
+                await #expect(throws: JournalError.self) { try await dead.beat() }
                 let error = await #expect(throws: JournalError.self) { try await dead.beat() }
                 #expect(error?.kind == .fenced)
             }

@@ -12,7 +12,7 @@ extension ModelPrices {
     /// that is asked for. Nil without a price or without a longest answer.
     package func most(for request: ChatRequest, model: String) -> Double? {
         guard let longest = request.maxOutputTokens else { return nil }
-        return cost(of: Usage(inputTokens: request.mostInputTokens, outputTokens: longest), model: model)
+        return most(inputTokens: request.mostInputTokens, outputTokens: longest, model: model)
     }
 }
 

@@ -3,6 +3,7 @@ internal import Memory
 
 /// What `--json` says while a batch is worked on, an object a line. Each has `event`, its name here:
 /// - `started`: `batch` (its id), `name` (the folder or file), `total` (items known so far)
+/// - `problem`: `name`, `line` (or null), `message`: something in the input that is no prompt
 /// - `item`: all of ``BatchResult/json(withAnswer:)``, without its answer
 /// - `progress`: `counts` (by status), `total`, `reading` (more items may come), `tokens`, `cost` (US dollars), `rate`
 ///   (items a second, or null), `seconds_left` (or null), `current` (names of this worker's items)
@@ -11,6 +12,7 @@ internal import Memory
 ///   `cost`, `seconds`
 package enum BatchEvent: Sendable {
     case started(batch: String, name: String, total: Int)
+    case problem(PromptProblem)
     case item(BatchResult)
     case progress(BatchProgress, at: ContinuousClock.Instant)
     case paused(reason: String)
@@ -20,6 +22,11 @@ package enum BatchEvent: Sendable {
         switch self {
         case .started(let batch, let name, let total):
             ["event": "started", "batch": .string(batch), "name": .string(name), "total": .integer(total)]
+        case .problem(let problem):
+            [
+                "event": "problem", "name": .string(problem.name),
+                "line": problem.line.map { .integer($0) } ?? .null, "message": .string(problem.message),
+            ]
         case .item(let result): Self.object("item", result.json(withAnswer: false).object ?? [:])
         case .progress(let progress, let now):
             Self.object(

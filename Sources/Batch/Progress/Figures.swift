@@ -1,7 +1,7 @@
 /// Numbers and times as a person reads them.
-enum Figures {
+package enum Figures {
     /// With commas: `12,345`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -20,7 +20,7 @@ enum Figures {
     }
 
     /// Dollars: cents, or as many places as the first two digits need.
-    static func dollars(_ amount: Double) -> String {
+    package static func dollars(_ amount: Double) -> String {
         var places = 2
         while amount > 0, places < 6, amount * power(places) < 9.95 { places += 1 }
         let usedPlaces = amount == 0 || amount >= 0.00995 ? 2 : places

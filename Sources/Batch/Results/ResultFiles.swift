@@ -29,6 +29,9 @@ package struct ResultFiles: Sendable {
         foldsCase = try Self.foldsCase(opened)
     }
 
+    /// Whether there is something at this path below the directory.
+    package func exists(_ path: String) -> Bool { access(directory + "/" + path, F_OK) == 0 }
+
     package func path(of name: String) -> ResultPath { ResultPath(name: name, foldsCase: foldsCase) }
 
     package func write(_ result: BatchResult) throws(ResultError) { try write([result]) }

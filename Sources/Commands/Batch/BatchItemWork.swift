@@ -1,104 +1,124 @@
 internal import Assistant
 internal import Batch
+internal import FoundationEssentials
 internal import Git
+internal import HTTP
 internal import JSON
 internal import Memory
 internal import OpenAI
 internal import Redaction
 internal import Settings
 internal import Tools
-internal import Workspace
 
 /// Carries out one item of a batch: a run like any other, without a person, whose ending is worded for the queue.
 struct BatchItemWork: Sendable {
     let context: Context
     let store: Store
-    let workspace: Workspace?
-    let repositoryName: String?
-    let policy: PolicyFile?
-    /// Longest time of one item.
-    let deadline: Duration
-    /// An item whose engine fails is tried so often.
-    let mostAttempts: Int
+    let plan: BatchPlan
+    let worker: BatchWorker
+    let places: BatchPlaces
+    let board: AllowanceBoard
+    let stage: BatchStage
 
     func carryOut(_ item: ClaimedItem) async -> ItemEnding {
+        do {
+            return try await work(on: item)
+        } catch let error as JournalError where error.kind == .unavailable || error.kind == .cancelled {
+            return .ended(ItemOutcome(position: item.position, attempt: item.attempt, state: .pending))
+        } catch {
+            var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed)
+            outcome.error = CommandFailure(any: error).message
+            return .ended(outcome)
+        }
+    }
+
+    private func work(on item: ClaimedItem) async throws -> ItemEnding {
         let options = item.options
+        var model = try model(named: options["model"]?.string)
+        if item.attempt > 1 {
+            let earlier = try await store.memory.earlierAttempt(
+                before: item.attempt, atItem: item.position, of: worker.batch, text: item.prompt)
+            switch earlier {
+            case nil: break
+            case .ended(let run): return .ended(BatchOutcome.outcome(of: run, item))
+            case .cutOff(let answers): model = store.memory.replaying(answers, over: model)
+            case .hadEffects(let run):
+                var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed)
+                outcome.error =
+                    "a worker died while it changed something, and how far it came is not known; "
+                    + "look at `vocero show \(run)`, then retry the item"
+                outcome.run = run.uuid
+                return .ended(outcome)
+            }
+        }
+        let place = try await places.place(options["repository"]?.string)
         let redactor = context.redactor
-        let toolbox = Toolbox(
-            workspace: workspace, repository: context.repository, repositoryName: repositoryName, store: store.memory)
-        let model = model(named: options["model"]?.string)
         let assistant = Assistant(
-            model: model, tools: toolbox.tools, journal: store.journal, policy: Policy(file: policy),
-            approver: AbsentApprover(), prices: context.prices, redact: { redactor.redacted($0) })
-        let settings = context.settings.limits
-        let seconds = options["max_seconds"]?.integer.map { Duration.seconds($0) }
-        let request = Request(
-            text: item.prompt, source: .batch, mode: .unattended, agent: options["agent"]?.string,
-            session: options["session"]?.string.map(SessionSelection.key) ?? .new,
-            repository: options["repository"]?.string ?? repositoryName,
+            model: model, tools: place.tools, journal: store.journal,
+            policy: Policy(file: try plan.policy(options["policy"]?.string)), approver: AbsentApprover(),
+            prices: context.prices, spending: plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil,
+            redact: { redactor.redacted($0) })
+        var request = request(item.prompt, options, repository: place.repositoryName)
+        request.run = RunID.attempt(item.attempt, atItem: item.position, of: worker.batch)
+        let answer = await assistant.handle(request)
+        let words = BatchOutcome(plan: plan, item: item, model: model.name, isPriced: isPriced(model.name))
+        let ending = words.ending(of: answer)
+        if case .blocked = ending, case .engine(let error) = answer.failure {
+            stage.note(block: CommandFailure(error).status)
+        }
+        return ending
+    }
+
+    /// What an item asks, with the limits of the batch and its own.
+    func request(_ prompt: String, _ options: JSON, repository: String?) -> Request {
+        let settings = context.settings
+        let session = options["session"]?.string
+        let seconds = min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline)
+        return Request(
+            text: prompt, source: options["recording"] == nil ? .batch : .audio, mode: .unattended,
+            agent: options["agent"]?.string ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
+            repository: repository,
             limits: RunLimits(
-                maxSteps: options["max_steps"]?.integer ?? settings.steps, maxToolCalls: settings.toolCalls,
-                maxTokens: options["max_tokens"]?.integer ?? settings.tokens,
-                maxCostInUSD: [item.reserved, options["max_cost"]?.number].compactMap(\.self).min() ?? settings.cost,
-                maxWallTime: min(seconds ?? deadline, deadline), maxContextTokens: 0))
-        return ending(of: await assistant.handle(request), item, model: model.name)
+                maxSteps: options["max_steps"]?.integer ?? settings.limits.steps,
+                maxToolCalls: settings.limits.toolCalls,
+                maxTokens: options["max_tokens"]?.integer ?? settings.limits.tokens,
+                maxCostInUSD: options["max_cost"]?.number ?? settings.limits.cost,
+                maxWallTime: .seconds(seconds),
+                // Items do not depend on what was done before them, unless they say so.
+                maxContextTokens: session == nil ? 0 : settings.context.tokens, maxOutputTokens: plan.outputTokens))
     }
 
-    private func model(named name: String?) -> any ChatModel {
-        guard let endpoint = context.settings.chat.endpoint else { return OfflinePlanner() }
+    private func isPriced(_ model: String) -> Bool {
+        context.prices.most(inputTokens: 1_000, outputTokens: 1_000, model: model).map { $0 > 0 } ?? false
+    }
+
+    private func model(named name: String?) throws(CommandFailure) -> any ChatModel {
+        guard let planned = plan.model else { return OfflinePlanner() }
+        guard let endpoint = context.settings.chat.endpoint else {
+            throw CommandFailure(
+                .configuration, "this batch asks \(planned), and no endpoint is configured here; set OPENAI_API_KEY")
+        }
+        let model = name ?? planned
+        if plan.limitsMoney, !context.prices.hasPrice(of: model) {
+            throw CommandFailure(
+                .configuration,
+                "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output")
+        }
+        let board = board
+        let deadline = Duration.seconds(plan.deadline)
         // The queue itself waits and tries again, at the pace of all items.
-        let client = context.client(for: endpoint, attempts: 1)
-        return OpenAIChatModel(client: client, model: name ?? endpoint.model)
+        let client = context.client(
+            for: endpoint, attempts: 1,
+            deadlines: HTTPDeadlines(connect: .seconds(10), idle: max(deadline, .seconds(300)), total: deadline)
+        ) { board.note(ServerAllowance($0)) }
+        return OpenAIChatModel(client: client, model: model, streams: false)
     }
+}
 
-    private func ending(of answer: Answer, _ item: ClaimedItem, model: String) -> ItemEnding {
-        var outcome = ItemOutcome(
-            position: item.position, attempt: item.attempt, state: .failed, answer: answer.text,
-            error: nil, run: answer.run.uuid, model: model, inputTokens: answer.usage.inputTokens,
-            outputTokens: answer.usage.outputTokens, cost: answer.costInUSD, tools: Self.tools(answer))
-        switch answer.failure {
-        case nil where answer.state == .parked:
-            outcome.state = .parked
-            outcome.error = answer.parked.map(\.reason).joined(separator: "; ")
-        case nil: outcome.state = .done
-        case .interrupted: outcome.state = .pending
-        case .engine(let error): return ending(of: error, outcome, item)
-        case .journal(let error) where error.kind == .unavailable: outcome.state = .pending
-        case .some(let failure): outcome.error = CommandFailure(failure).message
-        }
-        return .ended(outcome)
-    }
-
-    private func ending(of error: EngineError, _ outcome: ItemOutcome, _ item: ClaimedItem) -> ItemEnding {
-        var outcome = outcome
-        outcome.error = error.message
-        switch error.kind {
-        case .cancelled:
-            outcome.state = .pending
-            return .ended(outcome)
-        case .quota, .configuration:
-            outcome.state = .pending
-            return .blocked(outcome, reason: error.message)
-        case .rateLimited:
-            outcome.state = .pending
-            outcome.wait = .seconds(1)
-            return .refused(outcome, wait: .seconds(1))
-        case .unavailable, .timedOut, .malformed:
-            guard item.attempt < mostAttempts else { return .ended(outcome) }
-            outcome.state = .pending
-            outcome.wait = .milliseconds(500) * (1 << min(item.attempt, 6))
-            return .ended(outcome)
-        case .refused: return .ended(outcome)
-        }
-    }
-
-    private static func tools(_ answer: Answer) -> JSON {
-        .array(
-            answer.tools.map { use in
-                [
-                    "agent": .string(use.agent), "tool": .string(use.tool), "state": .string(use.state.rawValue),
-                    "milliseconds": .integer(Int(use.took.milliseconds)),
-                ]
-            })
+extension ServerAllowance {
+    init(_ limits: RateLimits) {
+        self.init(
+            requestsLeft: limits.requests?.remaining, requestsReset: limits.requests?.reset,
+            tokensLeft: limits.tokens?.remaining, tokensReset: limits.tokens?.reset)
     }
 }

@@ -76,6 +76,18 @@ final class Console: Sendable {
         }
     }
 
+    /// The same with a line that fills the terminal's width.
+    func progressLine(_ line: (_ width: Int) -> String) {
+        guard errorIsTerminal else { return }
+        var size = winsize()
+        let width = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
+        let shown = TerminalText.sanitized(line(width - 1))
+        state.withLock { state in
+            writeError("\r\u{1b}[K\(shown)")
+            state.progress = shown
+        }
+    }
+
     func clearProgress() {
         state.withLock { state in
             guard !state.progress.isEmpty else { return }

@@ -6,6 +6,8 @@ internal import Speech
 /// Recordings to transcripts, with progress, for `ask` and `transcribe`.
 struct Transcribing: Sendable {
     let context: Context
+    /// Something else shows how far all is.
+    var isQuiet = false
 
     func transcribe(_ path: String, language: String?, hint: String?, wantsSegments: Bool) async throws -> Transcript {
         let console = context.console
@@ -15,6 +17,8 @@ struct Transcribing: Sendable {
             language: language ?? configuredLanguage, hint: hint, wantsSegments: wantsSegments)
         return try await pipeline.transcribe(path: path, options: options) { progress in
             switch progress {
+            case .notice(let text): console.notice(text)
+            case _ where isQuiet: break
             case .listened(let seconds): console.progress("listening: \(Int(seconds / 60)) minutes")
             case .prepared(let seconds, let pieces):
                 console.progress(
@@ -22,7 +26,6 @@ struct Transcribing: Sendable {
                 )
             case .piece(let number, let count, let wasKept):
                 console.progress("piece \(number) of \(count)\(wasKept ? " (kept from before)" : "")")
-            case .notice(let text): console.notice(text)
             }
         }
     }

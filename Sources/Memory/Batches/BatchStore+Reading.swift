@@ -4,29 +4,76 @@ internal import Postgres
 
 extension BatchStore {
     /// Items in input order, from a position on: a page at a time, so that a batch of any size is read in little memory.
-    /// - Parameter finishedSince: Only those that ended at this time or later.
     package func items(
-        of batch: UUID, from position: Int, limit: Int = 500, finishedSince: Date? = nil
+        of batch: UUID, from position: Int, limit: Int = 500
     ) async throws(JournalError) -> [StoredBatchItem] {
         let doing = "items were read"
         let rows = try await rows(
             PostgresStatement(
                 """
-                SELECT position, name, state, attempt, answer, error, run_id, model, input_tokens, output_tokens,
-                    cost_usd, tools::text AS tools, started_at, ended_at
-                FROM batch_items
+                SELECT \(Self.itemColumns) FROM batch_items
                 WHERE batch_id = $1::uuid AND position >= $2::int8
-                    AND ($4::timestamptz IS NULL OR ended_at >= $4::timestamptz)
                 ORDER BY position LIMIT $3::int8
                 """,
-                [
-                    .uuid(batch), .int8(Int64(position)), .int8(Int64(limit)),
-                    finishedSince.map { .timestamptz($0) } ?? .null,
-                ]), while: doing)
+                [.uuid(batch), .int8(Int64(position)), .int8(Int64(limit))]), while: doing)
         var items: [StoredBatchItem] = []
         for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
         return items
     }
+
+    /// Some items, in input order.
+    package func items(of batch: UUID, at positions: [Int]) async throws(JournalError) -> [StoredBatchItem] {
+        let doing = "items were read"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT \(Self.itemColumns) FROM batch_items
+                WHERE batch_id = $1::uuid AND position = ANY ($2::int8[]) ORDER BY position
+                """, [.uuid(batch), .int8Array(positions.map { Int64($0) })]), while: doing)
+        var items: [StoredBatchItem] = []
+        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
+        return items
+    }
+
+    /// The first items that failed or were parked, in input order.
+    package func troubled(_ batch: UUID, limit: Int) async throws(JournalError) -> [StoredBatchItem] {
+        let doing = "items were read"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT \(Self.itemColumns) FROM batch_items
+                WHERE batch_id = $1::uuid AND state IN ('failed', 'parked') ORDER BY position LIMIT $2::int8
+                """, [.uuid(batch), .int8(Int64(limit))]), while: doing)
+        var items: [StoredBatchItem] = []
+        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
+        return items
+    }
+
+    package func workers(of batch: UUID) async throws(JournalError) -> [BatchWorkerStatus] {
+        let doing = "workers were listed"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                SELECT w.host, w.process, extract(epoch FROM now() - w.heartbeat_at)::float8 AS silence,
+                    (SELECT count(*) FROM batch_items i WHERE i.batch_id = w.batch_id AND i.worker_id = w.id
+                        AND i.state = 'running') AS running
+                FROM batch_workers w WHERE w.batch_id = $1::uuid ORDER BY w.id
+                """, [.uuid(batch)]), while: doing)
+        var workers: [BatchWorkerStatus] = []
+        for row in rows {
+            let reader = RowReader(row, while: doing)
+            workers.append(
+                BatchWorkerStatus(
+                    host: try reader.text("host"), process: try reader.integer("process"),
+                    running: try reader.integer("running"), silence: .seconds(max(0, try reader.double("silence")))))
+        }
+        return workers
+    }
+
+    private static let itemColumns = """
+        position, name, state, attempt, answer, error, run_id, model, input_tokens, output_tokens, cost_usd,
+        tools::text AS tools, started_at, ended_at
+        """
 
     /// Puts failed items (or these states) back, under a new attempt; an open batch does them.
     /// - Returns: How many.

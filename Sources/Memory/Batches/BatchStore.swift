@@ -35,7 +35,7 @@ package struct BatchStore: Sendable {
                 .uuid(id), .text(user), .text(name), .optional(output), .text(settings.description), .optional(maxCost),
             ], while: "the batch was opened")
         guard let status = rows.first else { throw Self.gone(name) }
-        let partition = "batch_items_" + status.id.uuidString.lowercased().replacing("-", with: "")
+        let partition = Self.partition(of: status.id)
         // Two processes that open the same batch at once both want to make it.
         try await run(
             [
@@ -79,7 +79,7 @@ package struct BatchStore: Sendable {
         try await run(
             [
                 PostgresStatement(
-                    "UPDATE batches SET reader_id = $2::uuid, changed_at = now() WHERE id = $1::uuid",
+                    "UPDATE batches SET reader_id = $2::uuid WHERE id = $1::uuid",
                     [.uuid(batch), .uuid(worker)]), Self.notice(of: batch),
             ], while: "the beginning of the input was noted")
     }
@@ -109,11 +109,35 @@ package struct BatchStore: Sendable {
             "SELECT pg_notify('\(WorkerSeat.channel)', $1::text)::text AS said", [.text(batch.uuidString.lowercased())])
     }
 
+    /// Forgets a batch into which nothing was put.
+    package func discardIfEmpty(_ id: UUID) async throws(JournalError) {
+        let deleted = try await rows(
+            PostgresStatement(
+                "DELETE FROM batches WHERE id = $1::uuid AND next_position = 0 RETURNING id", [.uuid(id)]),
+            while: "an empty batch was forgotten")
+        guard !deleted.isEmpty else { return }
+        try await run(
+            [PostgresStatement("DROP TABLE IF EXISTS \(Self.partition(of: id))")], while: "an empty batch was forgotten")
+    }
+
+    /// The store's clock.
+    package func now() async throws(JournalError) -> Date {
+        let doing = "the store's clock was read"
+        guard let row = try await rows(PostgresStatement("SELECT now() AS now"), while: doing).first else {
+            throw JournalError(.failed, "The store gave no answer while \(doing).")
+        }
+        return try RowReader(row, while: doing).date("now")
+    }
+
+    private static func partition(of id: UUID) -> String {
+        "batch_items_" + id.uuidString.lowercased().replacing("-", with: "")
+    }
+
     // MARK: Statements
 
     static let statusColumns = """
         id, name, output, state, reason, settings::text AS settings, max_cost_usd, spent_usd, reserved_usd,
-        unsettled_usd, reader_id IS NOT NULL AS is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at
+        unsettled_usd, reader_id IS NOT NULL AS is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at, changed_at
         """
 
     private func run(
@@ -178,5 +202,6 @@ extension BatchStatus {
         inputTokens = try reader.integer("input_tokens")
         outputTokens = try reader.integer("output_tokens")
         createdAt = try reader.date("created_at")
+        changedAt = try reader.date("changed_at")
     }
 }

@@ -27,11 +27,23 @@ package struct BatchStatus: Sendable, Hashable {
     package var inputTokens: Int
     package var outputTokens: Int
     package var createdAt: Date
+    /// When items last came, ended or were put back.
+    package var changedAt: Date
 
     package var total: Int { counts.values.reduce(0, +) }
     package subscript(state: BatchItemState) -> Int { counts[state] ?? 0 }
     /// Nothing is left to be done, and nothing more comes.
     package var isFinished: Bool { !isReading && self[.pending] == 0 && self[.running] == 0 }
+}
+
+/// Who works on a batch.
+package struct BatchWorkerStatus: Sendable, Hashable {
+    package var host: String
+    package var process: Int
+    /// Items it has claimed.
+    package var running: Int
+    /// Since it last reported.
+    package var silence: Duration
 }
 
 /// An item as it is put into the queue.

@@ -1,0 +1,118 @@
+internal import Assistant
+internal import Batch
+internal import FoundationEssentials
+internal import JSON
+internal import Memory
+internal import Synchronization
+
+/// Shows how a batch goes: a line that changes on a terminal, otherwise a line now and then, events with `--json`.
+final class BatchDisplay: Sendable {
+    private struct State {
+        var progress: BatchProgress
+        var lastLine: ContinuousClock.Instant
+        var status: BatchStatus?
+        var workers = 1
+        var wasStopSaid = false
+        var brokenPipe = false
+    }
+
+    private let console: Console
+    private let isJSON: Bool
+    private let state: Mutex<State>
+
+    /// Between lines where there is no terminal.
+    private static let lineInterval = Duration.seconds(10)
+
+    init(console: Console, isJSON: Bool) {
+        self.console = console
+        self.isJSON = isJSON
+        let now = ContinuousClock.now
+        state = Mutex(State(progress: BatchProgress(at: now), lastLine: now))
+    }
+
+    /// As the batch was last seen.
+    var status: BatchStatus? { state.withLock { $0.status } }
+    /// Who reads the events has gone.
+    var isUnread: Bool { state.withLock { $0.brokenPipe } }
+
+    func began(_ status: BatchStatus) {
+        state.withLock {
+            $0.status = status
+            $0.progress.update(status, at: .now)
+        }
+        say(.started(batch: status.id.uuidString.lowercased(), name: status.name, total: status.total))
+    }
+
+    func note(_ problem: PromptProblem) {
+        guard !isJSON else { return say(.problem(problem)) }
+        let line = problem.line.map { ":\($0)" } ?? ""
+        console.notice("\(problem.name)\(line): \(problem.message)")
+    }
+
+    func started(_ name: String) { state.withLock { $0.progress.started(name) } }
+
+    /// `result` is the item as it is stored, when it has ended.
+    func ended(_ name: String) { state.withLock { $0.progress.ended(name) } }
+
+    func ended(_ item: StoredBatchItem) {
+        if isJSON { return say(.item(BatchResult(item))) }
+        guard item.state == .failed || item.state == .parked else { return }
+        console.notice("\(item.name): \(item.state.rawValue): \(item.error ?? "no reason was given")")
+    }
+
+    func update(_ status: BatchStatus, workers: Int) {
+        let now = ContinuousClock.now
+        let (progress, isDue) = state.withLock { state in
+            state.status = status
+            state.workers = workers
+            state.progress.update(status, at: now)
+            let isDue = now - state.lastLine >= Self.lineInterval
+            if isDue { state.lastLine = now }
+            return (state.progress, isDue)
+        }
+        if isDue, isJSON { say(.progress(progress, at: now)) }
+        let suffix = workers > 1 ? "  \(workers) workers" : ""
+        if console.errorIsTerminal {
+            console.progressLine { width in progress.line(width: width - suffix.utf8.count, at: now) + suffix }
+        } else if isDue, !isJSON {
+            console.trace(progress.line(width: 160, at: now) + suffix)
+        }
+    }
+
+    func sayStopping() {
+        let isFirst = state.withLock { state in
+            defer { state.wasStopSaid = true }
+            return !state.wasStopSaid
+        }
+        if isFirst { console.notice("ending what is in flight; press Ctrl-C once more to stop at once") }
+    }
+
+    func paused(_ reason: String) {
+        if isJSON { say(.paused(reason: reason)) }
+        console.notice("the batch is paused: \(reason)")
+    }
+
+    /// The last word, on stdout.
+    func finished(_ ending: String, _ status: BatchStatus) throws {
+        let now = ContinuousClock.now
+        let progress = state.withLock { state in
+            state.progress.update(status, at: now)
+            return state.progress
+        }
+        console.clearProgress()
+        if isJSON {
+            return try console.writeLine(BatchEvent.finished(ending: ending, progress, at: now).json.description)
+        }
+        try console.writeLine(progress.summary(at: now))
+    }
+
+    private func say(_ event: BatchEvent) {
+        guard isJSON else { return }
+        do {
+            try console.writeLine(event.json.description)
+        } catch {
+            // The work goes on: its results are in the store.
+            state.withLock { $0.brokenPipe = true }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+internal import Batch
+internal import Glibc
+
+/// Where the prompts of a batch come from.
+enum BatchInput: Sendable {
+    case folder(PromptFolder)
+    case lines(PromptLines)
+
+    /// What a person gave: a folder, a file of lines, or `-`.
+    struct Place: Sendable {
+        /// What the batch is called when no name is given: an absolute path.
+        let name: String
+        /// Where its results go when nothing else is said.
+        let output: String
+        /// What must not be overwritten; nil for standard input.
+        let path: String?
+        let isFolder: Bool
+    }
+
+    /// `directory` is the working directory, absolute.
+    static func place(of given: String, in directory: String) throws(CommandFailure) -> Place {
+        if given == "-" {
+            return Place(name: directory + "/-", output: directory + "/batch-results", path: nil, isFolder: false)
+        }
+        let path = given.hasPrefix("/") ? given : directory + "/" + given
+        guard let resolved = realpath(path, nil) else {
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(
+                .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input")
+        }
+        defer { free(resolved) }
+        let real = String(cString: resolved)
+        var status = stat()
+        let isFolder = stat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        var stem = real
+        if !isFolder {
+            for ending in [".jsonl", ".ndjson", ".json"] where stem.hasSuffix(ending) {
+                stem = String(stem.dropLast(ending.count))
+                break
+            }
+        }
+        return Place(name: real, output: (stem == "/" ? "" : stem) + "-results", path: real, isFolder: isFolder)
+    }
+
+    func read(_ each: (FoundPrompt) async throws -> Void) async throws {
+        switch self {
+        case .folder(let folder): try await folder.read(each)
+        case .lines(let lines): try await lines.read(each)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import Assistant
+internal import Batch
+internal import FoundationEssentials
+internal import Hashing
+internal import JSON
+internal import Memory
+
+/// Takes what is found in the input to the queue, in groups; what is no prompt is said and counted.
+actor BatchIntake {
+    private let plan: BatchPlan
+    private let store: BatchStore
+    private let batch: UUID
+    private let estimate: BatchItemEstimate
+    private let report: @Sendable (PromptProblem) async -> Void
+    private let reading = UUID()
+    private var group: [NewBatchItem] = []
+    private var groupBytes = 0
+    private(set) var addition = BatchAddition()
+    private(set) var problems = 0
+    private(set) var recordings = 0
+
+    private static let groupSize = 100
+    private static let mostGroupBytes = 4 << 20
+
+    init(
+        plan: BatchPlan, store: BatchStore, batch: UUID, estimate: BatchItemEstimate,
+        report: @escaping @Sendable (PromptProblem) async -> Void
+    ) {
+        self.plan = plan
+        self.store = store
+        self.batch = batch
+        self.estimate = estimate
+        self.report = report
+    }
+
+    func take(_ found: FoundPrompt) async throws {
+        switch found {
+        case .problem(let problem): await note(problem)
+        case .prompt(let prompt):
+            do throws(PromptProblem) {
+                group.append(try item(of: prompt))
+            } catch {
+                return await note(error)
+            }
+            groupBytes += prompt.text.utf8.count
+            if prompt.recording != nil { recordings += 1 }
+            if group.count >= Self.groupSize || groupBytes >= Self.mostGroupBytes { try await flush() }
+        }
+    }
+
+    /// Sends what has come; also called by the clock, so that a slow pipe does not keep its prompts from being answered.
+    func flush() async throws {
+        guard !group.isEmpty else { return }
+        let items = group
+        group = []
+        groupBytes = 0
+        // Only lines have names that their writer chose.
+        let mayRepeat = items.contains { $0.name.utf8.contains(UInt8(ascii: "#")) || !$0.name.contains(".") }
+        let added = try await store.add(items, to: batch, reading: reading, mayRepeatNames: mayRepeat)
+        for name in added.duplicates {
+            await note(PromptProblem(name: name, message: "the name comes twice in the input; the first counts"))
+        }
+        addition += added
+    }
+
+    private func note(_ problem: PromptProblem) async {
+        problems += 1
+        await report(problem)
+    }
+
+    private func item(of prompt: BatchPrompt) throws(PromptProblem) -> NewBatchItem {
+        let options = prompt.options
+        do throws(CommandFailure) {
+            _ = try plan.policy(options.policy)
+        } catch {
+            throw PromptProblem(name: prompt.name, message: error.message)
+        }
+        let roster = AgentRoster.standard
+        if let agent = options.agent ?? plan.agent, roster.agent(named: agent) == nil {
+            let known = roster.all.map(\.name).joined(separator: ", ")
+            throw PromptProblem(name: prompt.name, message: "there is no agent \(agent); there are \(known)")
+        }
+        return NewBatchItem(
+            name: prompt.name, hash: prompt.hash.bytes, prompt: prompt.text,
+            options: options.json(recording: prompt.recording),
+            estimate: prompt.recording == nil ? estimate.most(prompt.text, options.agent, options.model) : 0,
+            isRecording: prompt.recording != nil)
+    }
+}
+
+extension PromptOptions {
+    /// As it is stored with the item; what was not given is left out.
+    func json(recording: String?) -> JSON {
+        var members: [String: JSON] = [:]
+        let texts = [
+            ("agent", agent), ("session", session), ("repository", repository), ("model", model), ("policy", policy),
+            ("recording", recording),
+        ]
+        for (key, text) in texts { if let text { members[key] = .string(text) } }
+        for (key, number) in [("max_steps", maxSteps), ("max_tokens", maxTokens), ("max_seconds", maxSeconds)] {
+            if let number { members[key] = .integer(number) }
+        }
+        if let maxCost { members["max_cost"] = .number(maxCost) }
+        return .object(members)
+    }
+}

@@ -1,0 +1,52 @@
+internal import Assistant
+internal import Batch
+internal import JSON
+internal import Memory
+
+/// What an item may cost before it is sent: its words, and what goes with each prompt of its agent.
+struct BatchItemEstimate: Sendable {
+    private let plan: BatchPlan
+    private let prices: ModelPrices
+    /// Tokens of instructions and tools, by agent.
+    private let frames: [String: Int]
+    private let defaultAgent: String
+
+    /// An answer that nobody has bounded, for `--dry-run`.
+    static let usualAnswer = 500
+
+    init(plan: BatchPlan, prices: ModelPrices, place: BatchPlaces.Place, journal: any Journal) {
+        self.plan = plan
+        self.prices = prices
+        let roster = AgentRoster.standard
+        defaultAgent = plan.agent ?? roster.orchestrator.name
+        let assistant = Assistant(
+            model: OfflinePlanner(), tools: place.tools, journal: journal, approver: AbsentApprover())
+        var frames: [String: Int] = [:]
+        for agent in roster.all {
+            let request = Request(text: "", agent: agent.name, repository: place.repositoryName)
+            frames[agent.name] = assistant.firstRequest(of: request)?.mostInputTokens ?? 0
+        }
+        self.frames = frames
+    }
+
+    /// The most that the first model call may cost, in US dollars; nil when no limit of money was given.
+    func most(_ prompt: String, _ agent: String?, _ model: String?) -> Double? {
+        guard plan.limitsMoney, let model = model ?? plan.model, let output = plan.outputTokens else { return nil }
+        return prices.most(inputTokens: inputTokens(prompt, agent), outputTokens: output, model: model)
+    }
+
+    /// For `--dry-run`.
+    func item(_ prompt: BatchPrompt) -> EstimatedItem {
+        EstimatedItem(
+            model: prompt.options.model ?? plan.model ?? "offline-planner", prompt: prompt.text,
+            isRecording: prompt.recording != nil, instructionTokens: frame(prompt.options.agent),
+            outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))
+    }
+
+    private func inputTokens(_ prompt: String, _ agent: String?) -> Int {
+        let words = TokenEstimate.tokens(in: prompt)
+        return frame(agent) + words + words / 4 + 1
+    }
+
+    private func frame(_ agent: String?) -> Int { frames[agent ?? defaultAgent] ?? 0 }
+}

@@ -1,0 +1,143 @@
+internal import Assistant
+internal import Batch
+internal import JSON
+internal import Tools
+
+/// How the items of a batch are to be worked on. It is stored with the batch, so that all workers do the same,
+/// wherever they are.
+struct BatchPlan: Sendable, Hashable {
+    /// A policy file by the name it may be chosen by.
+    struct NamedPolicy: Sendable, Hashable {
+        var name: String
+        var entries: [Entry]
+    }
+
+    struct Entry: Sendable, Hashable {
+        var key: String
+        var value: String
+    }
+
+    /// Where the prompts came from; nil for standard input.
+    struct Input: Sendable, Hashable {
+        var path: String
+        var isFolder: Bool
+        var include: [String]
+        var exclude: [String]
+    }
+
+    var input: Input?
+    /// Nil: the offline planner.
+    var model: String?
+    var agent: String?
+    var usesTools = true
+    /// The first is that of items which choose none.
+    var policies: [NamedPolicy] = []
+    var language: String?
+    var bounds = BatchBounds()
+    /// How often an item is tried whose engine fails.
+    var attempts = 4
+    /// Of one attempt at an item, in seconds.
+    var deadline = 600
+    /// The longest answer of a model call, in tokens.
+    var outputTokens: Int?
+    var limitsMoney = false
+    /// `openai-batch`, or nil for one call an item.
+    var via: String?
+    /// Seconds.
+    var lease = 60
+
+    var json: JSON {
+        [
+            "model": model.map { .string($0) } ?? .null, "agent": agent.map { .string($0) } ?? .null,
+            "tools": .bool(usesTools), "policies": .array(policies.map(\.json)),
+            "language": language.map { .string($0) } ?? .null, "concurrency": .integer(bounds.concurrency),
+            "rpm": bounds.requestsPerMinute.map { .integer($0) } ?? .null,
+            "tpm": bounds.tokensPerMinute.map { .integer($0) } ?? .null, "attempts": .integer(attempts),
+            "deadline": .integer(deadline), "output_tokens": outputTokens.map { .integer($0) } ?? .null,
+            "input": input.map(\.json) ?? .null, "limits_money": .bool(limitsMoney), "via": via.map { .string($0) } ?? .null, "lease": .integer(lease),
+        ]
+    }
+
+    init() {}
+
+    init(json: JSON) {
+        model = json["model"]?.string
+        agent = json["agent"]?.string
+        usesTools = json["tools"]?.bool ?? true
+        policies = (json["policies"]?.array ?? []).compactMap(NamedPolicy.init(json:))
+        language = json["language"]?.string
+        bounds = BatchBounds(
+            concurrency: json["concurrency"]?.integer ?? 64, requestsPerMinute: json["rpm"]?.integer,
+            tokensPerMinute: json["tpm"]?.integer)
+        attempts = json["attempts"]?.integer ?? 4
+        deadline = json["deadline"]?.integer ?? 600
+        outputTokens = json["output_tokens"]?.integer
+        limitsMoney = json["limits_money"]?.bool ?? false
+        via = json["via"]?.string
+        input = json["input"].flatMap(Input.init(json:))
+        lease = json["lease"]?.integer ?? 60
+    }
+
+    // MARK: Policies
+
+    /// What may be done for an item that chose this policy, or none.
+    ///
+    /// A prompt chooses among the files that whoever started the batch has named; it cannot bring one of its own.
+    func policy(_ choice: String?) throws(CommandFailure) -> PolicyFile? {
+        guard choice != "none" else { return nil }
+        guard let choice else { return try policies.first.map { (policy) throws(CommandFailure) in try policy.file() } }
+        let chosen = policies.filter { $0.name == choice || Self.last($0.name) == choice }
+        guard let policy = chosen.first, chosen.count == 1 else {
+            let known = policies.isEmpty ? "none was given" : policies.map(\.name).joined(separator: ", ")
+            throw CommandFailure(
+                .badInput, "the policy \(choice) is not among those given by --policy (\(known)); give it, or choose none")
+        }
+        return try policy.file()
+    }
+
+    private static func last(_ path: String) -> String {
+        path.split(separator: "/").last.map { String($0) } ?? path
+    }
+}
+
+extension BatchPlan.Input {
+    var json: JSON {
+        [
+            "path": .string(path), "is_folder": .bool(isFolder), "include": .array(include.map { .string($0) }),
+            "exclude": .array(exclude.map { .string($0) }),
+        ]
+    }
+
+    init?(json: JSON) {
+        guard let path = json["path"]?.string else { return nil }
+        self.path = path
+        isFolder = json["is_folder"]?.bool ?? true
+        include = (json["include"]?.array ?? []).compactMap(\.string)
+        exclude = (json["exclude"]?.array ?? []).compactMap(\.string)
+    }
+}
+
+extension BatchPlan.NamedPolicy {
+    var json: JSON {
+        ["name": .string(name), "entries": .array(entries.map { [.string($0.key), .string($0.value)] })]
+    }
+
+    init?(json: JSON) {
+        guard let name = json["name"]?.string, let entries = json["entries"]?.array else { return nil }
+        self.name = name
+        self.entries = entries.compactMap { entry in
+            guard let pair = entry.array, pair.count == 2, let key = pair[0].string, let value = pair[1].string else {
+                return nil
+            }
+            return BatchPlan.Entry(key: key, value: value)
+        }
+    }
+
+    func file() throws(CommandFailure) -> PolicyFile {
+        do throws(PolicyFileError) {
+            return try PolicyFile(entries: entries.map { ($0.key, $0.value) }, tools: Toolbox.writingToolNames)
+        } catch {
+            throw CommandFailure(.configuration, "the policy \(name): \(error.message)")
+        }
+    }
+}

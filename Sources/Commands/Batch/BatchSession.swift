@@ -1,0 +1,109 @@
+internal import Assistant
+internal import Batch
+internal import FoundationEssentials
+internal import Memory
+internal import Settings
+
+/// Works on one opened batch and ends with the status that its items deserve: for `run`, `resume` and `work`.
+struct BatchSession: Sendable {
+    let context: Context
+    let store: Store
+    let plan: BatchPlan
+    let isJSON: Bool
+
+    /// - Parameters:
+    ///   - opened: The batch as it was before this.
+    ///   - input: What is to be read; nil when others read.
+    ///   - files: Where results are written; nil for workers that help.
+    /// - Throws: ``Ended`` with the status, unless all is done.
+    func run(_ opened: BatchStatus, input: BatchInput?, files: ResultFiles?) async throws {
+        guard plan.model == nil || context.settings.chat.endpoint != nil else {
+            throw CommandFailure(
+                .configuration,
+                "the batch asks \(plan.model ?? ""), and no endpoint is configured here; set OPENAI_API_KEY")
+        }
+        let batches = store.batches(of: context)
+        let display = BatchDisplay(console: context.console, isJSON: isJSON)
+        display.began(opened)
+        let results = files.map { BatchResultWriting(files: $0, batch: opened.id) }
+        let working = BatchWorking(
+            context: context, store: store, batches: batches, plan: plan, display: display, input: input,
+            transcribes: input != nil, results: results)
+        let ending = try await working.run(opened)
+        if let failure = ending.failure {
+            try await batches.discardIfEmpty(opened.id)
+            throw failure
+        }
+        try display.finished(Self.name(of: ending.work), ending.status)
+        if let problem = await results?.problem {
+            context.console.notice(
+                "\(problem.description) All results are in the store: `vocero batch export` writes them again.")
+        }
+        if let files, !isJSON, ending.status.total > 0 { context.console.notice("results are in \(files.directory)") }
+        if ending.status[.done] > opened[.done], !Task.isCancelled { await fillEmbeddings() }
+        try await end(ending, hasUnwritten: results?.problem != nil)
+    }
+
+    /// Some of what is missing, as after any other command; with a limit of money nothing more is spent.
+    private func fillEmbeddings() async {
+        guard let embedder = store.embedder, !plan.limitsMoney else { return }
+        let filler = EmbeddingFiller(store: store.memory, embedder: embedder)
+        _ = await within(.seconds(10)) {
+            do throws(JournalError) {
+                _ = try await filler.fillMissing(limit: 500)
+            } catch {
+                // Later commands fill them in.
+            }
+        }
+    }
+
+    private func end(_ ending: BatchWorking.Ending, hasUnwritten: Bool) throws {
+        let status = ending.status
+        let words = context.console
+        let left = status[.pending] + status[.running]
+        let again = "`vocero batch resume \(status.id.uuidString.lowercased().prefix(13))` goes on"
+        if left > 0 || status.isReading {
+            switch ending.work {
+            case .outOfMoney:
+                words.notice(
+                    "the next item may cost more than is left of \(Figures.dollars(status.maxCost ?? 0)) "
+                        + "(\(Figures.dollars(status.spent)) spent, \(Figures.dollars(status.unsettled)) perhaps spent); "
+                        + "\(left) items are left, run it again with a higher --max-cost")
+            case .stopped, .paused: words.notice("\(left) items are left; \(again)")
+            case .finished:
+                words.notice("\(left) recordings wait to be transcribed where their files are; \(again) there")
+            case .cancelled: break
+            }
+        }
+        if status[.failed] > 0, ending.work == .finished {
+            words.notice("\(status[.failed]) failed: `vocero batch retry` puts them back")
+        }
+        let exit = exitStatus(ending, hasUnwritten: hasUnwritten)
+        if exit != .done { throw Ended(status: exit) }
+    }
+
+    private func exitStatus(_ ending: BatchWorking.Ending, hasUnwritten: Bool) -> ExitStatus {
+        let status = ending.status
+        switch ending.work {
+        case .stopped: return .interrupted
+        case .paused: return ending.block ?? .limitReached
+        case .outOfMoney: return .limitReached
+        case .cancelled: return .failed
+        case .finished:
+            if status[.failed] + status[.pending] + status[.skipped] + ending.problems > 0 || hasUnwritten {
+                return .failed
+            }
+            return status[.parked] > 0 ? .approvalNeeded : .done
+        }
+    }
+
+    static func name(of ending: BatchEngine.Ending) -> String {
+        switch ending {
+        case .finished: "finished"
+        case .paused: "paused"
+        case .cancelled: "cancelled"
+        case .outOfMoney: "out_of_money"
+        case .stopped: "stopped"
+        }
+    }
+}

@@ -1,0 +1,25 @@
+internal import Assistant
+internal import Memory
+
+/// The money of one item: what was reserved for it when it was claimed, and what it gets beyond that from the batch.
+actor BatchSpending: SpendingLimit {
+    private let worker: BatchWorker
+    private let item: ClaimedItem
+    private var granted: Double
+
+    init(worker: BatchWorker, item: ClaimedItem) {
+        self.worker = worker
+        self.item = item
+        granted = item.reserved
+    }
+
+    func allows(_ next: Double, after spent: Double) async -> Bool {
+        let missing = spent + next - granted
+        guard missing > 0 else { return true }
+        guard missing.isFinite else { return false }
+        // A store that does not answer grants nothing.
+        guard (try? await worker.reserve(missing, for: item)) == true else { return false }
+        granted += missing
+        return true
+    }
+}

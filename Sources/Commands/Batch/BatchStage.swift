@@ -1,0 +1,47 @@
+internal import Synchronization
+
+/// What one process knows of its own part in a batch, beside the items that it works on.
+final class BatchStage: Sendable {
+    private struct State {
+        var isReading = false
+        var isTranscribing = false
+        var hasRead = false
+        var problems = 0
+        var failure: (any Error)?
+        var block: ExitStatus?
+    }
+
+    private let state = Mutex(State())
+
+    /// Items may still come from this process.
+    var moreComes: Bool { state.withLock { $0.isReading || $0.isTranscribing } }
+    var isReading: Bool { state.withLock { $0.isReading } }
+    /// The input was read to its end.
+    var hasRead: Bool { state.withLock { $0.hasRead } }
+    /// Things in the input that are no prompts.
+    var problems: Int { state.withLock { $0.problems } }
+    /// Why the input could not be read to its end.
+    var failure: (any Error)? { state.withLock { $0.failure } }
+    /// What kind of refusal has paused the batch.
+    var block: ExitStatus? { state.withLock { $0.block } }
+
+    func begin(reading: Bool, transcribing: Bool) {
+        state.withLock {
+            $0.isReading = reading
+            $0.isTranscribing = transcribing
+        }
+    }
+
+    func endReading(problems: Int, failure: (any Error)? = nil) {
+        state.withLock {
+            $0.isReading = false
+            $0.hasRead = true
+            $0.problems = problems
+            $0.failure = failure
+        }
+    }
+
+    func stopReading() { state.withLock { $0.isReading = false } }
+    func endTranscribing() { state.withLock { $0.isTranscribing = false } }
+    func note(block: ExitStatus) { state.withLock { $0.block = block } }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import Assistant
+internal import Batch
+internal import FoundationEssentials
+internal import Memory
+
+/// `vocero batch work`
+struct BatchWorkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work",
+        abstract: "Help with batches, from any number of machines that share the database.",
+        discussion: """
+            Prompts and results travel in the database: only DATABASE_URL and the endpoint have to be the same. Without a \
+            batch, all that are open are worked off. Results are written by `batch run`, or by `batch export`. Examples:
+
+              vocero batch work
+              vocero batch work prompts
+              vocero batch work --wait                     for ever, woken when there is something to do
+            """)
+
+    @Argument(help: ArgumentHelp("Its name, path or the beginning of its id.", valueName: "batch"))
+    var batch: String?
+
+    @Flag(help: "Wait for more when there is nothing to do.")
+    var wait = false
+
+    @Flag(help: "Print one JSON object a line on stdout, an event each.")
+    var json = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let context = try await Context.make(options)
+        if let problem = context.repositoryProblem { throw problem }
+        context.sayWhenOffline()
+        try await context.withStore { store in try await work(context, store) }
+    }
+
+    private func work(_ context: Context, _ store: Store) async throws {
+        let batches = store.batches(of: context)
+        let stop = StopRequest.current
+        let changes = BatchChanges(of: batches)
+        var last: ExitStatus?
+        var hasWaited = false
+        while !Task.isCancelled, !stop.wasMade {
+            if let next = try await next(batches, context) {
+                last = try await work(on: next, context, store)
+                if last == .interrupted || (!wait && batch != nil) { break }
+                // A batch that cannot go on now is not tried again at once.
+                if last != .done, wait { try await Task.sleep(for: .seconds(1)) }
+                continue
+            }
+            guard wait else { break }
+            if !hasWaited { context.console.notice("waiting for work") }
+            hasWaited = true
+            stop.cancelsWhenMade()
+            try await changes.next(atMost: .seconds(30))
+        }
+        await changes.close()
+        if last == nil, !wait { context.console.notice("there is nothing to do") }
+        if let last, last != .done { throw Ended(status: last) }
+    }
+
+    private func work(on next: BatchStatus, _ context: Context, _ store: Store) async throws -> ExitStatus {
+        do {
+            let session = BatchSession(
+                context: context, store: store, plan: BatchPlan(json: next.settings), isJSON: json)
+            try await session.run(next, input: nil, files: nil)
+            return .done
+        } catch let ended as Ended {
+            return ended.status
+        }
+    }
+
+    /// The batch that was named, or the one that has been open the longest, where there is something to do.
+    private func next(_ batches: BatchStore, _ context: Context) async throws -> BatchStatus? {
+        if let batch {
+            let found = try await context.batch(batch, in: batches)
+            return found.isWorkable ? found : nil
+        }
+        return try await batches.all(limit: 1_000).filter(\.isWorkable).min { $0.createdAt < $1.createdAt }
+    }
+}
+
+extension BatchStatus {
+    /// A worker that comes has something to do, or soon.
+    var isWorkable: Bool { state == .open && (isReading || self[.pending] > 0) }
+}

@@ -1,0 +1,26 @@
+internal import Assistant
+internal import FoundationEssentials
+internal import Glibc
+internal import Memory
+
+extension Context {
+    /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.
+    func batch(_ text: String, in batches: BatchStore) async throws -> BatchStatus {
+        if let found = try await batches.find(text) { return found }
+        let path = text.hasPrefix("/") ? text : directory + "/" + text
+        if let found = try await batches.find(path) { return found }
+        if let resolved = realpath(path, nil) {
+            defer { free(resolved) }
+            if let found = try await batches.find(String(cString: resolved)) { return found }
+        }
+        throw CommandFailure(.noInput, "there is no batch \(text), or several begin so; `vocero batch status` lists them")
+    }
+
+    /// The same; without a text the batch that changed last and passes `isMeant`.
+    func batch(
+        _ text: String?, in batches: BatchStore, where isMeant: (BatchStatus) -> Bool
+    ) async throws -> BatchStatus? {
+        if let text { return try await batch(text, in: batches) }
+        return try await batches.all(limit: 1_000).first(where: isMeant)
+    }
+}
