@@ -82,7 +82,7 @@ let package = Package(
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory"]),
+        module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory", "OpenAI"]),
         module(
             "Hooks",
             ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
@@ -105,7 +105,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Hashing", "JSON", "Memory"]),
+        tests("Batch", ["Assistant", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests("Blocking"),
         tests(
             "Commands",

@@ -82,26 +82,11 @@ package struct BatchWorker: Sendable {
         guard !outcomes.isEmpty else { return [] }
         let doing = "outcomes were stored"
         let rows = try await store.rows(
-            PostgresStatement(WorkerStatements.completion, parameters(outcomes)), while: doing)
+            PostgresStatement(
+                WorkerStatements.completion, store.parameters(of: outcomes, in: batch, heldBy: id)), while: doing)
         var refused = Set(outcomes.map(\.position))
         for row in rows { refused.remove(try RowReader(row, while: doing).integer("position")) }
         return refused
-    }
-
-    private func parameters(_ outcomes: [ItemOutcome]) -> [PostgresValue] {
-        let texts = { (value: (ItemOutcome) -> String?) -> PostgresValue in
-            .textArray(outcomes.map { value($0).map { StorableText.visible(store.redact($0)) } ?? "" })
-        }
-        return [
-            .uuid(batch), .uuid(id), .int8Array(outcomes.map { Int64($0.position) }),
-            .int8Array(outcomes.map { Int64($0.attempt) }), .textArray(outcomes.map(\.state.rawValue)),
-            .int8Array(outcomes.map { $0.wait.map { Int64($0.seconds * 1000) } ?? -1 }),
-            texts(\.answer), .int8Array(outcomes.map { $0.answer == nil ? 0 : 1 }), texts(\.error),
-            .textArray(outcomes.map { $0.run?.uuidString ?? "" }), texts(\.model),
-            .int8Array(outcomes.map { Int64($0.inputTokens) }), .int8Array(outcomes.map { Int64($0.outputTokens) }),
-            .textArray(outcomes.map { $0.cost.map { "\($0)" } ?? "" }), .textArray(outcomes.map(\.tools.description)),
-            .int8Array(outcomes.map { $0.mayHaveCost ? 1 : 0 }), .int8Array(outcomes.map { $0.isFailure ? 1 : 0 }),
-        ]
     }
 
     // MARK: Life
@@ -117,6 +102,23 @@ package struct BatchWorker: Sendable {
 }
 
 extension BatchStore {
+    /// Of ``WorkerStatements/completion``.
+    func parameters(of outcomes: [ItemOutcome], in batch: UUID, heldBy holder: UUID) -> [PostgresValue] {
+        let texts = { (value: (ItemOutcome) -> String?) -> PostgresValue in
+            .textArray(outcomes.map { value($0).map { StorableText.visible(redact($0)) } ?? "" })
+        }
+        return [
+            .uuid(batch), .uuid(holder), .int8Array(outcomes.map { Int64($0.position) }),
+            .int8Array(outcomes.map { Int64($0.attempt) }), .textArray(outcomes.map(\.state.rawValue)),
+            .int8Array(outcomes.map { $0.wait.map { Int64($0.seconds * 1000) } ?? -1 }),
+            texts(\.answer), .int8Array(outcomes.map { $0.answer == nil ? 0 : 1 }), texts(\.error),
+            .textArray(outcomes.map { $0.run?.uuidString ?? "" }), texts(\.model),
+            .int8Array(outcomes.map { Int64($0.inputTokens) }), .int8Array(outcomes.map { Int64($0.outputTokens) }),
+            .textArray(outcomes.map { $0.cost.map { "\($0)" } ?? "" }), .textArray(outcomes.map(\.tools.description)),
+            .int8Array(outcomes.map { $0.mayHaveCost ? 1 : 0 }), .int8Array(outcomes.map { $0.isFailure ? 1 : 0 }),
+        ]
+    }
+
     static func json(_ reader: RowReader, _ column: String) throws(JournalError) -> JSON {
         guard let text = try reader.optionalText(column) else { return .null }
         return (try? JSON(parsing: text)) ?? .null

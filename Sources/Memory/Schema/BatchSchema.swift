@@ -13,6 +13,11 @@
 ///   (their worker died, they timed out): with `spent_usd` they never pass `max_cost_usd`. `largest_usd` is the most
 ///   that one item has cost.
 /// - `reader_id` is the worker that reads the input: there may come more items while it lives.
+/// - `remote_batches` are the files of prompts that were given to an endpoint's Batch API. An item in one is running with
+///   `worker_id` null, so that nobody takes it over; `remote_line` is its line there, from 1. Each state of a remote batch
+///   is stored before what follows it is done: `filling` (items are added), `filled`, `uploading`, `uploaded`, `creating`,
+///   `submitted`, `closed` (its lines were taken). In `uploading` and `creating` nobody knows whether it has
+///   happened: it is looked for first. `driver_id` fences: the process that drives the batch's remote batches.
 /// - A recording is pending with `not_before` infinity until it has been transcribed.
 let batchSchema = """
     CREATE TABLE batches (
@@ -71,6 +76,8 @@ let batchSchema = """
         attempt integer NOT NULL DEFAULT 0,
         failures integer NOT NULL DEFAULT 0,
         worker_id uuid,
+        remote_batch_id uuid,
+        remote_line integer,
         not_before timestamptz,
         error text,
         run_id uuid,
@@ -88,4 +95,24 @@ let batchSchema = """
     CREATE UNIQUE INDEX batch_items_by_name ON batch_items (batch_id, name);
     CREATE INDEX batch_items_pending ON batch_items (batch_id, position) WHERE state = 'pending';
     CREATE INDEX batch_items_running ON batch_items (worker_id) WHERE state = 'running';
+    CREATE INDEX batch_items_remote ON batch_items (remote_batch_id, remote_line)
+        WHERE state = 'running' AND remote_batch_id IS NOT NULL;
+
+    CREATE TABLE remote_batches (
+        id uuid PRIMARY KEY,
+        batch_id uuid NOT NULL REFERENCES batches ON DELETE CASCADE,
+        model text NOT NULL,
+        endpoint text NOT NULL,
+        state text NOT NULL DEFAULT 'filling'
+            CHECK (state IN ('filling', 'filled', 'uploading', 'uploaded', 'creating', 'submitted', 'closed')),
+        driver_id uuid NOT NULL,
+        lines integer NOT NULL DEFAULT 0,
+        bytes bigint NOT NULL DEFAULT 0,
+        file_id text,
+        remote_id text,
+        remote_status text,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        changed_at timestamptz NOT NULL DEFAULT now()
+    );
+    CREATE INDEX remote_batches_open ON remote_batches (batch_id) WHERE state <> 'closed';
     """
