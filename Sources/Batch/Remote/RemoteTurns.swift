@@ -26,10 +26,8 @@ package struct RemoteTurns: Sendable {
     private let redact: @Sendable (String) -> String
     private let asking: Asking
 
-    /// - Parameters:
-    ///   - prices: Of the Batch API.
-    ///   - limitsMoney: Nothing without a price and a longest answer is sent.
-    ///   - mostFailures: An item that has failed so often has failed for good.
+    /// `prices` are those of the Batch API. `limitsMoney`: nothing without a price and a longest answer is sent. An item
+    /// that has failed `mostFailures` times has failed for good.
     package init(
         model: String, prices: ModelPrices, limitsMoney: Bool, mostFailures: Int, journal: any Journal,
         redact: @escaping @Sendable (String) -> String, asking: @escaping Asking

@@ -39,11 +39,9 @@ package struct RemoteWork: Sendable {
     let tell: @Sendable (Notice) -> Void
     let blocked: @Sendable (EngineError) -> Void
 
-    /// - Parameters:
-    ///   - directory: For files that are being sent; made when it is not there.
-    ///   - isAskedToStop: Asked between steps: what is at the endpoint stays there, for a later run.
-    ///   - moreComes: Asked between steps: this process still puts items in.
-    ///   - blocked: Told of the refusal that has paused the batch.
+    /// `directory` is for files that are being sent, made when it is not there. `isAskedToStop` and `moreComes` (this
+    /// process still puts items in) are asked between steps; what is at the endpoint when it stops stays there, for a later
+    /// run. `blocked` is told of the refusal that has paused the batch.
     package init(
         worker: BatchWorker, store: BatchStore, client: OpenAIClient, turns: RemoteTurns, directory: String,
         options: Options = Options(), isAskedToStop: @escaping @Sendable () -> Bool = { false },

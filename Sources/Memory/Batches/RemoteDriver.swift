@@ -29,16 +29,21 @@ package struct RemoteDriver: Sendable {
         } catch {
             throw JournalError(error, while: doing)
         }
-        // The server frees the lock with the connection.
+        let result: Result<Value?, any Error>
         do {
             let driver = RemoteDriver(batch: batch, id: UUID.timeOrdered(), store: store, seat: seat)
-            let value = isFree ? try await body(driver) : nil
-            await seat.close()
-            return value
+            result = .success(isFree ? try await body(driver) : nil)
         } catch {
-            await seat.close()
-            throw error
+            result = .failure(error)
         }
+        await shielded { () async in await letGo(of: seat) }
+        return try result.get()
+    }
+
+    /// The server frees the lock with the connection, a moment after it is closed: the next one should not have to wait.
+    private static func letGo(of seat: PostgresConnection) async {
+        _ = try? await seat.run(PostgresStatement("SELECT pg_advisory_unlock_all()::text AS freed"))
+        await seat.close()
     }
 
     /// Throws when the lock is lost: another process may have it.
