@@ -33,6 +33,7 @@ package struct BatchEngine: Sendable {
     let store: BatchStore
     let bounds: BatchBounds
     let board: AllowanceBoard
+    let gate: CallGate
     let lease: Duration
     let carryOut: @Sendable (ClaimedItem) async -> ItemEnding
     let observe: @Sendable (WorkEvent) async -> Void
@@ -49,7 +50,7 @@ package struct BatchEngine: Sendable {
 
     package init(
         worker: BatchWorker, store: BatchStore, bounds: BatchBounds, lease: Duration = .seconds(60),
-        board: AllowanceBoard = AllowanceBoard(),
+        board: AllowanceBoard = AllowanceBoard(), gate: CallGate,
         isAskedToStop: @escaping @Sendable () -> Bool = { false },
         moreComes: @escaping @Sendable () -> Bool = { false },
         observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
@@ -60,6 +61,7 @@ package struct BatchEngine: Sendable {
         self.bounds = bounds
         self.lease = lease
         self.board = board
+        self.gate = gate
         self.isAskedToStop = isAskedToStop
         self.moreComes = moreComes
         self.observe = observe

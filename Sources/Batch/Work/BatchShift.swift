@@ -32,6 +32,8 @@ struct BatchShift {
             floor.isEnding = ending != nil
             let now = ContinuousClock.now
             if let allowance = engine.board.take() { floor.note(allowance, at: now) }
+            floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
+            engine.gate.set(limit: floor.callLimit(at: now))
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
             if let ending, floor.isIdle { return ending }
             guard let event = await group.next() else { return ending ?? .finished }

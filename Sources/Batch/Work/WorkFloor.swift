@@ -55,10 +55,21 @@ struct WorkFloor {
 
     mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) { pace.note(allowance, at: now) }
 
+    /// Model calls that may be in flight now.
+    mutating func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
+
+    /// Some more items than calls: what is stored before and after a call takes its time too.
+    private var itemLimit: Int { pace.limit + max(1, pace.limit / 4) }
+
+    /// Items have made more calls than the one that was counted when they began.
+    mutating func noteFurtherCalls(_ count: Int) {
+        if count > 0 { requests.settle(Double(count)) }
+    }
+
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
         if isEnding { waiting = [] }
-        while !isStoreAway, inFlight.count < pace.limit, let next = waiting.first, pace.mayStart(at: now),
+        while !isStoreAway, inFlight.count < itemLimit, let next = waiting.first, pace.mayStart(at: now),
             tokens.take(Self.tokens(of: next), at: now)
         {
             guard requests.take(1, at: now) else {
@@ -72,8 +83,8 @@ struct WorkFloor {
         }
         guard !isStoreAway else { return steps }
         // Ahead of the need, so that nobody waits for the database; not further, for what a dead worker had waits.
-        let wanted = pace.limit + max(4, pace.limit / 3) - inFlight.count - waiting.count
-        if !isEnding, !isClaiming, wanted > 0, waiting.count <= pace.limit / 4, now >= nextClaim {
+        let wanted = itemLimit + max(2, pace.limit / 8) - inFlight.count - waiting.count
+        if !isEnding, !isClaiming, wanted > 0, waiting.count <= max(1, pace.limit / 8), now >= nextClaim {
             isClaiming = true
             steps.append(.claim(min(wanted, 100)))
         }

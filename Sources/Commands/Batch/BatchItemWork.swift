@@ -18,6 +18,7 @@ struct BatchItemWork: Sendable {
     let worker: BatchWorker
     let places: BatchPlaces
     let board: AllowanceBoard
+    let gate: CallGate
     let stage: BatchStage
 
     func carryOut(_ item: ClaimedItem) async -> ItemEnding {
@@ -93,7 +94,7 @@ struct BatchItemWork: Sendable {
     }
 
     private func model(named name: String?) throws(CommandFailure) -> any ChatModel {
-        guard let planned = plan.model else { return OfflinePlanner() }
+        guard let planned = plan.model else { return GatedModel(OfflinePlanner(), gate: gate) }
         guard let endpoint = context.settings.chat.endpoint else {
             throw CommandFailure(
                 .configuration, "this batch asks \(planned), and no endpoint is configured here; set OPENAI_API_KEY")
@@ -111,7 +112,7 @@ struct BatchItemWork: Sendable {
             for: endpoint, attempts: 1,
             deadlines: HTTPDeadlines(connect: .seconds(10), idle: max(deadline, .seconds(300)), total: deadline)
         ) { board.note(ServerAllowance($0)) }
-        return OpenAIChatModel(client: client, model: model, streams: false)
+        return GatedModel(OpenAIChatModel(client: client, model: model, streams: false), gate: gate)
     }
 }
 

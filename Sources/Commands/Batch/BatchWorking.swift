@@ -120,11 +120,13 @@ struct BatchWorking: Sendable {
         _ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation
     ) -> BatchEngine {
         let board = AllowanceBoard()
+        let gate = CallGate()
         let work = BatchItemWork(
-            context: context, store: store, plan: plan, worker: worker, places: places, board: board, stage: stage)
+            context: context, store: store, plan: plan, worker: worker, places: places, board: board,
+            gate: gate, stage: stage)
         let stop = stop
         return BatchEngine(
-            worker: worker, store: batches, bounds: plan.bounds, lease: .seconds(plan.lease), board: board,
+            worker: worker, store: batches, bounds: plan.bounds, lease: .seconds(plan.lease), board: board, gate: gate,
             isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report) },
             carryOut: { await work.carryOut($0) })
     }

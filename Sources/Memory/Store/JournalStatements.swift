@@ -20,8 +20,9 @@ enum JournalStatements {
             case .latest: ("latest", freshSession.key)
             }
         let content = StorableText(opening.text)
+        let isLatest = if case .latest = opening.session { true } else { false }
         return PostgresStatement(
-            opening.repository == nil ? beginOutsideRepository : beginInRepository,
+            isLatest ? (opening.repository == nil ? latestOutsideRepository : latestInRepository) : beginKnown,
             [
                 .uuid(opening.run.uuid), .uuid(opening.messageID), .text(user), .visible(opening.repository),
                 .text(opening.source.rawValue), .timestamptz(opening.startedAt), .text(selection), .text(key),
@@ -33,18 +34,26 @@ enum JournalStatements {
             ])
     }
 
-    private static let beginInRepository = begin(sameRepository: "repository = $4::text")
-    private static let beginOutsideRepository = begin(sameRepository: "repository IS NULL")
+    /// Without the search for the latest session, so that the server plans it once.
+    private static let beginKnown = begin(latest: "SELECT NULL::uuid AS id WHERE false")
+    private static let latestInRepository = begin(latest: latest(sameRepository: "repository = $4::text"))
+    private static let latestOutsideRepository = begin(latest: latest(sameRepository: "repository IS NULL"))
 
-    private static func begin(sameRepository: String) -> String {
+    private static func latest(sameRepository: String) -> String {
+        """
+        SELECT id FROM chat_sessions
+        WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND source <> 'hook'
+            AND NOT EXISTS (SELECT FROM prior)
+        ORDER BY last_at DESC LIMIT 1
+        """
+    }
+
+    private static func begin(latest: String) -> String {
         """
         WITH prior AS (
             SELECT s.id, s.key FROM runs r JOIN chat_sessions s ON s.id = r.chat_session_id WHERE r.id = $1::uuid
         ), latest AS (
-            SELECT id FROM chat_sessions
-            WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND source <> 'hook'
-                AND NOT EXISTS (SELECT FROM prior)
-            ORDER BY last_at DESC LIMIT 1
+            \(latest)
         ), touched AS (
             UPDATE chat_sessions SET last_at = greatest(last_at, $6::timestamptz)
             WHERE id IN (SELECT id FROM latest) RETURNING id, key
