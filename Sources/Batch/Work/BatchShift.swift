@@ -32,6 +32,8 @@ struct BatchShift {
             floor.isEnding = ending != nil
             let now = ContinuousClock.now
             if let allowance = engine.board.take() { floor.note(allowance, at: now) }
+            // Who does not know whether the others still count on it begins nothing new: it may have slept.
+            if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
             floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
             engine.gate.set(limit: floor.callLimit(at: now))
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
@@ -49,8 +51,6 @@ struct BatchShift {
         switch event {
         case .tick:
             group.addTask { await BatchEngine.pause() }
-            // Who does not know whether the others still count on it begins nothing new.
-            if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
             if let since = floor.pace.refusedSince, now - since > BatchEngine.longestRefusal {
                 try await pause("the endpoint has refused everything for its limits for ten minutes")
             }

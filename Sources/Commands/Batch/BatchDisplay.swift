@@ -14,6 +14,8 @@ final class BatchDisplay: Sendable {
         var workers = 1
         var wasStopSaid = false
         var brokenPipe = false
+        /// When the batch had changed last before this.
+        var opened: Date?
     }
 
     private let console: Console
@@ -38,6 +40,7 @@ final class BatchDisplay: Sendable {
     func began(_ status: BatchStatus) {
         state.withLock {
             $0.status = status
+            $0.opened = status.changedAt
             $0.progress.update(status, at: .now)
         }
         say(.started(batch: status.id.uuidString.lowercased(), name: status.name, total: status.total))
@@ -103,7 +106,8 @@ final class BatchDisplay: Sendable {
         if isJSON {
             return try console.writeLine(BatchEvent.finished(ending: ending, progress, at: now).json.description)
         }
-        try console.writeLine(progress.summary(at: now))
+        let isNew = state.withLock { $0.opened != status.changedAt }
+        try console.writeLine((isNew ? "" : "nothing new: ") + progress.summary(at: now))
     }
 
     private func say(_ event: BatchEvent) {

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Batch
 internal import Git
 internal import Hooks
 internal import Memory
@@ -95,6 +96,21 @@ extension CommandFailure {
             status, error.message, causes: [error.sqlState.map { "SQLSTATE \($0)" }, error.detail].compactMap(\.self))
     }
 
+    init(_ error: BatchInputError) {
+        let status: ExitStatus =
+            switch error {
+            case .folderMissing, .folderEmpty, .linesEmpty: .noInput
+            case .notAFolder, .outputIsFolder: .usage
+            case .folderUnreadable, .linesUnreadable: .noInput
+            case .interrupted: .interrupted
+            }
+        self.init(status, error.description)
+    }
+
+    init(_ error: ResultError) {
+        self.init(error.kind == .isInput ? .usage : .failed, error.description)
+    }
+
     init(_ failure: RunFailure) {
         switch failure {
         case .engine(let error): self.init(error)
@@ -121,6 +137,8 @@ extension CommandFailure {
         case let error as SettingsError: self.init(error)
         case let error as PostgresError: self.init(error)
         case let error as RunFailure: self.init(error)
+        case let error as BatchInputError: self.init(error)
+        case let error as ResultError: self.init(error)
         case let error as PolicyFileError: self.init(.configuration, error.message)
         case is CancellationError: self.init(.interrupted, "interrupted")
         default: self.init(.failed, "\(error)")

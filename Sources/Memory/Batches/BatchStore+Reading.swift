@@ -114,14 +114,17 @@ extension BatchStore {
     package func cancel(_ batch: UUID) async throws(JournalError) {
         try await run(
             [
+                // Locks the batch's row: what is given back from here on is skipped by who gives it back.
+                PostgresStatement(
+                    "UPDATE batches SET state = 'cancelled', reason = NULL, changed_at = now() WHERE id = $1::uuid",
+                    [.uuid(batch)]),
                 PostgresStatement(
                     """
                     WITH skipped AS (
                         UPDATE batch_items SET state = 'skipped', error = 'the batch was cancelled', ended_at = now()
                         WHERE batch_id = $1::uuid AND state = 'pending' RETURNING position
                     )
-                    UPDATE batches b SET state = 'cancelled', reason = NULL, changed_at = now(),
-                        pending = b.pending - c.count, skipped = b.skipped + c.count
+                    UPDATE batches b SET pending = b.pending - c.count, skipped = b.skipped + c.count
                     FROM (SELECT count(*) AS count FROM skipped) c WHERE b.id = $1::uuid
                     """, [.uuid(batch)]), Self.notice(of: batch),
             ], while: "the batch was cancelled")

@@ -41,6 +41,10 @@ package struct BatchWorker: Sendable {
         return try result.get()
     }
 
+    static var givenUp: JournalError {
+        JournalError(.fenced, "This worker was silent for too long; others have its items now.")
+    }
+
     // MARK: Claims
 
     /// Claims up to `most` items, in order, as far as the money reaches.
@@ -48,7 +52,7 @@ package struct BatchWorker: Sendable {
         let doing = "items were claimed"
         let rows = try await store.rows(
             PostgresStatement(WorkerStatements.claim, [.uuid(batch), .uuid(id), .int8(Int64(most))]), while: doing)
-        guard let first = rows.first else { throw BatchStore.gone(batch.uuidString.lowercased()) }
+        guard let first = rows.first else { throw Self.givenUp }
         var items: [ClaimedItem] = []
         for row in rows {
             let reader = RowReader(row, while: doing)

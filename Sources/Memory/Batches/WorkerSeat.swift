@@ -112,7 +112,7 @@ actor WorkerSeat {
         if connection == nil { try await take() }
         let results = try await pipeline(WorkerStatements.report(worker, batch), while: doing)
         guard results.count == 3, results[0].rows.count == 1 else {
-            throw JournalError(.fenced, "This worker was silent for too long; others have its items now.")
+            throw BatchWorker.givenUp
         }
         var living: [UUID] = []
         var gone: [UUID] = []

@@ -34,20 +34,28 @@ enum WorkerStatements {
     /// of the living gets them.
     static func clear(_ workers: [UUID], of batch: UUID) -> [PostgresStatement] {
         [
+            // The batch's row first, as claims do it: a claim of the dead is through, or finds no worker.
+            PostgresStatement("SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE", [.uuid(batch)]),
             PostgresStatement(takeOver, [.uuid(batch), .uuidArray(workers)]),
             BatchStore.notice(of: batch), status(of: batch),
         ]
     }
 
+    /// What is given back into a cancelled batch is not done any more.
+    private static let givenBack =
+        "CASE (SELECT state FROM batches WHERE id = $1::uuid) WHEN 'cancelled' THEN 'skipped' ELSE 'pending' END"
+
     private static let takeOver = """
         WITH dead AS (
             DELETE FROM batch_workers w WHERE w.batch_id = $1::uuid AND w.id = ANY ($2::uuid[]) RETURNING id
         ), freed AS (
-            UPDATE batch_items i SET state = 'pending', worker_id = NULL, reserved_usd = 0
+            UPDATE batch_items i SET state = \(givenBack), worker_id = NULL, reserved_usd = 0
             FROM dead WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id = dead.id
             RETURNING i.position
         )
-        UPDATE batches b SET running = b.running - c.count, pending = b.pending + c.count,
+        UPDATE batches b SET running = b.running - c.count,
+            pending = b.pending + CASE b.state WHEN 'cancelled' THEN 0 ELSE c.count END,
+            skipped = b.skipped + CASE b.state WHEN 'cancelled' THEN c.count ELSE 0 END,
             reserved_usd = greatest(0, b.reserved_usd - c.cost), unsettled_usd = b.unsettled_usd + c.cost,
             reader_id = CASE WHEN b.reader_id IN (SELECT id FROM dead) THEN NULL ELSE b.reader_id END,
             changed_at = now()
@@ -59,14 +67,17 @@ enum WorkerStatements {
     /// Puts back what a worker still has, and removes it. `unsettled`: its calls may have cost something.
     static func leave(_ worker: UUID, _ batch: UUID, unsettled: Bool) -> [PostgresStatement] {
         [
+            PostgresStatement("SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE", [.uuid(batch)]),
             PostgresStatement(
                 """
                 WITH freed AS (
-                    UPDATE batch_items i SET state = 'pending', worker_id = NULL, reserved_usd = 0
+                    UPDATE batch_items i SET state = \(givenBack), worker_id = NULL, reserved_usd = 0
                     WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id = $2::uuid
                     RETURNING i.position
                 )
-                UPDATE batches b SET running = b.running - c.count, pending = b.pending + c.count,
+                UPDATE batches b SET running = b.running - c.count,
+                    pending = b.pending + CASE b.state WHEN 'cancelled' THEN 0 ELSE c.count END,
+                    skipped = b.skipped + CASE b.state WHEN 'cancelled' THEN c.count ELSE 0 END,
                     reserved_usd = greatest(0, b.reserved_usd - c.cost),
                     unsettled_usd = b.unsettled_usd + CASE WHEN $3::bool THEN c.cost ELSE 0 END,
                     reader_id = CASE WHEN b.reader_id = $2::uuid THEN NULL ELSE b.reader_id END
@@ -85,10 +96,11 @@ enum WorkerStatements {
     /// groups, so they seldom wait for each other. Under a limit the first item goes alone, to show what one costs.
     static let claim = """
         WITH batch AS (
-            SELECT id, state, largest_usd, max_cost_usd - spent_usd - reserved_usd - unsettled_usd AS room,
+            SELECT batches.id, state, largest_usd, max_cost_usd - spent_usd - reserved_usd - unsettled_usd AS room,
                 CASE WHEN max_cost_usd IS NOT NULL AND done + failed + parked = 0
                     THEN greatest(0, 1 - running) ELSE $3::int8 END AS most
-            FROM batches WHERE id = $1::uuid FOR UPDATE
+            FROM batches JOIN batch_workers w ON w.id = $2::uuid
+            WHERE batches.id = $1::uuid FOR UPDATE OF batches FOR KEY SHARE OF w
         ), candidates AS (
             SELECT i.position, greatest(coalesce(i.estimate_usd, 0), b.largest_usd) AS cost
             FROM batch b CROSS JOIN LATERAL (
@@ -111,7 +123,7 @@ enum WorkerStatements {
             UPDATE batches b SET pending = b.pending - c.count, running = b.running + c.count,
                 reserved_usd = b.reserved_usd + c.cost
             FROM (SELECT count(*) AS count, coalesce(sum(item_reserved_usd), 0) AS cost FROM claimed) c
-            WHERE b.id = $1::uuid
+            WHERE b.id = (SELECT id FROM batch)
             RETURNING \(BatchStore.statusColumns.replacing("id, name", with: "b.id, b.name"))
         )
         SELECT n.*, c.*, EXISTS (SELECT FROM candidates) AS has_more
@@ -134,7 +146,9 @@ enum WorkerStatements {
 
     /// Outcomes of items, each only if this worker still has the item under that attempt.
     static let completion = """
-        WITH given AS (
+        WITH batch AS (
+            SELECT state FROM batches WHERE id = $1::uuid FOR UPDATE
+        ), given AS (
             SELECT * FROM unnest($3::int8[], $4::int8[], $5::text[], $6::int8[], $7::text[], $8::int8[], $9::text[],
                 $10::text[], $11::text[], $12::int8[], $13::int8[], $14::text[], $15::text[], $16::int8[], $17::int8[])
                 AS t (position, attempt, state, wait, answer, has_answer, error, run, model, input, output, cost, tools,
@@ -144,7 +158,9 @@ enum WorkerStatements {
             WHERE i.batch_id = $1::uuid AND i.attempt = g.attempt AND i.state = 'running' AND i.worker_id = $2::uuid
             FOR UPDATE OF i
         ), stored AS (
-            UPDATE batch_items i SET state = g.state, worker_id = NULL, reserved_usd = 0,
+            UPDATE batch_items i SET worker_id = NULL, reserved_usd = 0,
+                state = CASE WHEN g.state = 'pending' AND (SELECT state FROM batch) = 'cancelled' THEN 'skipped'
+                    ELSE g.state END,
                 not_before = CASE WHEN g.wait >= 0 THEN now() + make_interval(secs => g.wait / 1000.0) END,
                 answer = CASE WHEN g.has_answer = 1 THEN g.answer END, error = nullif(g.error, ''),
                 run_id = nullif(g.run, '')::uuid, model = nullif(g.model, ''),
