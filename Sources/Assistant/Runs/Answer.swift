@@ -72,4 +72,7 @@ package enum RunFailure: Error, Sendable, Hashable {
     case outcomeUnknown(String)
     case unknownAgent(String, known: [String])
     case interrupted
+
+    /// The limit when ``SpendingLimit`` allows no more.
+    package static let sharedMoney = "the money that all runs share"
 }

@@ -68,7 +68,7 @@ struct RunLoop: Sendable {
         if let spending = context.spending {
             let most = prices.most(for: request, model: model.name) ?? .infinity
             guard await spending.allows(most, after: context.budget.costInUSD ?? .infinity) else {
-                throw .limit("the money that all runs share")
+                throw .limit(RunFailure.sharedMoney)
             }
         }
         let started = Date.now

@@ -113,6 +113,7 @@ struct BatchShift {
         report = heard
         lastReport = now
         floor.isStoreAway = false
+        if let known = floor.takeLostClaim() { try await engine.worker.release(keeping: known) }
         floor.share(engine.bounds, workers: heard.workers, rank: heard.rank)
         // The first to come need not wait for others to make room.
         if !isFirst || heard.workers == 1 { floor.wake(at: now) }

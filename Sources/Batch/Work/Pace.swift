@@ -2,7 +2,7 @@
 /// level grows by one with each success until the first refusal, then by one a round; a refusal takes a third away, once
 /// for all that were sent before it.
 package struct Pace: Sendable {
-    /// The most that is allowed; may change while it works.
+    /// The most that is allowed; may change while it works. With 0 nothing is begun.
     package var bound: Int { didSet { level = min(level, Double(max(1, bound))) } }
     private var level: Double
     private var hasBeenRefused = false
@@ -25,7 +25,7 @@ package struct Pace: Sendable {
     }
 
     /// Items that may be in flight now.
-    package var limit: Int { max(1, min(bound, Int(level))) }
+    package var limit: Int { min(bound, max(1, Int(level))) }
 
     package mutating func mayStart(at now: ContinuousClock.Instant) -> Bool {
         if let pausedUntil, now < pausedUntil { return false }

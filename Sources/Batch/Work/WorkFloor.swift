@@ -16,6 +16,7 @@ struct WorkFloor {
     private(set) var inFlight: [Int: ClaimedItem] = [:]
     private var outcomes: [ItemOutcome] = []
     private(set) var isClaiming = false
+    private var hasLostClaim = false
     private var sent: [ItemOutcome] = []
     private var lastFlush: ContinuousClock.Instant
     private var nextClaim: ContinuousClock.Instant
@@ -45,7 +46,7 @@ struct WorkFloor {
     /// This worker's part of what all of them share: the workers of lower rank have what does not divide.
     mutating func share(_ bounds: BatchBounds, workers: Int, rank: Int) {
         let workers = max(1, workers)
-        pace.bound = max(1, bounds.concurrency / workers + (rank < bounds.concurrency % workers ? 1 : 0))
+        pace.bound = bounds.concurrency / workers + (rank < bounds.concurrency % workers ? 1 : 0)
         requests.perMinute = bounds.requestsPerMinute.map { Double($0) / Double(workers) }
         tokens.perMinute = bounds.tokensPerMinute.map { Double($0) / Double(workers) }
     }
@@ -59,7 +60,7 @@ struct WorkFloor {
     mutating func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
 
     /// Some more items than calls: what is stored before and after a call takes its time too.
-    private var itemLimit: Int { pace.limit + max(1, pace.limit / 4) }
+    private var itemLimit: Int { pace.limit == 0 ? 0 : pace.limit + max(1, pace.limit / 4) }
 
     /// Items have made more calls than the one that was counted when they began.
     mutating func noteFurtherCalls(_ count: Int) {
@@ -83,7 +84,8 @@ struct WorkFloor {
         }
         guard !isStoreAway else { return steps }
         // Ahead of the need, so that nobody waits for the database; not further, for what a dead worker had waits.
-        let wanted = itemLimit + max(2, pace.limit / 8) - inFlight.count - waiting.count
+        let ahead = pace.limit == 0 ? 0 : max(2, pace.limit / 8)
+        let wanted = itemLimit + ahead - inFlight.count - waiting.count
         if !isEnding, !isClaiming, wanted > 0, waiting.count <= max(1, pace.limit / 8), now >= nextClaim {
             isClaiming = true
             steps.append(.claim(min(wanted, 100)))
@@ -114,7 +116,18 @@ struct WorkFloor {
         sent = []
     }
 
-    mutating func claimFailed() { isClaiming = false }
+    /// What was claimed is not known: the answer may have been lost on its way.
+    mutating func claimFailed() {
+        isClaiming = false
+        hasLostClaim = true
+    }
+
+    /// The items that this worker knows of, when there may be others that it does not.
+    mutating func takeLostClaim() -> [Int]? {
+        guard hasLostClaim, !isClaiming else { return nil }
+        hasLostClaim = false
+        return inFlight.keys + waiting.map(\.position) + (outcomes + sent).map(\.position)
+    }
 
     mutating func ended(_ ending: ItemEnding, at now: ContinuousClock.Instant) {
         let outcome = ending.outcome

@@ -15,9 +15,7 @@ actor BatchIntake {
     private let reading = UUID()
     private var group: [NewBatchItem] = []
     private var groupBytes = 0
-    private(set) var addition = BatchAddition()
     private(set) var problems = 0
-    private(set) var recordings = 0
 
     private static let groupSize = 100
     private static let mostGroupBytes = 4 << 20
@@ -43,7 +41,6 @@ actor BatchIntake {
                 return await note(error)
             }
             groupBytes += prompt.text.utf8.count
-            if prompt.recording != nil { recordings += 1 }
             if group.count >= Self.groupSize || groupBytes >= Self.mostGroupBytes { try await flush() }
         }
     }
@@ -60,7 +57,6 @@ actor BatchIntake {
         for name in added.duplicates {
             await note(PromptProblem(name: name, message: "the name comes twice in the input; the first counts"))
         }
-        addition += added
     }
 
     private func note(_ problem: PromptProblem) async {

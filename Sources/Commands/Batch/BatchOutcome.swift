@@ -39,6 +39,10 @@ struct BatchOutcome: Sendable {
             outcome.error = error.message
             if error.kind == .unavailable || error.kind == .cancelled { outcome.state = .pending }
             outcome.mayHaveCost = true
+        case .limit(RunFailure.sharedMoney) where answer.usage.totalTokens == 0:
+            // Others have reserved what there is; some of it comes back.
+            outcome.error = "no money was left to ask with"
+            return .ended(tryAgain(outcome))
         case .limit(let limit) where answer.usage.totalTokens == 0 && limit.hasSuffix(" seconds"):
             outcome.error = "the endpoint gave no answer within \(limit)"
             outcome.mayHaveCost = true

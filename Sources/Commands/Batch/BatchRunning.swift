@@ -24,9 +24,9 @@ struct BatchRunning: Sendable {
         if command.money.dryRun {
             return try await            BatchDryRun(context: context, plan: plan, isJSON: command.json).run(name, place)
         }
-        let files = try resultFiles(place)
         context.sayWhenOffline()
         try await context.withStore { store in
+            let files = try resultFiles(place)
             let batches = store.batches(of: context)
             let opened = try await batches.open(
                 name: name, output: files?.directory, settings: plan.json, maxCost: command.money.maxCost)

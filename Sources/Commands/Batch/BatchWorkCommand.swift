@@ -3,6 +3,7 @@ internal import Assistant
 internal import Batch
 internal import FoundationEssentials
 internal import Memory
+internal import Settings
 
 /// `vocero batch work`
 struct BatchWorkCommand: AsyncParsableCommand {
@@ -10,8 +11,8 @@ struct BatchWorkCommand: AsyncParsableCommand {
         commandName: "work",
         abstract: "Help with batches, from any number of machines that share the database.",
         discussion: """
-            Prompts and results travel in the database: only DATABASE_URL and the endpoint have to be the same. Without a \
-            batch, all that are open are worked off. Results are written by `batch run`, or by `batch export`. Examples:
+            Prompts and results travel in the database: only DATABASE_URL, the user (VOCERO_USER) and the endpoint have to \
+            be the same. Without a batch, all that are open are worked off. Results are written by `batch run`, or by `batch export`. Examples:
 
               vocero batch work
               vocero batch work prompts
@@ -51,7 +52,7 @@ struct BatchWorkCommand: AsyncParsableCommand {
                 continue
             }
             guard wait else { break }
-            if !hasWaited { context.console.notice("waiting for work") }
+            if !hasWaited { context.console.notice("waiting for work of \(context.settings.user)") }
             hasWaited = true
             stop.cancelsWhenMade()
             try await changes.next(atMost: .seconds(30))

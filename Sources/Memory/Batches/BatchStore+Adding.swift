@@ -7,7 +7,7 @@ extension BatchStore {
     /// Puts a group of items into the queue, in order. An item is known by its name: one with the same content is left
     /// as it is, one with another content is to be done again, under a new attempt, so that what is still being done
     /// with the old content is refused. `reading` names this pass over the input; where names may repeat in it, each item
-    /// is marked with it, so that the second of a name is told from a changed one.
+    /// is marked with it, so that the second of a name is told from a changed one. What waits gets its new estimate.
     package func add(
         _ items: [NewBatchItem], to batch: UUID, reading: UUID, mayRepeatNames: Bool
     ) async throws(JournalError) -> BatchAddition {
@@ -70,9 +70,11 @@ extension BatchStore {
             WHERE i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid AND k.content_hash <> g.hash
             RETURNING i.name, k.state AS before, k.reserved_usd AS reserved
         ), marked AS (
-            UPDATE batch_items i SET reading = $2::uuid FROM known k
-            WHERE $8::bool AND i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid
-                AND EXISTS (SELECT FROM given g WHERE g.name = k.name AND g.hash = k.content_hash)
+            UPDATE batch_items i SET reading = CASE WHEN $8::bool THEN $2::uuid ELSE i.reading END,
+                estimate_usd = CASE WHEN i.state = 'pending' AND g.not_before IS NULL THEN g.estimate ELSE i.estimate_usd END
+            FROM known k JOIN given g ON g.name = k.name AND g.hash = k.content_hash
+            WHERE i.batch_id = $1::uuid AND i.position = k.position AND (($8::bool AND k.reading <> $2::uuid)
+                OR (k.state = 'pending' AND g.not_before IS NULL AND i.estimate_usd IS DISTINCT FROM g.estimate))
         ), counted AS (
             SELECT count(*) AS all_of_them, count(*) FILTER (WHERE before = 'pending') AS pending,
                 count(*) FILTER (WHERE before = 'running') AS running,

@@ -78,6 +78,13 @@ package struct BatchWorker: Sendable {
         return try await !store.rows(statement, while: "money was reserved").isEmpty
     }
 
+    /// Gives back what this worker has claimed without having heard of it.
+    package func release(keeping known: [Int]) async throws(JournalError) {
+        try await store.run(
+            WorkerStatements.giveBack(of: id, batch, keeping: known, unsettled: false),
+            while: "lost claims were given back")
+    }
+
     // MARK: Outcomes
 
     /// Stores what came of items. Gives back the positions that are not this worker's any more: their outcomes are

@@ -66,6 +66,17 @@ enum WorkerStatements {
 
     /// Puts back what a worker still has, and removes it. `unsettled`: its calls may have cost something.
     static func leave(_ worker: UUID, _ batch: UUID, unsettled: Bool) -> [PostgresStatement] {
+        giveBack(of: worker, batch, keeping: [], unsettled: unsettled) + [
+            PostgresStatement("DELETE FROM batch_workers WHERE id = $1::uuid", [.uuid(worker)]),
+            PostgresStatement(
+                "UPDATE batches SET reader_id = NULL WHERE id = $1::uuid AND reader_id = $2::uuid",
+                [.uuid(batch), .uuid(worker)]),
+        ]
+    }
+
+    static func giveBack(
+        of worker: UUID, _ batch: UUID, keeping known: [Int], unsettled: Bool
+    ) -> [PostgresStatement] {
         [
             PostgresStatement("SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE", [.uuid(batch)]),
             PostgresStatement(
@@ -73,19 +84,19 @@ enum WorkerStatements {
                 WITH freed AS (
                     UPDATE batch_items i SET state = \(givenBack), worker_id = NULL, reserved_usd = 0
                     WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id = $2::uuid
+                        AND i.position <> ALL ($4::int8[])
                     RETURNING i.position
                 )
                 UPDATE batches b SET running = b.running - c.count,
                     pending = b.pending + CASE b.state WHEN 'cancelled' THEN 0 ELSE c.count END,
                     skipped = b.skipped + CASE b.state WHEN 'cancelled' THEN c.count ELSE 0 END,
                     reserved_usd = greatest(0, b.reserved_usd - c.cost),
-                    unsettled_usd = b.unsettled_usd + CASE WHEN $3::bool THEN c.cost ELSE 0 END,
-                    reader_id = CASE WHEN b.reader_id = $2::uuid THEN NULL ELSE b.reader_id END
+                    unsettled_usd = b.unsettled_usd + CASE WHEN $3::bool THEN c.cost ELSE 0 END
                 FROM (SELECT count(*) AS count, coalesce(sum(i.reserved_usd), 0) AS cost
                     FROM batch_items i JOIN freed USING (position) WHERE i.batch_id = $1::uuid) c
-                WHERE b.id = $1::uuid AND (c.count > 0 OR b.reader_id = $2::uuid)
-                """, [.uuid(batch), .uuid(worker), .bool(unsettled)]),
-            PostgresStatement("DELETE FROM batch_workers WHERE id = $1::uuid", [.uuid(worker)]),
+                WHERE b.id = $1::uuid AND c.count > 0
+                """,
+                [.uuid(batch), .uuid(worker), .bool(unsettled), .int8Array(known.map { Int64($0) })]),
             BatchStore.notice(of: batch),
         ]
     }
