@@ -90,6 +90,8 @@ extension SettingKey {
             SettingKey(
                 "batch.lease", .duration, "How long a silent worker of a batch keeps its items: 60, 60s, 2m",
                 default: "60"),
+            SettingKey(
+                "batch.poll", .duration, "Longest time between two looks at a Batch API: 60, 60s, 2m", default: "60"),
             SettingKey("hooks", .flag, "Git hooks do something", default: "true"),
             SettingKey("hook.deadline", .duration, "Time a git hook may take: 8, 8s, 1m", default: "8"),
             SettingKey(

@@ -13,6 +13,8 @@ package struct Settings: Sendable {
     package let hooks: HookSettings
     /// How long a worker of a batch may be silent before others take over its items.
     package let batchLease: Duration
+    /// Longest time between two looks at a Batch API.
+    package let batchPoll: Duration
     /// Who asks: stored as `user_id`.
     package let user: String
     /// By model name.

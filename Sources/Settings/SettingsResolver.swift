@@ -25,11 +25,13 @@ struct SettingsResolver {
         let limits = try limits()
         let context = ContextSettings(tokens: try integer("context.tokens"), turns: try integer("context.turns"))
         let batchLease = try text("batch.lease").flatMap { SettingParsing.duration($0) } ?? .seconds(60)
+        let batchPoll = try text("batch.poll").flatMap { SettingParsing.duration($0) } ?? .seconds(60)
         let hooks = try hooks()
         let prices = try prices()
         return Settings(
             chat: chat, speech: speech, embeddings: embeddings, github: github, databaseURL: database, places: places,
-            style: style, limits: limits, context: context, hooks: hooks, batchLease: batchLease, user: user, prices: prices,
+            style: style, limits: limits, context: context, hooks: hooks, batchLease: batchLease,
+            batchPoll: batchPoll, user: user, prices: prices,
             isColorForbidden: environment["NO_COLOR"].map { !$0.isEmpty } ?? false, notices: notices, all: lines,
             secrets: secrets)
     }

@@ -112,9 +112,9 @@ struct `The driver of remote batches` {
             remote.state = .filling
             let done = ItemOutcome(position: 0, attempt: 1, state: .done, answer: "x", cost: 0.01)
             #expect(try await driver.complete([done], in: remote.id).isEmpty)
-            #expect(
-                try await driver.close(remote, .again(isFailure: true, most: 4), reason: "late", mayHaveCost: true) == 2
-            )
+            let ended = try await driver.close(
+                remote, .again(isFailure: true, most: 4), reason: "late", mayHaveCost: true)
+            #expect(ended.isEmpty)
         }
         let status = try #require(try await store.status(batch))
         #expect(abs(status.spent - 0.01) < 1e-9)
@@ -135,7 +135,8 @@ struct `The driver of remote batches` {
         for state in states {
             _ = try await RemoteDriver.drive(batch, of: store) { driver in
                 let remote = try await Self.filled(driver)
-                #expect(try await driver.close(remote, leftovers, reason: "because", mayHaveCost: false) == 1)
+                let ended = try await driver.close(remote, leftovers, reason: "because", mayHaveCost: false)
+                #expect(ended.map(\.state) == (state == .pending ? [] : [state]))
                 #expect(try await driver.takeOver().isEmpty)
             }
             let status = try #require(try await store.status(batch))
@@ -154,7 +155,7 @@ struct `The driver of remote batches` {
             let unsendable = ItemOutcome(position: 0, attempt: 1, state: .failed, error: "unsendable")
             _ = try await driver.complete([unsendable], in: remote.id)
             try await driver.renumber(remote.id)
-            try await driver.fail([2: "broken", 9: "nobody"], in: remote.id)
+            #expect(try await driver.fail([2: "broken", 9: "nobody"], in: remote.id).map(\.position) == [2])
         }
         let items = try await store.items(of: batch, from: 0)
         #expect(items.map(\.error) == ["unsendable", nil, "broken", nil])
@@ -163,20 +164,20 @@ struct `The driver of remote batches` {
     }
 
     @Test func `reads pages that stay small, whatever prompts are`() async throws {
-        let (store, database) = try await `The queue of a batch`.make()
-        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil)
-        let long = String(repeating: "long ", count: 700_000)
-        for index in 0..<6 {
-            _ = try await store.add(
-                `The queue of a batch`.items(["\(index)"], content: long), to: batch.id, reading: UUID(),
-                mayRepeatNames: false)
-        }
-        _ = try await RemoteDriver.drive(batch.id, of: store) { driver in
+        let (store, database, batch) = try await `The queue of a batch`.filled(10)
+        // Each prompt has seven bytes.
+        _ = try await RemoteDriver.drive(batch, of: store, pageBytes: 21) { driver in
             let page = try await driver.candidates(from: 0, model: nil, usual: "m", most: 10)
             #expect(page.map(\.position) == [0, 1, 2])
             let remote = try await Self.filled(driver)
             #expect(remote.lines == 3)
+            #expect(try await driver.candidates(from: 0, model: nil, usual: "m", most: 10).map(\.position) == [3, 4, 5])
             #expect(try await driver.items(in: remote.id, at: [0, 1, 2]).count == 3)
+        }
+        _ = try await RemoteDriver.drive(batch, of: store, pageBytes: 1) { driver in
+            #expect(try await driver.candidates(from: 4, model: nil, usual: "m", most: 10).map(\.position) == [4])
+            let remote = try #require(try await driver.takeOver().first)
+            #expect(try await driver.items(in: remote.id, at: [1, 2]).map(\.line) == [2])
         }
         withExtendedLifetime(database) {}
     }

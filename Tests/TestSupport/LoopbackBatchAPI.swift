@@ -48,6 +48,8 @@ package final class LoopbackBatchAPI: Sendable {
         case instead(LoopbackReply)
         /// After the effect: the client never learns of it.
         case after(LoopbackReply)
+        /// A body comes a piece at a time, with this wait before each.
+        case slowly(Duration)
     }
 
     private let desk: Desk
@@ -93,107 +95,6 @@ package final class LoopbackBatchAPI: Sendable {
     package func endAll() { desk.state.withLock { state in for index in state.batches.indices { state.end(index) } } }
 }
 
-private struct StoredFile: Sendable {
-    var id: String
-    var name: String
-    var bytes: [UInt8]
-
-    var json: JSON {
-        [
-            "id": .string(id), "object": "file", "filename": .string(name), "bytes": .integer(bytes.count),
-            "purpose": "batch",
-        ]
-    }
-}
-
-private struct StoredBatch: Sendable {
-    var id: String
-    var lines: [LoopbackBatchAPI.Line]
-    var metadata: JSON
-    var plan: LoopbackBatchAPI.Plan
-    var status = "validating"
-    var outputFile: String?
-    var errorFile: String?
-    var isEnded = false
-
-    var json: JSON {
-        [
-            "id": .string(id), "object": "batch", "status": .string(status), "metadata": metadata,
-            "output_file_id": outputFile.map { .string($0) } ?? .null,
-            "error_file_id": errorFile.map { .string($0) } ?? .null,
-            "errors": status == "failed" ? ["object": "list", "data": .array(plan.problems)] : nil,
-            "request_counts": ["total": .integer(lines.count), "completed": 0, "failed": 0],
-        ]
-    }
-}
-
-private struct DeskState: Sendable {
-    var files: [StoredFile] = []
-    var batches: [StoredBatch] = []
-    var faults: [(call: String, fault: LoopbackBatchAPI.Fault)] = []
-    var answered: [String: Int] = [:]
-
-    mutating func poll(_ index: Int) {
-        if batches[index].plan.polls > 0 {
-            batches[index].plan.polls -= 1
-            if batches[index].status == "validating" { batches[index].status = "in_progress" }
-        } else {
-            end(index)
-        }
-    }
-
-    mutating func end(_ index: Int) {
-        guard !batches[index].isEnded else { return }
-        var batch = batches[index]
-        batch.isEnded = true
-        batch.status = batch.plan.status
-        var output: [String] = []
-        var errors: [String] = []
-        if batch.status != "failed" {
-            for (number, line) in batch.lines.enumerated() {
-                switch batch.plan.outcome(number, line) {
-                case .answer(let text):
-                    answered[line.prompt, default: 0] += 1
-                    output.append(Self.answer(line, text))
-                case .refused(let status, let code):
-                    let error: JSON = ["error": ["message": .string("refused: \(code)"), "code": .string(code)]]
-                    errors.append(
-                        Self.line(line, response: ["status_code": .integer(status), "request_id": "r", "body": error]))
-                case .untried(let code):
-                    errors.append(Self.line(line, error: ["code": .string(code), "message": "not executed"]))
-                case .missing: break
-                case .raw(let text): output.append(text)
-                }
-            }
-        }
-        // No server keeps the order.
-        if !output.isEmpty { batch.outputFile = keep(output.reversed(), "output.jsonl") }
-        if !errors.isEmpty { batch.errorFile = keep(errors.reversed(), "errors.jsonl") }
-        batches[index] = batch
-    }
-
-    private mutating func keep(_ lines: [String], _ name: String) -> String {
-        let id = "file-\(files.count)"
-        files.append(StoredFile(id: id, name: name, bytes: Array((lines.joined(separator: "\n") + "\n").utf8)))
-        return id
-    }
-
-    private static func line(_ line: LoopbackBatchAPI.Line, response: JSON = nil, error: JSON = nil) -> String {
-        JSON.object(["id": "b", "custom_id": .string(line.id), "response": response, "error": error]).description
-    }
-
-    private static func answer(_ line: LoopbackBatchAPI.Line, _ text: String) -> String {
-        let body: JSON = [
-            "id": "c", "model": line.body["model"] ?? .null,
-            "choices": [
-                ["index": 0, "message": ["role": "assistant", "content": .string(text)], "finish_reason": "stop"]
-            ],
-            "usage": ["prompt_tokens": 100, "completion_tokens": 50],
-        ]
-        return Self.line(line, response: ["status_code": 200, "request_id": "r", "body": body])
-    }
-}
-
 /// What the server's threads share.
 private final class Desk: Sendable {
     let state = Mutex(DeskState())
@@ -215,8 +116,11 @@ private final class Desk: Sendable {
             let fault = index.map { state.faults.remove(at: $0).fault }
             if case .instead(let reply) = fault { return reply }
             let reply = answer(request, path.split(separator: "/").map(String.init), &state)
-            if case .after(let lost) = fault { return lost }
-            return reply
+            switch fault {
+            case .after(let lost): return lost
+            case .slowly(let wait): return reply.slowed(wait)
+            case .instead, nil: return reply
+            }
         }
     }
 

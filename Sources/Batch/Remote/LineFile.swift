@@ -1,4 +1,5 @@
 internal import Blocking
+internal import FoundationEssentials
 internal import Glibc
 
 /// A file of lines that is being written, for its owner only; removed when it is let go of.
@@ -25,7 +26,12 @@ actor LineFile {
     /// What an earlier process has left under this name is replaced.
     init(directory: String, name: String) throws(Failure) {
         path = directory + "/" + name
-        if mkdir(directory, 0o700) != 0, errno != EEXIST { throw .system(path: directory, code: errno) }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .system(path: directory, code: errno)
+        }
         unlink(path)
         let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard number >= 0 else { throw .system(path: path, code: errno) }

@@ -93,7 +93,7 @@ extension RemoteShift {
             }
         }
         if lines.isEmpty || kinds.contains(.whole) { return try await close(index, .failed, reason: reason) }
-        try await driver.fail(lines, in: remote.id)
+        await work.observe(.stored(try await driver.fail(lines, in: remote.id)))
         try await close(index, work.turns.leftovers(isFailure: true), reason: reason)
     }
 

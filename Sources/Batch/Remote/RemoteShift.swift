@@ -80,7 +80,9 @@ struct RemoteShift {
 
     /// Files are as large as they can be: while more comes, only a full one is begun.
     private func mayFill(_ status: BatchStatus) -> Bool {
-        guard nextFilling <= .now, status[.pending] > 0, !isOutOfMoney, !(isCrowded && !watched.isEmpty) else {
+        guard work.options.sends, nextFilling <= .now, status[.pending] > 0, !isOutOfMoney,
+            !(isCrowded && !watched.isEmpty)
+        else {
             return false
         }
         return status[.pending] >= mostLines || !(work.moreComes() || status.isReading)
@@ -88,6 +90,7 @@ struct RemoteShift {
 
     private func ending() async throws(JournalError) -> BatchEngine.Ending? {
         guard watched.isEmpty else { return nil }
+        if !work.options.sends, !isCancelling { return .finished }
         guard let status = try await work.store.status(driver.batch) else {
             throw JournalError(.notFound, "The batch is gone; somebody has removed it.")
         }
@@ -164,10 +167,13 @@ struct RemoteShift {
         _ index: Int, _ leftovers: RemoteLeftovers, reason: String, mayHaveCost: Bool = false
     ) async throws(JournalError) {
         let (driver, remote) = (driver, watched[index].remote)
-        _ = try await shielded { () async throws(JournalError) in
+        let ended = try await shielded { () async throws(JournalError) in
             try await driver.close(remote, leftovers, reason: reason, mayHaveCost: mayHaveCost)
         }
         watched[index].remote.state = .closed
+        for start in stride(from: 0, to: ended.count, by: 200) {
+            await work.observe(.stored(Array(ended[start..<min(start + 200, ended.count)])))
+        }
         await removeFile(remote)
     }
 

@@ -15,6 +15,8 @@ package struct RemoteWork: Sendable {
         package var longestWait = Duration.seconds(60)
         /// An endpoint or a store that fails for longer is given up.
         package var patience = Duration.seconds(600)
+        /// Prompts that wait are sent; otherwise only what is at the endpoint is taken back.
+        package var sends = true
 
         package init() {}
     }
@@ -69,6 +71,25 @@ package struct RemoteWork: Sendable {
     /// Errors: ``EngineError`` when the endpoint fails for too long or is not the one that has the prompts;
     /// `JournalError` as ``BatchEngine/run()``.
     package func run() async throws -> BatchEngine.Ending {
+        try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await drive() }
+            // A file on its way may take longer than a worker may be silent.
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(5))
+                    _ = try? await worker.beat()
+                }
+                return nil
+            }
+            while let next = try await group.next() {
+                if let next { return next }
+            }
+            return .stopped
+        }
+    }
+
+    private func drive() async throws -> BatchEngine.Ending {
         var awaySince: ContinuousClock.Instant?
         var hasSaidOther = false
         while true {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Batch
 internal import Memory
 
 /// `vocero batch retry`
@@ -63,6 +64,15 @@ struct BatchCancelCommand: AsyncParsableCommand {
             let batches = store.batches(of: context)
             let status = try await context.batch(batch, in: batches)
             try await batches.cancel(status.id)
+            if try await batches.openRemoteBatches(of: status.id) > 0 {
+                context.console.notice(
+                    "prompts at the endpoint are cancelled there, and what is answered is taken, which may last minutes; "
+                        + "Ctrl-C leaves that to another `vocero batch cancel`")
+                let files = try status.output.map { try ResultFiles(directory: $0, input: nil) }
+                let plan = BatchPlan(json: status.settings)
+                let session = BatchSession(context: context, store: store, plan: plan, isJSON: false)
+                try await session.takeBack(status, files: files)
+            }
             let now = try await batches.status(status.id) ?? status
             try context.console.writeLine(
                 "cancelled: \(now[.skipped]) skipped, \(now[.running]) still in flight, \(now[.done]) done")

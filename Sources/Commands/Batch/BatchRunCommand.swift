@@ -106,6 +106,9 @@ struct BatchAnswerOptions: ParsableArguments {
         if let deadline, deadline < 1 || deadline > 604_800 {
             throw ValidationError("--deadline takes 1 to 604800 seconds.")
         }
+        if via != nil, !policy.isEmpty {
+            throw ValidationError("--via openai-batch offers no tools: there is nothing for --policy to allow.")
+        }
         if let answerTokens, answerTokens < 1 { throw ValidationError("--answer-tokens takes a positive number.") }
     }
 }

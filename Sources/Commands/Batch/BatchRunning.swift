@@ -72,6 +72,10 @@ struct BatchRunning: Sendable {
         plan.deadline = answering.deadline ?? max(1, Int(context.settings.limits.duration.components.seconds))
         plan.lease = max(1, Int(context.settings.batchLease.components.seconds))
         plan.via = answering.via?.rawValue
+        if answering.via != nil, plan.model == nil {
+            throw CommandFailure(
+                .configuration, "--via openai-batch needs an endpoint with a Batch API; set OPENAI_API_KEY")
+        }
         plan.outputTokens = answering.answerTokens
         try limitMoney(&plan)
         return plan

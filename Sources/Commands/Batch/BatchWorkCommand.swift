@@ -79,7 +79,9 @@ struct BatchWorkCommand: AsyncParsableCommand {
             let found = try await context.batch(batch, in: batches)
             return found.isWorkable ? found : nil
         }
-        return try await batches.all(limit: 1_000).filter(\.isWorkable).min { $0.createdAt < $1.createdAt }
+        // What goes through a Batch API needs one process, and that one waits for a day.
+        return try await batches.all(limit: 1_000).filter { $0.isWorkable && BatchPlan(json: $0.settings).via == nil }
+            .min { $0.createdAt < $1.createdAt }
     }
 }
 

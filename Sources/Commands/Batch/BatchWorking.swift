@@ -15,6 +15,8 @@ struct BatchWorking: Sendable {
     /// Recordings are transcribed here, where their files are.
     var transcribes = true
     var results: BatchResultWriting?
+    /// Only what is at an endpoint with a Batch API is taken back.
+    var takesBackOnly = false
     let stop = StopRequest.current
 
     struct Ending: Sendable {
@@ -96,7 +98,7 @@ struct BatchWorking: Sendable {
         return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
             // Whatever ends the work ends the reading; what was not read is read the next time.
             defer { group.cancelAll() }
-            group.addTask { try await engine(worker, places, stage, report).run() }
+            try await addWork(worker, places, stage, report, to: &group)
             if let input {
                 group.addTask {
                     try await read(input, worker, estimate, stage)
@@ -116,22 +118,36 @@ struct BatchWorking: Sendable {
         }
     }
 
-    private func engine(
-        _ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation
-    ) -> BatchEngine {
-        let board = AllowanceBoard()
-        let gate = CallGate()
+    /// The work itself: calls, or files at an endpoint with a Batch API, or calls while such files are taken back.
+    private func addWork(
+        _ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation,
+        to group: inout ThrowingTaskGroup<BatchEngine.Ending?, any Error>
+    ) async throws {
         let work = BatchItemWork(
-            context: context, store: store, plan: plan, worker: worker, places: places, board: board,
-            gate: gate, stage: stage)
-        let stop = stop
+            context: context, store: store, plan: plan, worker: worker, places: places, board: AllowanceBoard(),
+            gate: CallGate(), stage: stage)
+        let sends = plan.via != nil && !takesBackOnly
+        let hasFiles = try await batches.openRemoteBatches(of: worker.batch) > 0
+        if sends || takesBackOnly || hasFiles {
+            let remote = try remote(work, sends: sends, report)
+            let isAll = sends || takesBackOnly
+            group.addTask {
+                let ending = try await remote.run()
+                return isAll ? ending : nil
+            }
+        }
+        if !sends, !takesBackOnly { group.addTask { try await engine(work, report).run() } }
+    }
+
+    private func engine(_ work: BatchItemWork, _ report: AsyncStream<[Int]>.Continuation) -> BatchEngine {
+        let (worker, board, gate, stage, stop) = (work.worker, work.board, work.gate, work.stage, stop)
         return BatchEngine(
             worker: worker, store: batches, bounds: plan.bounds, lease: .seconds(plan.lease), board: board, gate: gate,
             isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report) },
             carryOut: { await work.carryOut($0) })
     }
 
-    private func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation) {
+    func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation) {
         switch event {
         case .started(let item): display.started(item.name)
         case .ended(let item, _): display.ended(item.name)

@@ -4,8 +4,6 @@ internal import JSON
 internal import Postgres
 
 extension RemoteDriver {
-    /// Prompts are as long as they like: a page ends where it would be more than this.
-    private static let mostPageBytes = 8 << 20
     private static let bytesBefore =
         "sum(octet_length(prompt)) OVER (ORDER BY position) - octet_length(prompt) AS before"
 
@@ -28,7 +26,7 @@ extension RemoteDriver {
                             AND ($3::text IS NULL OR coalesce(options->>'model', $4::text) = $3::text)
                         ORDER BY position LIMIT $5::int8
                     ) page
-                ) measured WHERE before < \(Self.mostPageBytes) ORDER BY position
+                ) measured WHERE before < \(pageBytes) ORDER BY position
                 """,
                 [
                     .uuid(batch), .int8(Int64(position)), .optional(model), .text(usual), .int8(Int64(most)),
@@ -133,7 +131,7 @@ extension RemoteDriver {
                         SELECT * FROM batch_items WHERE batch_id = $1::uuid AND remote_batch_id = $2::uuid
                             AND state = 'running' AND \(condition)
                     ) page
-                ) measured WHERE before < \(Self.mostPageBytes) ORDER BY remote_line
+                ) measured WHERE before < \(pageBytes) ORDER BY remote_line
                 """, [.uuid(batch), .uuid(remote), value]), while: doing)
         var items: [RemoteItem] = []
         for row in rows {
@@ -195,8 +193,8 @@ extension RemoteDriver {
             ], while: "turns were begun again")
     }
 
-    /// Fails the items of these lines of a remote batch, each for its reason.
-    package func fail(_ lines: [Int: String], in remote: UUID) async throws(JournalError) {
+    /// Fails the items of these lines of a remote batch, each for its reason, and gives them back.
+    package func fail(_ lines: [Int: String], in remote: UUID) async throws(JournalError) -> [ItemOutcome] {
         let numbers = lines.keys.sorted()
         var outcomes: [ItemOutcome] = []
         for line in numbers {
@@ -207,14 +205,15 @@ extension RemoteDriver {
                 ItemOutcome(
                     position: found.item.position, attempt: found.item.attempt, state: .failed, error: lines[line]))
         }
-        _ = try await complete(outcomes, in: remote)
+        let refused = try await complete(outcomes, in: remote)
+        return outcomes.filter { !refused.contains($0.position) }
     }
 
     /// Closes a remote batch: the items that are still in it get no line any more. `mayHaveCost`: what was reserved for
-    /// them stays counted.
+    /// them stays counted. Gives back those that have ended with it.
     package func close(
         _ remote: StoredRemoteBatch, _ leftovers: RemoteLeftovers, reason: String, mayHaveCost: Bool
-    ) async throws(JournalError) -> Int {
+    ) async throws(JournalError) -> [ItemOutcome] {
         let doing = "a remote batch was closed"
         let (state, isFailure, most) =
             switch leftovers {
@@ -232,8 +231,17 @@ extension RemoteDriver {
                         .bool(mayHaveCost), .optional(remote.remoteStatus),
                     ]), BatchStore.notice(of: batch),
             ], while: doing)
-        guard let row = results.first?.rows.first else { throw Self.fenced }
-        return try RowReader(row, while: doing).integer("count")
+        guard let rows = results.first?.rows, !rows.isEmpty else { throw Self.fenced }
+        var ended: [ItemOutcome] = []
+        for row in rows {
+            let reader = RowReader(row, while: doing)
+            guard let position = try reader.optionalInteger("position") else { continue }
+            ended.append(
+                ItemOutcome(
+                    position: position, attempt: try reader.integer("attempt"),
+                    state: BatchItemState(rawValue: try reader.text("state")) ?? .failed, error: reason))
+        }
+        return ended
     }
 
     private static let closing = """
@@ -250,7 +258,7 @@ extension RemoteDriver {
                 error = $8::text, reserved_usd = 0,
                 ended_at = CASE WHEN l.failures >= $7::int4 OR $5::text <> 'pending' THEN now() END
             FROM left_over l WHERE i.batch_id = $1::uuid AND i.position = l.position
-            RETURNING i.state, l.reserved_usd AS reserved
+            RETURNING i.position, i.attempt, i.state, l.reserved_usd AS reserved
         ), noted AS (
             UPDATE batches b SET running = b.running - c.count, pending = b.pending + c.pending,
                 failed = b.failed + c.failed, skipped = b.skipped + c.skipped,
@@ -262,6 +270,6 @@ extension RemoteDriver {
                     coalesce(sum(reserved), 0) AS reserved FROM freed) c
             WHERE b.id = $1::uuid AND c.count > 0
         )
-        SELECT (SELECT count(*) FROM freed) AS count FROM mine
+        SELECT f.position, f.attempt, f.state FROM mine LEFT JOIN freed f ON f.state <> 'pending'
         """
 }

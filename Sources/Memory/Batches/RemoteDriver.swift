@@ -9,11 +9,14 @@ package struct RemoteDriver: Sendable {
     package let batch: UUID
     let id: UUID
     let store: BatchStore
+    let pageBytes: Int
     private let seat: PostgresConnection
 
-    /// Takes the wheel and gives it back after `body`; nil when another process has it.
+    /// Takes the wheel and gives it back after `body`; nil when another process has it. Prompts are as long as they like:
+    /// items are read in pages, and one that has `pageBytes` of them is full.
     package static func drive<Value: Sendable>(
-        _ batch: UUID, of store: BatchStore, _ body: @Sendable (RemoteDriver) async throws -> Value
+        _ batch: UUID, of store: BatchStore, pageBytes: Int = 8 << 20,
+        _ body: @Sendable (RemoteDriver) async throws -> Value
     ) async throws -> Value? {
         let doing = "the remote batches were taken in hand"
         let seat: PostgresConnection
@@ -31,7 +34,8 @@ package struct RemoteDriver: Sendable {
         }
         let result: Result<Value?, any Error>
         do {
-            let driver = RemoteDriver(batch: batch, id: UUID.timeOrdered(), store: store, seat: seat)
+            let driver = RemoteDriver(
+                batch: batch, id: UUID.timeOrdered(), store: store, pageBytes: pageBytes, seat: seat)
             result = .success(isFree ? try await body(driver) : nil)
         } catch {
             result = .failure(error)
