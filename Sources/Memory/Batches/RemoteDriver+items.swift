@@ -245,19 +245,22 @@ extension RemoteDriver {
     }
 
     private static let closing = """
-        WITH mine AS (
+        WITH batch AS (
+            SELECT CASE WHEN state = 'cancelled' AND $5::text = 'pending' THEN 'skipped' ELSE $5::text END AS next
+            FROM batches WHERE id = $1::uuid FOR UPDATE
+        ), mine AS (
             UPDATE remote_batches SET state = 'closed', remote_status = $10::text, changed_at = now()
             WHERE id = $2::uuid AND driver_id = $3::uuid AND state = $4::text RETURNING id
         ), left_over AS (
             SELECT i.position, i.reserved_usd, i.failures + $6::int4 AS failures
-            FROM batch_items i JOIN mine ON mine.id = i.remote_batch_id
+            FROM batch CROSS JOIN mine JOIN batch_items i ON i.remote_batch_id = mine.id
             WHERE i.batch_id = $1::uuid AND i.state = 'running' FOR UPDATE OF i
         ), freed AS (
             UPDATE batch_items i SET
-                state = CASE WHEN l.failures >= $7::int4 THEN 'failed' ELSE $5::text END, failures = l.failures,
+                state = CASE WHEN l.failures >= $7::int4 THEN 'failed' ELSE batch.next END, failures = l.failures,
                 error = $8::text, reserved_usd = 0,
-                ended_at = CASE WHEN l.failures >= $7::int4 OR $5::text <> 'pending' THEN now() END
-            FROM left_over l WHERE i.batch_id = $1::uuid AND i.position = l.position
+                ended_at = CASE WHEN l.failures >= $7::int4 OR batch.next <> 'pending' THEN now() END
+            FROM left_over l CROSS JOIN batch WHERE i.batch_id = $1::uuid AND i.position = l.position
             RETURNING i.position, i.attempt, i.state, l.reserved_usd AS reserved
         ), noted AS (
             UPDATE batches b SET running = b.running - c.count, pending = b.pending + c.pending,
