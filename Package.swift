@@ -110,7 +110,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "Assistant", "Git", "Hooks", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace",
+                "Assistant", "Batch", "Git", "Hooks", "JSON", "Memory", "Postgres", "Services", "Settings", "Speech",
+                "Workspace",
                 argumentParser,
             ]),
         tests("Git", [subprocess]),

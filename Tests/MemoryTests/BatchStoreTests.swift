@@ -139,6 +139,91 @@ struct `The queue of a batch` {
         withExtendedLifetime(database) {}
     }
 
+    @Test func `frees what was claimed without the worker's hearing of it`() async throws {
+        let (store, database, batch) = try await Self.filled(4)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            _ = try await worker.claim(4)
+            try await worker.release(keeping: [1, 3])
+            #expect(try await worker.claim(4).items.map(\.position) == [0, 2])
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `skips what waits when it is cancelled, and what comes back later`() async throws {
+        let (store, database, batch) = try await Self.filled(5)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let items = try await worker.claim(3).items
+            try await store.cancel(batch)
+            #expect(try await store.status(batch)?[.skipped] == 2)
+            let back = ItemOutcome(position: items[0].position, attempt: items[0].attempt, state: .pending)
+            _ = try await worker.complete([back, Self.done(items[1])])
+            #expect(try await worker.claim(3).items.isEmpty)
+        }
+        let status = try #require(try await store.status(batch))
+        #expect((status[.skipped], status[.done], status[.pending], status[.running]) == (4, 1, 0, 0))
+        #expect(try await store.retry(batch, states: [.skipped]) == 4)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `keeps recordings until they have words`() async throws {
+        let (store, database) = try await Self.make()
+        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil).id
+        let recording = NewBatchItem(
+            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
+        _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            #expect(try await worker.claim(5).items.isEmpty)
+            #expect(try await store.waitsForWordsOnly(batch))
+            guard let claimed = try await worker.claimRecording() else {
+                Issue.record("the recording was not found")
+                return
+            }
+            #expect(try await worker.claimRecording() == nil)
+            #expect(try await worker.setWords("who wrote this?", estimate: 0.5, of: claimed))
+            #expect(try await !worker.setWords("late", estimate: nil, of: claimed))
+            let item = try await worker.claim(5).items.first
+            #expect(item?.prompt == "who wrote this?")
+            #expect(item?.reserved == 0.5)
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `counts what calls may have cost that gave no answer`() async throws {
+        let (store, database, batch) = try await Self.filled(3, maxCost: 0.10, estimate: 0.04)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let item = try await worker.claim(1).items[0]
+            #expect(try await worker.reserve(0.05, for: item))
+            #expect(try await !worker.reserve(0.02, for: item))
+            let lost = ItemOutcome(
+                position: item.position, attempt: item.attempt, state: .failed, error: "timed out", mayHaveCost: true)
+            _ = try await worker.complete([lost])
+            #expect(try await worker.claim(1).isOutOfMoney)
+        }
+        let status = try #require(try await store.status(batch))
+        #expect(abs(status.unsettled - 0.09) < 1e-9)
+        #expect(abs(status.reserved) < 1e-9)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `gives what waits its new price when the input is read again`() async throws {
+        let (store, database, batch) = try await Self.filled(2, estimate: 0.01)
+        _ = try await store.add(
+            Self.items(["item0", "item1"], estimate: 0.5), to: batch, reading: UUID(), mayRepeatNames: false)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            #expect(try await worker.claim(2).items.map(\.reserved) == [0.5, 0.5])
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `forgets a batch into which nothing was put, and no other`() async throws {
+        let (store, database, batch) = try await Self.filled(1)
+        let empty = try await store.open(name: "/empty", output: nil, settings: [:], maxCost: nil).id
+        try await store.discardIfEmpty(empty)
+        try await store.discardIfEmpty(batch)
+        #expect(try await store.all().map(\.id) == [batch])
+        withExtendedLifetime(database) {}
+    }
+
     @Test func `gives back what a worker still has when it leaves`() async throws {
         let (store, database, batch) = try await Self.filled(3)
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in _ = try await worker.claim(2) }

@@ -27,10 +27,9 @@ package struct Pace: Sendable {
     /// Items that may be in flight now.
     package var limit: Int { min(bound, max(1, Int(level))) }
 
-    package mutating func mayStart(at now: ContinuousClock.Instant) -> Bool {
+    package func mayStart(at now: ContinuousClock.Instant) -> Bool {
         if let pausedUntil, now < pausedUntil { return false }
         guard let requestsLeft, let requestsReset else { return true }
-        if now >= requestsReset { self.requestsLeft = nil }
         return now >= requestsReset || requestsLeft > 0
     }
 

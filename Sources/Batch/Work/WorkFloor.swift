@@ -57,7 +57,7 @@ struct WorkFloor {
     mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) { pace.note(allowance, at: now) }
 
     /// Model calls that may be in flight now.
-    mutating func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
+    func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
 
     /// Some more items than calls: what is stored before and after a call takes its time too.
     private var itemLimit: Int { pace.limit == 0 ? 0 : pace.limit + max(1, pace.limit / 4) }

@@ -101,6 +101,18 @@ package struct ClaimedItem: Sendable, Hashable {
     package var reserved: Double
     /// Attempts that failed before this one.
     package var failures: Int
+
+    package init(
+        position: Int, name: String, attempt: Int, prompt: String, options: JSON, reserved: Double, failures: Int
+    ) {
+        self.position = position
+        self.name = name
+        self.attempt = attempt
+        self.prompt = prompt
+        self.options = options
+        self.reserved = reserved
+        self.failures = failures
+    }
 }
 
 /// What a worker got.

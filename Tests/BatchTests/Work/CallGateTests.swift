@@ -1,0 +1,77 @@
+import Assistant
+import Synchronization
+import Testing
+
+@testable import Batch
+
+/// Counts how many of its calls are in flight.
+private final class CountingModel: ChatModel {
+    let name = "counting"
+    private let state = Mutex((inFlight: 0, peak: 0, calls: 0))
+
+    var peak: Int { state.withLock { $0.peak } }
+    var calls: Int { state.withLock { $0.calls } }
+
+    func respond(
+        to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
+    ) async throws(EngineError) -> ChatResponse {
+        state.withLock {
+            $0.inFlight += 1
+            $0.calls += 1
+            $0.peak = max($0.peak, $0.inFlight)
+        }
+        for _ in 0..<20 { await Task.yield() }
+        state.withLock { $0.inFlight -= 1 }
+        return ChatResponse(text: "yes", model: name)
+    }
+}
+
+struct `The gate before model calls` {
+    private let request = ChatRequest(messages: [.user("x")], tools: [])
+
+    @Test func `lets no more through than its limit`() async throws {
+        let gate = CallGate()
+        gate.set(limit: 3)
+        let model = CountingModel()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 {
+                group.addTask { _ = try await GatedModel(model, gate: gate).respond(to: request) { _ in } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(model.calls == 50)
+        #expect(model.peak <= 3)
+    }
+
+    @Test func `opens to those who wait when its limit grows`() async throws {
+        let gate = CallGate()
+        let model = CountingModel()
+        async let answer = GatedModel(model, gate: gate).respond(to: request) { _ in }
+        for _ in 0..<20 { await Task.yield() }
+        #expect(model.calls == 0)
+        gate.set(limit: 1)
+        #expect(try await answer.text == "yes")
+    }
+
+    @Test func `keeps nobody who was cancelled`() async throws {
+        let gate = CallGate()
+        let model = CountingModel()
+        let waiting = Task { try await GatedModel(model, gate: gate).respond(to: request) { _ in } }
+        for _ in 0..<20 { await Task.yield() }
+        waiting.cancel()
+        let error = await #expect(throws: EngineError.self) { try await waiting.value }
+        #expect(error?.kind == .cancelled)
+        gate.set(limit: 1)
+        _ = try await GatedModel(model, gate: gate).respond(to: request) { _ in }
+        #expect(model.calls == 1)
+    }
+
+    @Test func `counts the calls beyond the first of an item`() async throws {
+        let gate = CallGate()
+        gate.set(limit: 1)
+        let item = GatedModel(CountingModel(), gate: gate)
+        for _ in 0..<3 { _ = try await item.respond(to: request) { _ in } }
+        #expect(gate.takeFurtherCalls() == 2)
+        #expect(gate.takeFurtherCalls() == 0)
+    }
+}

@@ -1,0 +1,122 @@
+import Testing
+
+@testable import Batch
+
+private let begun = ContinuousClock.now
+
+private func at(_ seconds: Double) -> ContinuousClock.Instant { begun + .seconds(seconds) }
+
+struct `The pace of a worker` {
+    @Test func `grows with each success up to its bound`() {
+        var pace = Pace(bound: 64, start: 8)
+        #expect(pace.limit == 8)
+        for _ in 0..<100 { pace.succeeded() }
+        #expect(pace.limit == 64)
+    }
+
+    @Test func `takes a third away for a refusal, once for all that were sent before it`() {
+        var pace = Pace(bound: 60, start: 60)
+        for _ in 0..<20 { pace.refused(at: at(0), wait: nil) }
+        #expect(pace.limit == 40)
+        pace.refused(at: at(2), wait: nil)
+        #expect(pace.limit == 26)
+    }
+
+    @Test func `grows by one a round after it was refused`() {
+        var pace = Pace(bound: 100, start: 30)
+        pace.refused(at: at(0), wait: nil)
+        #expect(pace.limit == 20)
+        for _ in 0..<21 { pace.succeeded() }
+        #expect(pace.limit == 21)
+    }
+
+    @Test func `waits as long as the server asks`() {
+        var pace = Pace(bound: 10)
+        pace.refused(at: at(0), wait: .seconds(5))
+        #expect(!pace.mayStart(at: at(4.9)))
+        #expect(pace.mayStart(at: at(5)))
+    }
+
+    @Test func `waits longer each time when the server does not say how long`() {
+        var pace = Pace(bound: 10)
+        pace.refused(at: at(0), wait: nil)
+        #expect(pace.mayStart(at: at(0.6)))
+        pace.refused(at: at(2), wait: nil)
+        #expect(!pace.mayStart(at: at(2.9)))
+        #expect(pace.mayStart(at: at(3.1)))
+        pace.succeeded()
+        pace.refused(at: at(10), wait: nil)
+        #expect(pace.mayStart(at: at(10.6)))
+    }
+
+    @Test func `knows since when it has been refused everything`() {
+        var pace = Pace(bound: 10)
+        pace.refused(at: at(1), wait: nil)
+        pace.refused(at: at(3), wait: nil)
+        #expect(pace.refusedSince == at(1))
+        pace.succeeded()
+        #expect(pace.refusedSince == nil)
+    }
+
+    @Test func `begins no more than the server said is left, until that is whole again`() {
+        var pace = Pace(bound: 10)
+        pace.note(
+            ServerAllowance(requestsLeft: 2, requestsReset: .seconds(6), tokensLeft: nil, tokensReset: nil), at: at(0))
+        for _ in 0..<2 {
+            #expect(pace.mayStart(at: at(0)))
+            pace.started()
+        }
+        #expect(!pace.mayStart(at: at(5.9)))
+        #expect(pace.mayStart(at: at(6)))
+    }
+
+    @Test func `waits for tokens that are used up`() {
+        var pace = Pace(bound: 10)
+        pace.note(
+            ServerAllowance(requestsLeft: nil, requestsReset: nil, tokensLeft: 0, tokensReset: .seconds(2)), at: at(0))
+        #expect(!pace.mayStart(at: at(1)))
+        #expect(pace.mayStart(at: at(2)))
+    }
+
+    @Test func `begins nothing with a bound of nought`() {
+        var pace = Pace(bound: 4)
+        pace.bound = 0
+        #expect(pace.limit == 0)
+    }
+}
+
+struct `An allowance` {
+    @Test func `lets everything through without a bound`() {
+        var allowance = Allowance(perMinute: nil, at: at(0))
+        for _ in 0..<1000 where !allowance.take(1, at: at(0)) { Issue.record("one was held back") }
+    }
+
+    @Test func `gives out a minute's worth evenly`() {
+        var allowance = Allowance(perMinute: 60, at: at(0))
+        var taken = 0
+        for tenth in 0..<600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
+        #expect((58...61).contains(taken))
+    }
+
+    @Test func `gives the first at once, however small it is`() {
+        var allowance = Allowance(perMinute: 2, at: at(0))
+        #expect(allowance.take(1, at: at(0)) == true)
+        #expect(allowance.take(1, at: at(29)) == false)
+        #expect(allowance.take(1, at: at(30)) == true)
+    }
+
+    @Test func `lets what is larger than a minute's worth go when the minute is full`() {
+        var allowance = Allowance(perMinute: 100, at: at(0))
+        #expect(allowance.take(500, at: at(30)) == false)
+        #expect(allowance.take(500, at: at(60)) == true)
+        #expect(allowance.take(1, at: at(120)) == false)
+    }
+
+    @Test func `is paid back what was used beyond the guess`() {
+        var allowance = Allowance(perMinute: 600, at: at(0))
+        #expect(allowance.take(5, at: at(0)) == true)
+        allowance.settle(100)
+        #expect(allowance.take(1, at: at(5)) == false)
+        #expect(allowance.take(1, at: at(11)) == true)
+    }
+}

@@ -1,0 +1,130 @@
+import Assistant
+import Batch
+import FoundationEssentials
+import JSON
+import Memory
+import Testing
+
+@testable import Commands
+
+struct `What comes of an item` {
+    private func words(failures: Int = 0, options: JSON = [:], isPriced: Bool = true) -> BatchOutcome {
+        BatchOutcome(
+            plan: BatchPlan(),
+            item: ClaimedItem(
+                position: 3, name: "a", attempt: 5, prompt: "x", options: options, reserved: 0, failures: failures),
+            model: "m", isPriced: isPriced)
+    }
+
+    private func answer(
+        _ failure: RunFailure? = nil, text: String? = nil, state: RunState = .failed, tokens: Int = 0,
+        parked: [ParkedCall] = []
+    ) -> Answer {
+        Answer(
+            run: .make(), sessionKey: "s", state: state, text: text, tools: [],
+            usage: Usage(inputTokens: tokens, outputTokens: tokens), costInUSD: Double(tokens) * 0.001,
+            timings: RunTimings(), failure: failure, parked: parked)
+    }
+
+    @Test func `is done with its answer, usage and cost`() {
+        let outcome = words().ending(of: answer(text: "yes", state: .done, tokens: 4)).outcome
+        #expect(outcome.state == .done)
+        #expect(outcome.answer == "yes")
+        #expect((outcome.inputTokens, outcome.outputTokens, outcome.cost) == (4, 4, 0.004))
+        #expect(!outcome.mayHaveCost)
+    }
+
+    @Test func `counts what was reserved when the server does not say what it used`() {
+        let outcome = words().ending(of: answer(text: "yes", state: .done)).outcome
+        #expect(outcome.cost == nil)
+        #expect(outcome.mayHaveCost)
+        #expect(words(isPriced: false).ending(of: answer(text: "yes", state: .done)).outcome.cost == 0)
+    }
+
+    @Test func `is parked with what needs an approval`() {
+        let call = ParkedCall(tool: "file_create", preview: nil, reason: "file_create needs an approval")
+        let outcome = words().ending(of: answer(text: "later", state: .parked, parked: [call])).outcome
+        #expect(outcome.state == .parked)
+        #expect(outcome.error == "file_create needs an approval")
+    }
+
+    @Test(arguments: [EngineError.Kind.unavailable, .timedOut, .malformed])
+    func `is tried again when the endpoint fails, a bounded number of times`(kind: EngineError.Kind) {
+        let failure = RunFailure.engine(EngineError(kind, "It broke."))
+        let first = words().ending(of: answer(failure)).outcome
+        #expect(first.state == .pending && first.isFailure)
+        #expect(first.wait == .milliseconds(500))
+        #expect(words(failures: 2).ending(of: answer(failure)).outcome.wait == .seconds(2))
+        let last = words(failures: 3).ending(of: answer(failure)).outcome
+        #expect(last.state == .failed)
+        #expect(last.error == "It broke. (tried 4 times)")
+    }
+
+    @Test(arguments: [EngineError.Kind.timedOut, .malformed])
+    func `keeps its money counted when a call gave no answer`(kind: EngineError.Kind) {
+        #expect(words().ending(of: answer(.engine(EngineError(kind, "x")))).outcome.mayHaveCost)
+        #expect(words().ending(of: answer(.interrupted)).outcome.mayHaveCost)
+    }
+
+    @Test func `is tried again when nothing came within its time`() {
+        let outcome = words().ending(of: answer(.limit("5 seconds"), state: .limited)).outcome
+        #expect(outcome.state == .pending && outcome.isFailure)
+        #expect(outcome.error == "the endpoint gave no answer within 5 seconds")
+    }
+
+    @Test(arguments: [
+        RunFailure.limit("the model's longest answer"), .limit("5 model calls"), .toolErrors("stuck"),
+        .outcomeUnknown("push"), .engine(EngineError(.refused, "Too large.")),
+    ])
+    func `fails at once with what another try would not change`(failure: RunFailure) {
+        let outcome = words().ending(of: answer(failure, text: "half an ans", state: .limited, tokens: 5)).outcome
+        #expect(outcome.state == .failed)
+        #expect(outcome.error?.isEmpty == false)
+        // Half an answer is not written as a whole one.
+        #expect(outcome.answer == nil)
+    }
+
+    @Test func `goes back and slows all down when the server refuses for its limits`() {
+        let error = EngineError(.rateLimited, "Slow down.", retryAfter: .seconds(7))
+        guard case .refused(let outcome, let wait) = words(failures: 3).ending(of: answer(.engine(error))) else {
+            Issue.record("it was not taken for a refusal")
+            return
+        }
+        #expect(outcome.state == .pending && !outcome.isFailure)
+        #expect(wait == .seconds(7))
+    }
+
+    @Test(arguments: [EngineError.Kind.quota, .configuration])
+    func `pauses the batch when waiting does not help`(kind: EngineError.Kind) {
+        guard case .blocked(let outcome, let reason) = words().ending(of: answer(.engine(EngineError(kind, "No money."))))
+        else {
+            Issue.record("the batch was not paused")
+            return
+        }
+        #expect(outcome.state == .pending)
+        #expect(reason == "No money.")
+    }
+
+    @Test func `pauses the batch when the server asks to wait for very long`() {
+        let error = EngineError(.rateLimited, "Slow down.", retryAfter: .seconds(3600))
+        guard case .blocked(_, let reason) = words().ending(of: answer(.engine(error))) else {
+            Issue.record("the batch was not paused")
+            return
+        }
+        #expect(reason.contains("60 minutes"))
+    }
+
+    @Test func `fails alone when the model of its own is none`() {
+        let error = EngineError(.configuration, "There is no model x.")
+        guard case .ended(let outcome) = words(options: ["model": "x"]).ending(of: answer(.engine(error))) else {
+            Issue.record("the batch was paused")
+            return
+        }
+        #expect(outcome.state == .failed)
+    }
+
+    @Test func `goes back when the store is away`() {
+        let failure = RunFailure.journal(JournalError(.unavailable, "Away."))
+        #expect(words().ending(of: answer(failure)).outcome.state == .pending)
+    }
+}
