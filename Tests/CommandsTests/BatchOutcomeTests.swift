@@ -96,7 +96,8 @@ struct `What comes of an item` {
 
     @Test(arguments: [EngineError.Kind.quota, .configuration])
     func `pauses the batch when waiting does not help`(kind: EngineError.Kind) {
-        guard case .blocked(let outcome, let reason) = words().ending(of: answer(.engine(EngineError(kind, "No money."))))
+        guard
+            case .blocked(let outcome, let reason) = words().ending(of: answer(.engine(EngineError(kind, "No money."))))
         else {
             Issue.record("the batch was not paused")
             return

@@ -42,10 +42,11 @@ struct `The plan of a batch` {
         #expect(BatchPlan(json: try JSON(parsing: BatchPlan().json.description)) == BatchPlan())
     }
 
-    @Test(arguments: [
-        (nil, ["file_create"]), ("none", []), ("docs", ["file_create"]), ("policies/docs", ["file_create"]),
-        ("notes", ["file_edit"]),
-    ] as [(String?, [String])])
+    @Test(
+        arguments: [
+            (nil, ["file_create"]), ("none", []), ("docs", ["file_create"]), ("policies/docs", ["file_create"]),
+            ("notes", ["file_edit"]),
+        ] as [(String?, [String])])
     func `lets a prompt choose among the policies that were given`(choice: String?, tools: [String]) throws {
         #expect(try plan().policy(choice)?.grants.map(\.tool) ?? [] == tools)
     }

@@ -226,7 +226,9 @@ struct `The queue of a batch` {
 
     @Test func `gives back what a worker still has when it leaves`() async throws {
         let (store, database, batch) = try await Self.filled(3)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in _ = try await worker.claim(2) }
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            _ = try await worker.claim(2)
+        }
         let status = try #require(try await store.status(batch))
         #expect((status[.pending], status[.running]) == (3, 0))
         withExtendedLifetime(database) {}

@@ -171,7 +171,8 @@ struct `The driver of remote batches` {
             #expect(page.map(\.position) == [0, 1, 2])
             let remote = try await Self.filled(driver)
             #expect(remote.lines == 3)
-            #expect(try await driver.candidates(from: 0, model: nil, usual: "m", most: 10).map(\.position) == [3, 4, 5])
+            #expect(
+                try await driver.candidates(from: 0, model: nil, usual: "m", most: 10).map(\.position) == [3, 4, 5])
             #expect(try await driver.items(in: remote.id, at: [0, 1, 2]).count == 3)
         }
         _ = try await RemoteDriver.drive(batch, of: store, pageBytes: 1) { driver in

@@ -30,7 +30,8 @@ struct `The schema` {
         let store = Self.store(database)
         try await store.migrate()
         let connection = try await PostgresConnection.connect(to: database.connectionString)
-        try await connection.execute(script:
+        try await connection.execute(
+            script:
                 "UPDATE schema_migrations SET number = 99 WHERE number = (SELECT max(number) FROM schema_migrations)")
         await connection.close()
         #expect(try await store.schemaState() == .newer(found: 99, wanted: MemoryStore.schemaVersion))

@@ -47,7 +47,8 @@ struct BatchExportCommand: AsyncParsableCommand {
     private func writeFiles(
         _ results: AsyncThrowingStream<BatchResult, any Error>, _ status: BatchStatus, _ context: Context
     ) async throws {
-        guard let directory = output.map({ $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 }) ?? status.output else {
+        guard let directory = output.map({ $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 }) ?? status.output
+        else {
             throw CommandFailure(.usage, "the batch has no directory for its results; give one by --output")
         }
         let input = BatchPlan(json: status.settings).input?.path

@@ -26,7 +26,8 @@ enum BatchInput: Sendable {
         guard let resolved = realpath(path, nil) else {
             let reason = String(cString: strerror(errno))
             throw CommandFailure(
-                .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input")
+                .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input"
+            )
         }
         defer { free(resolved) }
         let real = String(cString: resolved)

@@ -54,7 +54,8 @@ struct BatchPlan: Sendable, Hashable {
             "rpm": bounds.requestsPerMinute.map { .integer($0) } ?? .null,
             "tpm": bounds.tokensPerMinute.map { .integer($0) } ?? .null, "attempts": .integer(attempts),
             "deadline": .integer(deadline), "output_tokens": outputTokens.map { .integer($0) } ?? .null,
-            "input": input.map(\.json) ?? .null, "limits_money": .bool(limitsMoney), "via": via.map { .string($0) } ?? .null, "lease": .integer(lease),
+            "input": input.map(\.json) ?? .null, "limits_money": .bool(limitsMoney),
+            "via": via.map { .string($0) } ?? .null, "lease": .integer(lease),
         ]
     }
 
@@ -90,7 +91,8 @@ struct BatchPlan: Sendable, Hashable {
         guard let policy = chosen.first, chosen.count == 1 else {
             let known = policies.isEmpty ? "none was given" : policies.map(\.name).joined(separator: ", ")
             throw CommandFailure(
-                .badInput, "the policy \(choice) is not among those given by --policy (\(known)); give it, or choose none")
+                .badInput,
+                "the policy \(choice) is not among those given by --policy (\(known)); give it, or choose none")
         }
         return try policy.file()
     }

@@ -98,7 +98,8 @@ struct BatchAnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The longest answer of a model call.", valueName: "tokens"))
     var answerTokens: Int?
 
-    @Option(help: ArgumentHelp("openai-batch: half the price, within a day, for prompts without tools.", valueName: "way"))
+    @Option(
+        help: ArgumentHelp("openai-batch: half the price, within a day, for prompts without tools.", valueName: "way"))
     var via: BatchWay?
 
     func validate() throws {

@@ -22,7 +22,7 @@ struct BatchRunning: Sendable {
         }
         let name = command.name ?? place.name
         if command.money.dryRun {
-            return try await            BatchDryRun(context: context, plan: plan, isJSON: command.json).run(name, place)
+            return try await BatchDryRun(context: context, plan: plan, isJSON: command.json).run(name, place)
         }
         context.sayWhenOffline()
         try await context.withStore { store in

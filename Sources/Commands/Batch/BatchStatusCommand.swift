@@ -39,7 +39,10 @@ struct BatchStatusCommand: AsyncParsableCommand {
                 members["workers"] = .array(workers.map(\.json))
                 members["troubled"] = .array(
                     troubled.map {
-                        ["name": .string($0.name), "state": .string($0.state.rawValue), "error": .string($0.error ?? "")]
+                        [
+                            "name": .string($0.name), "state": .string($0.state.rawValue),
+                            "error": .string($0.error ?? ""),
+                        ]
                     })
                 return try context.console.writeLine(JSON.object(members).text(pretty: true))
             }
@@ -70,7 +73,9 @@ struct BatchStatusCommand: AsyncParsableCommand {
             var money = Figures.dollars(status.spent)
             if let most = status.maxCost { money += " of \(Figures.dollars(most))" }
             if status.reserved > 0 { money += ", \(Figures.dollars(status.reserved)) reserved" }
-            if status.unsettled > 0 { money += ", \(Figures.dollars(status.unsettled)) perhaps spent without an answer" }
+            if status.unsettled > 0 {
+                money += ", \(Figures.dollars(status.unsettled)) perhaps spent without an answer"
+            }
             lines.append("cost     \(money)")
         }
         if let output = status.output { lines.append("results  \(output)") }

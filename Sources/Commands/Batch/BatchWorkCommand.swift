@@ -41,14 +41,15 @@ struct BatchWorkCommand: AsyncParsableCommand {
         let batches = store.batches(of: context)
         let stop = StopRequest.current
         let changes = BatchChanges(of: batches)
+        // Batches that could not go on, as they were then: they are left until they change.
+        var stuck: [UUID: Date] = [:]
         var last: ExitStatus?
         var hasWaited = false
         while !Task.isCancelled, !stop.wasMade {
-            if let next = try await next(batches, context) {
+            if let next = try await next(batches, context, butNot: stuck) {
                 last = try await work(on: next, context, store)
-                if last == .interrupted || (!wait && batch != nil) { break }
-                // A batch that cannot go on now is not tried again at once.
-                if last != .done, wait { try await Task.sleep(for: .seconds(1)) }
+                if last == .interrupted { break }
+                if last != .done { stuck[next.id] = try await batches.status(next.id)?.changedAt }
                 continue
             }
             guard wait else { break }
@@ -70,22 +71,27 @@ struct BatchWorkCommand: AsyncParsableCommand {
             return .done
         } catch let ended as Ended {
             return ended.status
+        } catch let failure as CommandFailure where batch == nil {
+            // What cannot be done here is no reason to leave the others.
+            context.console.fail(failure)
+            return failure.status
         }
     }
 
     /// The batch that was named, or the one that has been open the longest, where there is something to do.
-    private func next(_ batches: BatchStore, _ context: Context) async throws -> BatchStatus? {
+    private func next(
+        _ batches: BatchStore, _ context: Context, butNot stuck: [UUID: Date]
+    ) async throws -> BatchStatus? {
+        let isWorkable = { (status: BatchStatus) in
+            status.state == .open && (status.isReading || status[.pending] > 0)
+                && stuck[status.id].map { $0 != status.changedAt } ?? true
+        }
         if let batch {
             let found = try await context.batch(batch, in: batches)
-            return found.isWorkable ? found : nil
+            return isWorkable(found) ? found : nil
         }
         // What goes through a Batch API needs one process, and that one waits for a day.
-        return try await batches.all(limit: 1_000).filter { $0.isWorkable && BatchPlan(json: $0.settings).via == nil }
+        return try await batches.all(limit: 1_000).filter { isWorkable($0) && BatchPlan(json: $0.settings).via == nil }
             .min { $0.createdAt < $1.createdAt }
     }
-}
-
-extension BatchStatus {
-    /// A worker that comes has something to do, or soon.
-    var isWorkable: Bool { state == .open && (isReading || self[.pending] > 0) }
 }

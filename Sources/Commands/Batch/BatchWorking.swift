@@ -61,7 +61,8 @@ struct BatchWorking: Sendable {
                 }.get()
             } catch let error as JournalError where error.kind == .fenced && !Task.isCancelled {
                 context.console.notice(
-                    "this worker was silent for longer than its lease, and others have its items; it goes on as a new one")
+                    "this worker was silent for longer than its lease, and others have its items; it goes on as a new one"
+                )
             }
         }
     }

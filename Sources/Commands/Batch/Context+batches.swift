@@ -13,7 +13,8 @@ extension Context {
             defer { free(resolved) }
             if let found = try await batches.find(String(cString: resolved)) { return found }
         }
-        throw CommandFailure(.noInput, "there is no batch \(text), or several begin so; `vocero batch status` lists them")
+        throw CommandFailure(
+            .noInput, "there is no batch \(text), or several begin so; `vocero batch status` lists them")
     }
 
     /// The same; without a text the batch that changed last and passes `isMeant`.

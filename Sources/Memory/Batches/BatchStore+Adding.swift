@@ -20,7 +20,10 @@ extension BatchStore {
         }
         guard !unique.isEmpty else { return addition }
         let results = try await run(
-            [PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames)), Self.notice(of: batch)],
+            [
+                PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames)),
+                Self.notice(of: batch),
+            ],
             while: "items were queued")
         for row in results.first?.rows ?? [] {
             let reader = RowReader(row, while: "items were queued")

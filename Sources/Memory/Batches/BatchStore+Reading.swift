@@ -80,28 +80,30 @@ extension BatchStore {
     package func retry(_ batch: UUID, states: [BatchItemState]) async throws(JournalError) -> Int {
         let doing = "items were put back"
         let results = try await run(
-            [PostgresStatement(
-                """
-                WITH back AS (
-                    UPDATE batch_items SET state = 'pending', worker_id = NULL, error = NULL,
-                        failures = 0,
-                        not_before = CASE WHEN \(Self.hasNoWords) THEN 'infinity'::timestamptz END
-                    WHERE batch_id = $1::uuid AND state = ANY ($2::text[]) AND state <> 'running'
-                    RETURNING position
-                ), counted AS (
-                    SELECT i.state, count(*) AS count FROM batch_items i JOIN back USING (position)
-                    WHERE i.batch_id = $1::uuid GROUP BY i.state
-                ), noted AS (
-                    UPDATE batches b SET pending = b.pending + (SELECT coalesce(sum(count), 0) FROM counted),
-                        failed = b.failed - coalesce((SELECT count FROM counted WHERE state = 'failed'), 0),
-                        parked = b.parked - coalesce((SELECT count FROM counted WHERE state = 'parked'), 0),
-                        skipped = b.skipped - coalesce((SELECT count FROM counted WHERE state = 'skipped'), 0),
-                        done = b.done - coalesce((SELECT count FROM counted WHERE state = 'done'), 0),
-                        changed_at = now()
-                    WHERE b.id = $1::uuid
-                )
-                SELECT coalesce(sum(count), 0)::int8 AS count FROM counted
-                """, [.uuid(batch), .textArray(states.map(\.rawValue))]), Self.notice(of: batch)], while: doing)
+            [
+                PostgresStatement(
+                    """
+                    WITH back AS (
+                        UPDATE batch_items SET state = 'pending', worker_id = NULL, error = NULL,
+                            failures = 0,
+                            not_before = CASE WHEN \(Self.hasNoWords) THEN 'infinity'::timestamptz END
+                        WHERE batch_id = $1::uuid AND state = ANY ($2::text[]) AND state <> 'running'
+                        RETURNING position
+                    ), counted AS (
+                        SELECT i.state, count(*) AS count FROM batch_items i JOIN back USING (position)
+                        WHERE i.batch_id = $1::uuid GROUP BY i.state
+                    ), noted AS (
+                        UPDATE batches b SET pending = b.pending + (SELECT coalesce(sum(count), 0) FROM counted),
+                            failed = b.failed - coalesce((SELECT count FROM counted WHERE state = 'failed'), 0),
+                            parked = b.parked - coalesce((SELECT count FROM counted WHERE state = 'parked'), 0),
+                            skipped = b.skipped - coalesce((SELECT count FROM counted WHERE state = 'skipped'), 0),
+                            done = b.done - coalesce((SELECT count FROM counted WHERE state = 'done'), 0),
+                            changed_at = now()
+                        WHERE b.id = $1::uuid
+                    )
+                    SELECT coalesce(sum(count), 0)::int8 AS count FROM counted
+                    """, [.uuid(batch), .textArray(states.map(\.rawValue))]), Self.notice(of: batch),
+            ], while: doing)
         return try results.first?.rows.first.map { (row) throws(JournalError) in
             try RowReader(row, while: doing).integer("count")
         } ?? 0

@@ -117,7 +117,8 @@ package struct BatchStore: Sendable {
             while: "an empty batch was forgotten")
         guard !deleted.isEmpty else { return }
         try await run(
-            [PostgresStatement("DROP TABLE IF EXISTS \(Self.partition(of: id))")], while: "an empty batch was forgotten")
+            [PostgresStatement("DROP TABLE IF EXISTS \(Self.partition(of: id))")], while: "an empty batch was forgotten"
+        )
     }
 
     /// The store's clock.
@@ -166,7 +167,7 @@ package struct BatchStore: Sendable {
                 }
                 return [try await connection.run(only)]
             }
-        } catch where error.sqlState == "40P01" && !Task.isCancelled {
+        } catch  where error.sqlState == "40P01" && !Task.isCancelled {
             // Two that change the same items in another order: one of them goes again.
             return try await run(statements, while: doing)
         } catch {

@@ -99,7 +99,7 @@ actor WorkerSeat {
                 // Others have heard it too, and a burst of additions is one change.
                 try? await Task.sleep(for: .milliseconds(10))
             }
-        } catch where error.kind != .cancelled {
+        } catch  where error.kind != .cancelled {
             await letGo()
         } catch {}
     }
@@ -130,7 +130,8 @@ actor WorkerSeat {
         others = others.filter { living.contains($0.key) }
         var status = results[2]
         if !gone.isEmpty {
-            let cleared = try await pipeline(WorkerStatements.clear(gone, of: batch), while: "dead workers were cleared")
+            let cleared = try await pipeline(
+                WorkerStatements.clear(gone, of: batch), while: "dead workers were cleared")
             status = cleared[cleared.count - 1]
         }
         guard let row = status.rows.first else { throw BatchStore.gone(batch.uuidString.lowercased()) }

@@ -10,7 +10,8 @@ private func at(_ seconds: Double) -> ContinuousClock.Instant { begun + .seconds
 
 private func item(_ position: Int) -> ClaimedItem {
     ClaimedItem(
-        position: position, name: "item\(position)", attempt: 1, prompt: "what?", options: [:], reserved: 0, failures: 0)
+        position: position, name: "item\(position)", attempt: 1, prompt: "what?", options: [:], reserved: 0, failures: 0
+    )
 }
 
 private func done(_ position: Int) -> ItemEnding {
