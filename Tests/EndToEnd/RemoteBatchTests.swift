@@ -182,6 +182,10 @@ struct `A batch through OpenAI's Batch API` {
         }
         #expect(output.status == 130, "\(output)")
         #expect(output.error.contains("vocero batch resume"))
+        let status = try await playground.program("batch", "status", "prompts")
+        #expect(status.output.contains(": in_progress, 10 prompts for gpt-4.1-mini"), "\(status)")
+        let object = try await playground.program("batch", "status", "prompts", "--json").json
+        #expect(object["remote"]?[0]?["id"] == "batch_0")
         server.endAll()
         #expect(try await playground.program("batch", "resume").status == 0)
         #expect(server.batches.count == 1)

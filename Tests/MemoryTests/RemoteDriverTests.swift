@@ -144,7 +144,7 @@ struct `The driver of remote batches` {
             let item = try #require(try await store.items(of: batch, from: 0).first)
             #expect(item.state == state && item.error == "because")
         }
-        #expect(try await store.openRemoteBatches(of: batch) == 0)
+        #expect(try await store.openRemoteBatches(of: batch).isEmpty)
         withExtendedLifetime(database) {}
     }
 

@@ -212,12 +212,25 @@ extension RemoteShift {
             named: Self.fileName(remote), since: remote.createdAt - Self.clockRoom)
     }
 
-    /// The batch that was made of a file; of several the first, and the others are ended.
-    func findBatch(_ index: Int) async throws(EngineError) -> RemoteBatch? {
+    /// The batch that was made of a file; of several the first.
+    func findBatch(_ index: Int) async throws(EngineError) -> RemoteBatch? { try await batchesMade(index).last }
+
+    private func batchesMade(_ index: Int) async throws(EngineError) -> [RemoteBatch] {
         let remote = watched[index].remote
-        let found = try await work.client.batches(
+        return try await work.client.batches(
             with: (Self.metadataKey, remote.id.uuidString.lowercased()), since: remote.createdAt - Self.clockRoom)
-        for twin in found.dropLast() { _ = try await work.client.cancelBatch(twin.id) }
-        return found.last
+    }
+
+    /// Ends what the endpoint has made a second time. A batch whose answer was lost may be listed a moment too late, or be
+    /// asked for by a process that slept: this is looked at again before anything of it can have been done.
+    mutating func endTwins(_ index: Int) async throws(EngineError) {
+        guard !watched[index].isOnlyOne else { return }
+        let own = watched[index].remote.remoteID
+        for twin in try await batchesMade(index)
+        where twin.id != own && !twin.status.isFinal && twin.status != .cancelling {
+            _ = try await work.client.cancelBatch(twin.id)
+            work.tell(.said("\(twin.id) was a second one of \(own ?? "") and is cancelled"))
+        }
+        watched[index].isOnlyOne = true
     }
 }

@@ -18,7 +18,11 @@ extension RemoteShift {
                 "\(remote.endpoint) does not know its batch \(remote.remoteID ?? "") any more: resume with the key that it was made with, or give it up by `vocero batch cancel`."
             )
         }
+        try await endTwins(index)
         guard batch.status.isFinal else {
+            if remote.remoteStatus != batch.status.rawValue {
+                try await move(index, to: .submitted) { $0.remoteStatus = batch.status.rawValue }
+            }
             let words =
                 "\(batch.id) is \(batch.status.rawValue): \(batch.completed + batch.failed) of \(remote.lines) prompts"
             if words != watched[index].lastWords { work.tell(.progress(words)) }

@@ -12,6 +12,8 @@ struct RemoteShift {
         var nextLook: ContinuousClock.Instant = .now
         var wait: Duration
         var failingSince: ContinuousClock.Instant?
+        /// It was looked whether the endpoint has made it twice.
+        var isOnlyOne = false
         /// The endpoint was asked to end it.
         var isCancelled = false
         var lastWords = ""

@@ -64,7 +64,7 @@ struct BatchCancelCommand: AsyncParsableCommand {
             let batches = store.batches(of: context)
             let status = try await context.batch(batch, in: batches)
             try await batches.cancel(status.id)
-            if try await batches.openRemoteBatches(of: status.id) > 0 {
+            if try await !batches.openRemoteBatches(of: status.id).isEmpty {
                 context.console.notice(
                     "prompts at the endpoint are cancelled there, and what is answered is taken, which may last minutes; "
                         + "Ctrl-C leaves that to another `vocero batch cancel`")

@@ -33,10 +33,12 @@ struct BatchStatusCommand: AsyncParsableCommand {
             guard let batch else { return try list(try await batches.all(), context.console) }
             let status = try await context.batch(batch, in: batches)
             let workers = try await batches.workers(of: status.id)
+            let remote = try await batches.openRemoteBatches(of: status.id)
             let troubled = try await batches.troubled(status.id, limit: 20)
             if json {
                 var members = status.json.object ?? [:]
                 members["workers"] = .array(workers.map(\.json))
+                members["remote"] = .array(remote.map(\.json))
                 members["troubled"] = .array(
                     troubled.map {
                         [
@@ -46,7 +48,7 @@ struct BatchStatusCommand: AsyncParsableCommand {
                     })
                 return try context.console.writeLine(JSON.object(members).text(pretty: true))
             }
-            try show(status, workers, troubled, context.console)
+            try show(status, workers, remote, troubled, context.console)
         }
     }
 
@@ -60,7 +62,8 @@ struct BatchStatusCommand: AsyncParsableCommand {
     }
 
     private func show(
-        _ status: BatchStatus, _ workers: [BatchWorkerStatus], _ troubled: [StoredBatchItem], _ console: Console
+        _ status: BatchStatus, _ workers: [BatchWorkerStatus], _ remote: [StoredRemoteBatch],
+        _ troubled: [StoredBatchItem], _ console: Console
     ) throws {
         var lines = [
             status.name,
@@ -84,6 +87,7 @@ struct BatchStatusCommand: AsyncParsableCommand {
                 "worker   \(worker.host), process \(worker.process), \(worker.running) in hand, "
                     + "heard \(worker.silence.components.seconds) s ago")
         }
+        for batch in remote { lines.append("remote   \(batch.text)") }
         for item in troubled { lines.append("\(item.state.rawValue)   \(item.name): \(item.error ?? "")") }
         try console.writeLine(lines.joined(separator: "\n"))
     }
@@ -119,6 +123,22 @@ extension BatchStatus {
             "unsettled": .number(unsettled), "input_tokens": .integer(inputTokens),
             "output_tokens": .integer(outputTokens), "created_at": .string(createdAt.formatted(.iso8601)),
             "changed_at": .string(changedAt.formatted(.iso8601)),
+        ]
+    }
+}
+
+extension StoredRemoteBatch {
+    /// `batch_abc at api.openai.com: in_progress, 1,000 prompts for gpt-4.1-mini`
+    var text: String {
+        "\(remoteID ?? "not there yet") at \(endpoint): \(remoteStatus ?? state.rawValue), "
+            + "\(Figures.grouped(lines)) prompts for \(model)"
+    }
+
+    var json: JSON {
+        [
+            "id": remoteID.map { .string($0) } ?? .null, "endpoint": .string(endpoint),
+            "state": .string(state.rawValue), "status": remoteStatus.map { .string($0) } ?? .null,
+            "prompts": .integer(lines), "model": .string(model), "created_at": .string(createdAt.formatted(.iso8601)),
         ]
     }
 }

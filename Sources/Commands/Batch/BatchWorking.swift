@@ -128,7 +128,7 @@ struct BatchWorking: Sendable {
             context: context, store: store, plan: plan, worker: worker, places: places, board: AllowanceBoard(),
             gate: CallGate(), stage: stage)
         let sends = plan.via != nil && !takesBackOnly
-        let hasFiles = try await batches.openRemoteBatches(of: worker.batch) > 0
+        let hasFiles = try await !batches.openRemoteBatches(of: worker.batch).isEmpty
         if sends || takesBackOnly || hasFiles {
             let remote = try remote(work, sends: sends, report)
             let isAll = sends || takesBackOnly

@@ -120,15 +120,18 @@ package struct RemoteDriver: Sendable {
 }
 
 extension BatchStore {
-    /// How many remote batches of a batch are not closed.
-    package func openRemoteBatches(of batch: UUID) async throws(JournalError) -> Int {
-        let doing = "remote batches were counted"
+    /// The remote batches of a batch that are not closed, oldest first.
+    package func openRemoteBatches(of batch: UUID) async throws(JournalError) -> [StoredRemoteBatch] {
+        let doing = "remote batches were read"
         let rows = try await rows(
             PostgresStatement(
-                "SELECT count(*) AS count FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'",
-                [.uuid(batch)]), while: doing)
-        return try rows.first.map { (row) throws(JournalError) in try RowReader(row, while: doing).integer("count") }
-            ?? 0
+                """
+                SELECT \(RemoteDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
+                ORDER BY created_at, id
+                """, [.uuid(batch)]), while: doing)
+        var batches: [StoredRemoteBatch] = []
+        for row in rows { batches.append(try StoredRemoteBatch(RowReader(row, while: doing))) }
+        return batches
     }
 }
 

@@ -107,6 +107,19 @@ struct `Work through a Batch API that breaks off` {
         #expect(items.allSatisfy { $0.state.isFinal })
     }
 
+    @Test func `and whose batch is listed too late: the second one is ended`() async throws {
+        let server = try LoopbackBatchAPI { _, _ in
+            LoopbackBatchAPI.Plan(polls: 3) { _, line in .answer("Answer to \(line.prompt)") }
+        }
+        server.fail("POST /batches", .after(.close))
+        server.fail("GET /batches", .instead(.json(["data": [], "has_more": false])))
+        let playground = try await RemotePlayground(Self.prompts, server: server)
+        #expect(try await playground.work() == .finished)
+        #expect(server.batches.count == 2)
+        #expect(server.count("POST /batches/batch_0/cancel") == 1)
+        try await Self.check(playground, server)
+    }
+
     @Test func `and whose answers are gone`() async throws {
         let server = try LoopbackBatchAPI()
         server.fail("GET /files/file-1/content", .instead(LoopbackOpenAI.error(404, "no such file")), times: 9)
