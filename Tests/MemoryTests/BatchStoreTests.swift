@@ -139,6 +139,21 @@ struct `The queue of a batch` {
         withExtendedLifetime(database) {}
     }
 
+    @Test func `gives out what was put back, though it lies before what was claimed last`() async throws {
+        let (store, database, batch) = try await Self.filled(5)
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            let first = try await worker.claim(2).items
+            _ = try await worker.complete(
+                first.map { ItemOutcome(position: $0.position, attempt: $0.attempt, state: .pending, isFailure: true) })
+            #expect(try await worker.claim(2).items.map(\.position) == [2, 3])
+            // Too few lie ahead: the next claim begins at the front.
+            #expect(try await worker.claim(2).items.map(\.position) == [4])
+            #expect(try await worker.claim(2).items.map(\.position) == [0, 1])
+            #expect(try await worker.claim(2).items.isEmpty)
+        }
+        withExtendedLifetime(database) {}
+    }
+
     @Test func `frees what was claimed without the worker's hearing of it`() async throws {
         let (store, database, batch) = try await Self.filled(4)
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in

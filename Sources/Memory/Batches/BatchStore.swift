@@ -42,7 +42,7 @@ package struct BatchStore: Sendable {
                 PostgresStatement("SELECT pg_advisory_xact_lock(hashtextextended('vocero batch partition', 0))"),
                 PostgresStatement(
                     "CREATE TABLE IF NOT EXISTS \(partition) PARTITION OF batch_items FOR VALUES IN "
-                        + "('\(status.id.uuidString.lowercased())') WITH (fillfactor = 70)"),
+                        + "('\(status.id.uuidString.lowercased())')"),
             ], while: "the batch's partition was made")
         return status
     }

@@ -10,6 +10,7 @@ package struct BatchWorker: Sendable {
     package let batch: UUID
     let store: BatchStore
     private let seat: WorkerSeat
+    private let mark = ClaimMark()
 
     /// Registers a worker, holds its lock for as long as `body` runs, and leaves: what it still had goes back.
     /// `lease`: how long a worker may be silent that still seems to live.
@@ -49,9 +50,20 @@ package struct BatchWorker: Sendable {
 
     /// Claims up to `most` items, in order, as far as the money reaches.
     package func claim(_ most: Int) async throws(JournalError) -> BatchClaim {
+        let position = mark.position(at: .now)
+        let claim = try await claim(most, from: position)
+        mark.note(claim.items.count < most ? nil : claim.items.last?.position)
+        // What was put back lies before the mark.
+        guard claim.items.isEmpty, position > 0 else { return claim }
+        return try await self.claim(most, from: 0)
+    }
+
+    private func claim(_ most: Int, from position: Int) async throws(JournalError) -> BatchClaim {
         let doing = "items were claimed"
         let rows = try await store.rows(
-            PostgresStatement(WorkerStatements.claim, [.uuid(batch), .uuid(id), .int8(Int64(most))]), while: doing)
+            PostgresStatement(
+                WorkerStatements.claim,
+                [.uuid(batch), .uuid(id), .int8(Int64(most)), .int8(Int64(position))]), while: doing)
         guard let first = rows.first else { throw Self.givenUp }
         var items: [ClaimedItem] = []
         for row in rows {
@@ -83,6 +95,7 @@ package struct BatchWorker: Sendable {
         try await store.run(
             WorkerStatements.giveBack(of: id, batch, keeping: known, unsettled: false),
             while: "lost claims were given back")
+        mark.note(nil)
     }
 
     // MARK: Outcomes
@@ -109,7 +122,9 @@ package struct BatchWorker: Sendable {
     package func beat() async throws(JournalError) -> WorkerReport { try await seat.beat() }
 
     /// Sleeps until something changes in a batch (items came, it was paused or goes on), at most so long.
-    package func rest(atMost limit: Duration) async { await seat.rest(atMost: limit) }
+    package func rest(atMost limit: Duration) async {
+        if await seat.rest(atMost: limit) { mark.note(nil) }
+    }
 }
 
 extension BatchStore {

@@ -179,8 +179,8 @@ extension RemoteDriver {
         return refused
     }
 
-    private static let completion = WorkerStatements.completion.replacing(
-        "i.worker_id = $2::uuid", with: "i.worker_id IS NULL AND i.remote_batch_id = $2::uuid")
+    private static let completion = WorkerStatements.completion(
+        of: "i.worker_id IS NULL AND i.remote_batch_id = $2::uuid")
 
     /// Removes what a driver that died has begun to write of these turns: they are written again.
     package func removeTurns(_ runs: [RunID]) async throws(JournalError) {

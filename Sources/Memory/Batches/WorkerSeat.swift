@@ -87,21 +87,22 @@ actor WorkerSeat {
 
     // MARK: Reports
 
-    /// Sleeps until something changes in a batch, at most so long.
-    func rest(atMost limit: Duration) async {
+    /// Sleeps until something changes in a batch, at most so long. True when something did.
+    func rest(atMost limit: Duration) async -> Bool {
         guard let connection else {
             // Waiting for the store to come back; a cancelled wait ends early, and that is what is wanted.
             try? await Task.sleep(for: limit)
-            return
+            return false
         }
         do throws(PostgresError) {
-            if try await connection.waitForNotification(atMost: limit) {
-                // Others have heard it too, and a burst of additions is one change.
-                try? await Task.sleep(for: .milliseconds(10))
-            }
-        } catch  where error.kind != .cancelled {
-            await letGo()
-        } catch {}
+            guard try await connection.waitForNotification(atMost: limit) else { return false }
+            // Others have heard it too, and a burst of additions is one change.
+            try? await Task.sleep(for: .milliseconds(10))
+            return true
+        } catch {
+            if error.kind != .cancelled { await letGo() }
+            return false
+        }
     }
 
     /// Says that this worker lives, and puts back what the dead and the silent have left.

@@ -105,6 +105,8 @@ enum WorkerStatements {
 
     /// The batch's row is locked meanwhile: what is reserved is counted before anybody else reserves. Workers claim in
     /// groups, so they seldom wait for each other. Under a limit the first item goes alone, to show what one costs.
+    /// Claims begin at a position: all before it that were worked off would be walked through, for as long as anybody
+    /// holds an old snapshot.
     static let claim = """
         WITH batch AS (
             SELECT batches.id, state, largest_usd, max_cost_usd - spent_usd - reserved_usd - unsettled_usd AS room,
@@ -117,7 +119,7 @@ enum WorkerStatements {
             FROM batch b CROSS JOIN LATERAL (
                 SELECT position, estimate_usd FROM batch_items
                 WHERE batch_id = $1::uuid AND state = 'pending' AND (not_before IS NULL OR not_before <= now())
-                    AND b.state = 'open'
+                    AND position >= $4::int8 AND b.state = 'open'
                 ORDER BY position LIMIT (SELECT least($3::int8, most) FROM batch) FOR UPDATE SKIP LOCKED
             ) i
         ), affordable AS (
@@ -155,8 +157,13 @@ enum WorkerStatements {
         UPDATE batches b SET reserved_usd = b.reserved_usd + $5::float8 FROM item WHERE b.id = $1::uuid RETURNING b.id
         """
 
-    /// Outcomes of items, each only if this worker still has the item under that attempt.
-    static let completion = """
+    /// Outcomes of items, each only if this worker still has the item under that attempt. Found by their positions: the
+    /// index of running items has one entry for each that this worker ever had, and goes as late as the oldest snapshot.
+    static let completion = completion(of: "i.worker_id IS NOT DISTINCT FROM $2::uuid")
+
+    /// The same for whoever holds items in another way.
+    static func completion(of holder: String) -> String {
+        """
         WITH batch AS (
             SELECT state FROM batches WHERE id = $1::uuid FOR UPDATE
         ), given AS (
@@ -166,7 +173,8 @@ enum WorkerStatements {
                     unsettled, failure)
         ), held AS (
             SELECT i.position, i.reserved_usd FROM batch_items i JOIN given g ON g.position = i.position
-            WHERE i.batch_id = $1::uuid AND i.attempt = g.attempt AND i.state = 'running' AND i.worker_id = $2::uuid
+            WHERE i.batch_id = $1::uuid AND i.attempt = g.attempt AND i.state || '' = 'running'
+                AND \(holder)
             FOR UPDATE OF i
         ), stored AS (
             UPDATE batch_items i SET worker_id = NULL, reserved_usd = 0,
@@ -200,4 +208,5 @@ enum WorkerStatements {
         )
         SELECT position FROM stored
         """
+    }
 }
