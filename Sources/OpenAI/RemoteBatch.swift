@@ -33,7 +33,7 @@ package struct RemoteBatch: Sendable, Hashable {
 
     /// Nil when it has no id or no status.
     init?(_ json: JSON, key: String?) {
-        guard let id = json["id"]?.string, !id.isEmpty, let status = json["status"]?.string else { return nil }
+        guard let id = json["id"]?.string, RemoteFile.isID(id), let status = json["status"]?.string else { return nil }
         self.id = id
         self.status = Status(rawValue: status) ?? .inProgress
         outputFile = Self.file(json["output_file_id"])
@@ -47,7 +47,7 @@ package struct RemoteBatch: Sendable, Hashable {
         createdAt = json["created_at"]?.number.map { Date(timeIntervalSince1970: $0) }
     }
 
-    private static func file(_ json: JSON?) -> String? { json?.string.flatMap { $0.isEmpty ? nil : $0 } }
+    private static func file(_ json: JSON?) -> String? { json?.string.flatMap { RemoteFile.isID($0) ? $0 : nil } }
 }
 
 /// What an endpoint found wrong with a batch's file.

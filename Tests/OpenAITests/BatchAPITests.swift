@@ -152,6 +152,12 @@ struct `A client of the Batch API` {
         #expect(OpenAIClient.quick("http://x/v1").batchResult(of: Array(line.utf8), model: "m") == nil)
     }
 
+    @Test(arguments: ["", "a b", "a\u{1b}[2J", "é", String(repeating: "x", count: 201)])
+    func `takes no id that could not be shown`(id: String) {
+        #expect(RemoteBatch(["id": .string(id), "status": "failed"], key: nil) == nil)
+        #expect(RemoteFile(["id": .string(id)]) == nil)
+    }
+
     @Test func `tells what is wrong with a file`() throws {
         let json: JSON = [
             "id": "b", "status": "failed",

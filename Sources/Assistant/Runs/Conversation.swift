@@ -18,7 +18,7 @@ enum Conversation {
 
     private static func surroundings(of request: Request) -> String {
         let place = request.repository.map { "The repository is \($0)." } ?? "There is no git repository here."
-        let day = Date.now.formatted(.iso8601.year().month().day())
+        let day = (request.askedAt ?? Date.now).formatted(.iso8601.year().month().day())
         return "\(place) Today is \(day). Paths are relative to the root of the work tree."
     }
 

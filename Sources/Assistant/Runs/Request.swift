@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// What a person, a hook or a batch item asks.
 package struct Request: Sendable, Hashable {
     package var text: String
@@ -16,11 +18,14 @@ package struct Request: Sendable, Hashable {
     package var dryRun: Bool
     /// The run's id, where whoever asks must be able to find it again; a fresh one otherwise.
     package var run: RunID?
+    /// Which day it is for the model, where the answer comes on another one than the question; now otherwise.
+    package var askedAt: Date?
 
     package init(
         text: String, source: Source = .text, mode: Mode = .unattended, agent: String? = nil,
         session: SessionSelection = .new, repository: String? = nil, attachments: [Attachment] = [],
-        limits: RunLimits = RunLimits(), dryRun: Bool = false, run: RunID? = nil
+        limits: RunLimits = RunLimits(), dryRun: Bool = false, run: RunID? = nil,
+        askedAt: Date? = nil
     ) {
         self.text = text
         self.source = source
@@ -32,6 +37,7 @@ package struct Request: Sendable, Hashable {
         self.limits = limits
         self.dryRun = dryRun
         self.run = run
+        self.askedAt = askedAt
     }
 }
 

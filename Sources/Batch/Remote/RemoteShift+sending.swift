@@ -41,7 +41,7 @@ extension RemoteShift {
             var places: [RemotePlace] = []
             var isFull = false
             for candidate in page {
-                let place = await place(of: candidate, model)
+                let place = await place(of: candidate, watched[index].remote)
                 let remote = watched[index].remote
                 isFull =
                     remote.lines + places.count >= mostLines
@@ -58,12 +58,12 @@ extension RemoteShift {
     }
 
     /// An item that cannot be sent takes no room: it fails when its line would be written.
-    private func place(of candidate: RemoteCandidate, _ model: String) async -> RemotePlace {
+    private func place(of candidate: RemoteCandidate, _ remote: StoredRemoteBatch) async -> RemotePlace {
         var place = RemotePlace(position: candidate.position, attempt: candidate.attempt, cost: 0, bytes: 0)
         do throws(UnsendableItem) {
             let line = try await work.turns.line(
                 position: candidate.position, attempt: candidate.attempt + 1, prompt: candidate.prompt,
-                options: candidate.options, model: model)
+                options: candidate.options, in: remote)
             place.cost = line.cost
             place.bytes = line.text.utf8.count + 1
         } catch {
@@ -180,7 +180,7 @@ extension RemoteShift {
                     do throws(UnsendableItem) {
                         made = try await work.turns.line(
                             position: item.position, attempt: item.attempt, prompt: item.prompt, options: item.options,
-                            model: remote.model)
+                            in: remote)
                     } catch {
                         unsendable.append(
                             ItemOutcome(

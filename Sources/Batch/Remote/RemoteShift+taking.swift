@@ -159,7 +159,7 @@ extension RemoteShift {
                     refusal = refusal ?? ended.blocked
                 }
                 group.addTask {
-                    await turns.deliver(delivery.result, to: delivery.item, of: batch, model: remote.model)
+                    await turns.deliver(delivery.result, to: delivery.item, of: batch, in: remote)
                 }
             }
             for await ended in group {

@@ -52,9 +52,11 @@ package struct RemoteTurns: Sendable {
     }
 
     func line(
-        position: Int, attempt: Int, prompt: String, options: JSON, model: String
+        position: Int, attempt: Int, prompt: String, options: JSON, in remote: StoredRemoteBatch
     ) async throws(UnsendableItem) -> Line {
-        let request = try await asking(prompt, options)
+        let model = remote.model
+        var request = try await asking(prompt, options)
+        request.askedAt = remote.createdAt
         let chat = try chatRequest(request, options, model)
         let most = prices.most(for: chat, model: model)
         if limitsMoney, most == nil {
@@ -94,9 +96,9 @@ package struct RemoteTurns: Sendable {
 
     /// What came of a line. `blocked`: nothing more is to be sent before a person has looked.
     func deliver(
-        _ result: ChatBatchResult, to item: ClaimedItem, of batch: UUID, model: String
+        _ result: ChatBatchResult, to item: ClaimedItem, of batch: UUID, in remote: StoredRemoteBatch
     ) async -> (outcome: ItemOutcome, blocked: EngineError?) {
-        var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed, model: model)
+        var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed, model: remote.model)
         if case .failure(let error) = result.outcome {
             outcome.error = error.message
             switch error.kind {
@@ -111,27 +113,31 @@ package struct RemoteTurns: Sendable {
             case .refused, .configuration: break
             }
         }
-        return (await turn(result, outcome, item, batch, model), nil)
+        return (await turn(result, outcome, item, batch, remote), nil)
     }
 
     /// Journals the turn as every other one.
     private func turn(
-        _ result: ChatBatchResult, _ outcome: ItemOutcome, _ item: ClaimedItem, _ batch: UUID, _ model: String
+        _ result: ChatBatchResult, _ outcome: ItemOutcome, _ item: ClaimedItem, _ batch: UUID,
+        _ remote: StoredRemoteBatch
     ) async -> ItemOutcome {
         var outcome = outcome
         var request: Request
         do throws(UnsendableItem) {
             request = try await asking(item.prompt, item.options)
+            request.askedAt = remote.createdAt
+            // What was bounded was bounded when it was sent; the journal says how.
+            let chat = try chatRequest(request, item.options, remote.model)
+            request.limits.maxOutputTokens = chat.maxOutputTokens
+            request.limits.maxCostInUSD = nil
         } catch {
             outcome.error = error.reason
             outcome.mayHaveCost = true
             return outcome
         }
         request.run = Self.run(of: item, batch)
-        // What was bounded was bounded when it was sent.
-        request.limits.maxCostInUSD = nil
         guard let roster = AgentRoster.withoutTools(request.agent) else { return outcome }
-        let answer = await assistant(answering: result.outcome, roster, model).handle(request)
+        let answer = await assistant(answering: result.outcome, roster, remote.model).handle(request)
         outcome.run = answer.run.uuid
         outcome.inputTokens = answer.usage.inputTokens
         outcome.outputTokens = answer.usage.outputTokens

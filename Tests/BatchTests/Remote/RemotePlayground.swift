@@ -113,6 +113,10 @@ struct RemotePlayground: Sendable {
         try await pool.run(PostgresStatement("SELECT (\(sql))::bigint AS number")).rows[0].int("number")
     }
 
+    func text(_ sql: String, _ parameter: String) async throws -> String {
+        try await pool.run(PostgresStatement("SELECT (\(sql)) AS text", [.text(parameter)])).rows[0].string("text")
+    }
+
     /// As it must be when everything has ended: counters that fit, nothing reserved, every turn journaled once.
     func isSettled() async throws -> Bool {
         let status = try await status()

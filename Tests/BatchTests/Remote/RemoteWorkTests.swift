@@ -46,6 +46,15 @@ struct `Work through a Batch API` {
         #expect(lines[0].body["max_completion_tokens"] == nil)
         #expect((lines[1].body["max_completion_tokens"]?.integer ?? 0) > 100)
         #expect(lines[1].body["messages"]?[0]?["content"]?.string?.contains("Cite every statement") == true)
+        // The journal has what was sent.
+        for line in lines {
+            let words = line.body["messages"]?[0]?["content"]?.string ?? ""
+            let request = try await playground.text(
+                "SELECT s.request::text FROM steps s JOIN messages m ON m.run_id = s.run_id AND m.content = $1::text",
+                line.prompt)
+            #expect(request.contains(JSON.string(words).description))
+            #expect(request.contains("max_output_tokens") == (line.body["max_completion_tokens"] != nil))
+        }
         #expect(try await playground.number("SELECT count(*) FROM runs WHERE agent = 'file_consultant'") == 1)
     }
 
