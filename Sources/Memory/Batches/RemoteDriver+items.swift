@@ -109,12 +109,15 @@ extension RemoteDriver {
     package func items(in remote: UUID, from line: Int, most: Int) async throws(JournalError) -> [RemoteItem] {
         // In the order of their positions, too: they were put in so.
         try await items(
-            remote, "remote_line >= $3::int8 ORDER BY remote_line LIMIT \(most)", .int8(Int64(line)))
+            remote, "state = 'running' AND remote_line >= $3::int8 ORDER BY remote_line LIMIT \(most)",
+            .int8(Int64(line)))
     }
 
     /// Those of these positions that are still in a remote batch.
     package func items(in remote: UUID, at positions: [Int]) async throws(JournalError) -> [RemoteItem] {
-        try await items(remote, "position = ANY ($3::int8[])", .int8Array(positions.map { Int64($0) }))
+        // By their positions: the index of running items has an entry for each that was ever in the batch.
+        try await items(
+            remote, "state || '' = 'running' AND position = ANY ($3::int8[])", .int8Array(positions.map { Int64($0) }))
     }
 
     private func items(
@@ -129,7 +132,7 @@ extension RemoteDriver {
                         \(Self.bytesBefore)
                     FROM (
                         SELECT * FROM batch_items WHERE batch_id = $1::uuid AND remote_batch_id = $2::uuid
-                            AND state = 'running' AND \(condition)
+                            AND \(condition)
                     ) page
                 ) measured WHERE before < \(pageBytes) ORDER BY remote_line
                 """, [.uuid(batch), .uuid(remote), value]), while: doing)
