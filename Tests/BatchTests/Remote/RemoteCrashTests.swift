@@ -120,6 +120,19 @@ struct `Work through a Batch API that breaks off` {
         try await Self.check(playground, server)
     }
 
+    @Test func `because the store went away for a moment`() async throws {
+        let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 30) }
+        let playground = try await RemotePlayground(Self.prompts, server: server)
+        async let ending = playground.work()
+        for count in [1, 8] {
+            #expect(await server.wait(for: "GET /batches/batch_0", count: count))
+            try await playground.endConnections()
+        }
+        #expect(try await ending == .finished)
+        #expect(server.batches.count == 1)
+        try await Self.check(playground, server)
+    }
+
     @Test func `and whose answers are gone`() async throws {
         let server = try LoopbackBatchAPI()
         server.fail("GET /files/file-1/content", .instead(LoopbackOpenAI.error(404, "no such file")), times: 9)

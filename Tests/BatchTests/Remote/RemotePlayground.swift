@@ -113,6 +113,18 @@ struct RemotePlayground: Sendable {
         try await pool.run(PostgresStatement("SELECT (\(sql))::bigint AS number")).rows[0].int("number")
     }
 
+    /// What a restart of the server does to those who are connected.
+    func endConnections() async throws {
+        let connection = try await PostgresConnection.connect(to: database.connectionString)
+        _ = try await connection.run(
+            PostgresStatement(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                """))
+        await connection.close()
+    }
+
     func text(_ sql: String, _ parameter: String) async throws -> String {
         try await pool.run(PostgresStatement("SELECT (\(sql)) AS text", [.text(parameter)])).rows[0].string("text")
     }
