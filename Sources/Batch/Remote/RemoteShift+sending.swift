@@ -77,6 +77,8 @@ extension RemoteShift {
     /// Makes the next step of a remote batch on its way to the endpoint, or looks at it there.
     mutating func step(_ index: Int) async throws {
         switch watched[index].remote.state {
+        case .filling where watched[index].wasLeft && work.moreComes():
+            watched[index].nextLook = .now + .milliseconds(200)
         case .filling:
             try await addItems(index)
             if watched[index].remote.lines == 0 {

@@ -12,6 +12,8 @@ struct RemoteShift {
         var nextLook: ContinuousClock.Instant = .now
         var wait: Duration
         var failingSince: ContinuousClock.Instant?
+        /// It was begun by a process that died: it is filled when all there is to read was read.
+        var wasLeft = false
         /// It was looked whether the endpoint has made it twice.
         var isOnlyOne = false
         /// The endpoint was asked to end it.
@@ -39,7 +41,7 @@ struct RemoteShift {
     }
 
     mutating func run() async throws -> BatchEngine.Ending {
-        watched = try await driver.takeOver().map { Watched(remote: $0, wait: work.options.firstWait) }
+        watched = try await driver.takeOver().map { Watched(remote: $0, wait: work.options.firstWait, wasLeft: true) }
         try checkEndpoint()
         while true {
             if Task.isCancelled || work.isAskedToStop() { return .stopped }
