@@ -8,7 +8,7 @@ package protocol SpendingLimit: Sendable {
 }
 
 extension ModelPrices {
-    /// The most that a model call may cost, in US dollars: an upper guess of what is sent, and the longest answer
+    /// The most that a model call may cost, in US dollars: a token for each byte that is sent, and the longest answer
     /// that is asked for. Nil without a price or without a longest answer.
     package func most(for request: ChatRequest, model: String) -> Double? {
         guard let longest = request.maxOutputTokens else { return nil }
@@ -17,25 +17,26 @@ extension ModelPrices {
 }
 
 extension ChatRequest {
-    /// An upper guess of the tokens that are sent: a quarter more than ``TokenEstimate`` says, and what frames each
-    /// message and tool.
-    package var mostInputTokens: Int {
+    /// More tokens than these are never sent: one for each byte, and what frames each message and tool.
+    package var mostInputTokens: Int { tokens { $0.utf8.count } }
+
+    /// About so many tokens are sent.
+    package var likelyInputTokens: Int { tokens { TokenEstimate.tokens(in: $0) } }
+
+    private func tokens(_ count: (String) -> Int) -> Int {
         var tokens = 0
         for message in messages {
             tokens += 8
             switch message {
-            case .system(let text), .user(let text), .tool(_, let text): tokens += TokenEstimate.tokens(in: text)
+            case .system(let text), .user(let text), .tool(_, let text): tokens += count(text)
             case .assistant(let text, let calls):
-                tokens += TokenEstimate.tokens(in: text ?? "")
-                for call in calls {
-                    tokens += 8 + TokenEstimate.tokens(in: call.name) + TokenEstimate.tokens(in: call.arguments)
-                }
+                tokens += count(text ?? "")
+                for call in calls { tokens += 8 + count(call.name) + count(call.arguments) }
             }
         }
         for tool in tools {
-            tokens += 8 + TokenEstimate.tokens(in: tool.name) + TokenEstimate.tokens(in: tool.summary)
-            tokens += TokenEstimate.tokens(in: tool.parameters.description)
+            tokens += 8 + count(tool.name) + count(tool.summary) + count(tool.parameters.description)
         }
-        return tokens + tokens / 4
+        return tokens
     }
 }

@@ -17,10 +17,11 @@ enum BatchInput: Sendable {
         let isFolder: Bool
     }
 
-    /// `directory` is the working directory, absolute.
-    static func place(of given: String, in directory: String) throws(CommandFailure) -> Place {
+    /// `directory` is the working directory, absolute; `name` what a person calls the batch.
+    static func place(of given: String, called name: String?, in directory: String) throws(CommandFailure) -> Place {
         if given == "-" {
-            return Place(name: directory + "/-", output: directory + "/batch-results", path: nil, isFolder: false)
+            let last = name?.split(separator: "/").last.map { String($0) } ?? "batch"
+            return Place(name: directory + "/-", output: "\(directory)/\(last)-results", path: nil, isFolder: false)
         }
         let path = given.hasPrefix("/") ? given : directory + "/" + given
         guard let resolved = realpath(path, nil) else {

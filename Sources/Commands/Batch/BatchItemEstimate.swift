@@ -7,8 +7,8 @@ internal import Memory
 struct BatchItemEstimate: Sendable {
     private let plan: BatchPlan
     private let prices: ModelPrices
-    /// Tokens of instructions and tools, by agent.
-    private let frames: [String: Int]
+    /// Tokens of instructions and tools, by agent: about so many, and at most.
+    private let frames: [String: (likely: Int, most: Int)]
     private let defaultAgent: String
 
     /// An answer that nobody has bounded, for `--dry-run`.
@@ -21,10 +21,11 @@ struct BatchItemEstimate: Sendable {
         defaultAgent = plan.agent ?? roster.orchestrator.name
         let assistant = Assistant(
             model: OfflinePlanner(), tools: place.tools, journal: journal, approver: AbsentApprover())
-        var frames: [String: Int] = [:]
+        var frames: [String: (likely: Int, most: Int)] = [:]
         for agent in roster.all {
             let request = Request(text: "", agent: agent.name, repository: place.repositoryName)
-            frames[agent.name] = assistant.firstRequest(of: request)?.mostInputTokens ?? 0
+            guard let first = assistant.firstRequest(of: request) else { continue }
+            frames[agent.name] = (first.likelyInputTokens, first.mostInputTokens)
         }
         self.frames = frames
     }
@@ -32,21 +33,15 @@ struct BatchItemEstimate: Sendable {
     /// The most that the first model call may cost, in US dollars; nil when no limit of money was given.
     func most(_ prompt: String, _ agent: String?, _ model: String?) -> Double? {
         guard plan.limitsMoney, let model = model ?? plan.model, let output = plan.outputTokens else { return nil }
-        return prices.most(inputTokens: inputTokens(prompt, agent), outputTokens: output, model: model)
+        let input = prompt.utf8.count + (frames[agent ?? defaultAgent]?.most ?? 0)
+        return prices.most(inputTokens: input, outputTokens: output, model: model)
     }
 
     /// For `--dry-run`.
     func item(_ prompt: BatchPrompt) -> EstimatedItem {
         EstimatedItem(
             model: prompt.options.model ?? plan.model ?? "offline-planner", prompt: prompt.text,
-            isRecording: prompt.recording != nil, instructionTokens: frame(prompt.options.agent),
+            isRecording: prompt.recording != nil, instructionTokens: frames[prompt.options.agent ?? defaultAgent]?.likely ?? 0,
             outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))
     }
-
-    private func inputTokens(_ prompt: String, _ agent: String?) -> Int {
-        let words = TokenEstimate.tokens(in: prompt)
-        return frame(agent) + words + words / 4 + 1
-    }
-
-    private func frame(_ agent: String?) -> Int { frames[agent ?? defaultAgent] ?? 0 }
 }

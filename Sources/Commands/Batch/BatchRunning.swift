@@ -14,7 +14,7 @@ struct BatchRunning: Sendable {
     let context: Context
 
     func run() async throws {
-        let place = try BatchInput.place(of: command.path, in: context.directory)
+        let place = try BatchInput.place(of: command.path, called: command.name, in: context.directory)
         var plan = try makePlan()
         if let path = place.path {
             plan.input = BatchPlan.Input(
@@ -26,7 +26,12 @@ struct BatchRunning: Sendable {
         }
         context.sayWhenOffline()
         try await context.withStore { store in
+            let wasThere = access(resultDirectory(place), F_OK) == 0
             let files = try resultFiles(place)
+            defer {
+                // Nothing was written: nothing is left. A directory that holds something stays.
+                if !wasThere, let files { rmdir(files.directory) }
+            }
             let batches = store.batches(of: context)
             let opened = try await batches.open(
                 name: name, output: files?.directory, settings: plan.json, maxCost: command.money.maxCost)
@@ -38,13 +43,17 @@ struct BatchRunning: Sendable {
     /// Before anything is sent, so that answers have a place.
     private func resultFiles(_ place: BatchInput.Place) throws -> ResultFiles? {
         guard !command.noOutput else { return nil }
-        let directory = command.output.map { $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 } ?? place.output
+        let directory = resultDirectory(place)
         let files = try ResultFiles(directory: directory, input: place.path)
         if case .aroundInput = files.relation, place.isFolder {
             throw CommandFailure(
                 .usage, "\(directory) holds the prompts, so results would be mixed with them; choose another --output")
         }
         return files
+    }
+
+    private func resultDirectory(_ place: BatchInput.Place) -> String {
+        command.output.map { $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 } ?? place.output
     }
 
     // MARK: The plan
