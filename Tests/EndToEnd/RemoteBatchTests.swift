@@ -151,6 +151,10 @@ struct `A batch through OpenAI's Batch API` {
         #expect(output.status == 0, "\(output)")
         #expect(server.batches.count == 1)
         #expect(server.count("POST /files") == 1)
+        // The prompts stay neither there nor in a file here.
+        #expect(server.fileNames.allSatisfy { !$0.hasPrefix("vocero-") })
+        let left = try FileManager.default.contentsOfDirectory(atPath: playground.program.home + "/remote")
+        #expect(left == [])
         try await playground.expectDoneOnce(10)
     }
 

@@ -40,6 +40,9 @@ actor LineFile {
 
     deinit { unlink(path) }
 
+    /// Removes what a process that was killed has left.
+    static func remove(directory: String, name: String) { unlink(directory + "/" + name) }
+
     func append(_ line: String) throws(Failure) {
         buffer += line.utf8
         buffer.append(0x0a)

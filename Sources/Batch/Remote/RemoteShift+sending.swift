@@ -10,7 +10,7 @@ extension RemoteShift {
     /// The endpoint's clock may go otherwise than the store's.
     private static let clockRoom = 86_400.0
 
-    private static func fileName(_ remote: StoredRemoteBatch) -> String {
+    static func fileName(_ remote: StoredRemoteBatch) -> String {
         "vocero-\(remote.id.uuidString.lowercased()).jsonl"
     }
 

@@ -42,6 +42,7 @@ struct RemoteShift {
 
     mutating func run() async throws -> BatchEngine.Ending {
         watched = try await driver.takeOver().map { Watched(remote: $0, wait: work.options.firstWait, wasLeft: true) }
+        for left in watched { LineFile.remove(directory: work.directory, name: Self.fileName(left.remote)) }
         try checkEndpoint()
         while true {
             if Task.isCancelled || work.isAskedToStop() { return .stopped }
