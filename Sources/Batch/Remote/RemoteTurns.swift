@@ -78,7 +78,7 @@ package struct RemoteTurns: Sendable {
         else { throw UnsendableItem(reason: "there is no agent \(request.agent ?? "")") }
         var longest = [chat.maxOutputTokens].compactMap(\.self)
         let sent = chat.mostInputTokens
-        if let most = options["max_tokens"]?.integer { longest.append(most - sent) }
+        if let most = options["max_tokens"]?.integer { longest.append(most - chat.likelyInputTokens) }
         if let most = options["max_cost"]?.number,
             let token = prices.most(inputTokens: 0, outputTokens: 1_000_000, model: model),
             let prompt = prices.most(inputTokens: sent, outputTokens: 0, model: model), token > 0
