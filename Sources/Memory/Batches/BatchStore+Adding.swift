@@ -21,11 +21,14 @@ extension BatchStore {
         guard !unique.isEmpty else { return addition }
         let results = try await run(
             [
+                // Two that read the same input at once take turns, and the second sees what the first has added.
+                PostgresStatement(
+                    "SELECT id FROM batches WHERE id = $1::uuid FOR NO KEY UPDATE", [.uuid(batch)]),
                 PostgresStatement(Self.addition, parameters(unique, batch, reading, mayRepeatNames)),
                 Self.notice(of: batch),
             ],
             while: "items were queued")
-        for row in results.first?.rows ?? [] {
+        for row in results.dropFirst().first?.rows ?? [] {
             let reader = RowReader(row, while: "items were queued")
             switch try reader.text("outcome") {
             case "added": addition.added += 1
@@ -50,7 +53,7 @@ extension BatchStore {
         ]
     }
 
-    /// The positions are taken from the batch's row, which this locks: they follow the input's order.
+    /// The positions are taken from the batch's row, which is locked: they follow the input's order.
     private static let addition = """
         WITH given AS (
             SELECT name, decode(hash, 'hex') AS hash, prompt, options::json AS options,
