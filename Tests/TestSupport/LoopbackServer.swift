@@ -14,7 +14,7 @@ package final class LoopbackServer: Sendable {
 
     /// Listens on a free port.
     package init(handler: @escaping Handler) throws {
-        let (listener, port) = try Self.listen()
+        let (listener, port) = try listeningSocket(on: "127.0.0.1")
         let log = LoopbackLog()
         self.listener = listener
         self.port = port
@@ -52,22 +52,6 @@ package final class LoopbackServer: Sendable {
             // Still under the lock: a descriptor is closed only after it left the set.
             for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
-    }
-
-    private static func listen() throws -> (descriptor: Int32, port: Int) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { address in
-            address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && Glibc.listen(listener, 256) == 0
-                    && getsockname(listener, address, &size) == 0
-            }
-        }
-        guard isListening else { throw LoopbackSetupFailure(code: errno) }
-        return (listener, Int(UInt16(bigEndian: address.sin_port)))
     }
 
     private static func accept(on listener: Int32, _ log: LoopbackLog, _ handler: @escaping Handler) {
@@ -130,7 +114,7 @@ final class LoopbackLog: Sendable {
 }
 
 /// Starts a thread that ends with its body.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
+func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -144,4 +128,21 @@ private func startThread(_ body: @escaping @Sendable () -> Void) {
             return nil
         }, context)
     pthread_detach(thread)
+}
+
+/// A socket that listens on a free port of an address.
+func listeningSocket(on host: String) throws -> (descriptor: Int32, port: Int) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    inet_pton(AF_INET, host, &address.sin_addr)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { address in
+        address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(listener, address, size) == 0 && Glibc.listen(listener, 512) == 0
+                && getsockname(listener, address, &size) == 0
+        }
+    }
+    guard isListening else { throw LoopbackSetupFailure(code: errno) }
+    return (listener, Int(UInt16(bigEndian: address.sin_port)))
 }
