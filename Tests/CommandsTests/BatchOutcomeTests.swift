@@ -66,12 +66,6 @@ struct `What comes of an item` {
         #expect(words().ending(of: answer(.interrupted)).outcome.mayHaveCost)
     }
 
-    @Test func `is tried again when nothing came within its time`() {
-        let outcome = words().ending(of: answer(.limit("5 seconds"), state: .limited)).outcome
-        #expect(outcome.state == .pending && outcome.isFailure)
-        #expect(outcome.error == "the endpoint gave no answer within 5 seconds")
-    }
-
     @Test(arguments: [
         RunFailure.limit("the model's longest answer"), .limit("5 model calls"), .toolErrors("stuck"),
         .outcomeUnknown("push"), .engine(EngineError(.refused, "Too large.")),

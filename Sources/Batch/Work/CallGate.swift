@@ -88,15 +88,18 @@ package final class CallGate: Sendable {
     }
 }
 
-/// A model whose calls pass a gate.
+/// A model whose calls pass a gate. The time of an item is that of its calls: who waits at the gate loses none.
 package struct GatedModel: ChatModel {
     private let model: any ChatModel
     private let gate: CallGate
-    private let calls = CallCount()
+    private let deadline: Duration
+    private let calls = CallTime()
 
-    package init(_ model: any ChatModel, gate: CallGate) {
+    /// `deadline`: for all calls of the item together.
+    package init(_ model: any ChatModel, gate: CallGate, deadline: Duration = .seconds(600)) {
         self.model = model
         self.gate = gate
+        self.deadline = deadline
     }
 
     package var name: String { model.name }
@@ -105,23 +108,44 @@ package struct GatedModel: ChatModel {
     package func respond(
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
-        let isFurther = !calls.isFirst()
-        let response = try await gate.passing(isFurther: isFurther) { () async throws(EngineError) in
-            try await model.respond(to: request, onText: onText)
+        let response = try await gate.passing(isFurther: !calls.isFirst()) { () async throws(EngineError) in
+            try await timed(request, onText)
         }
         guard let response else { throw EngineError(.cancelled, "Interrupted before the question was sent.") }
         return response
     }
+
+    private func timed(
+        _ request: ChatRequest, _ onText: @escaping @Sendable (String) -> Void
+    ) async throws(EngineError) -> ChatResponse {
+        let (model, begun) = (model, ContinuousClock.now)
+        defer { calls.add(ContinuousClock.now - begun) }
+        let result = await within(deadline - calls.total) { () -> Result<ChatResponse, EngineError> in
+            do throws(EngineError) {
+                return .success(try await model.respond(to: request, onText: onText))
+            } catch {
+                return .failure(error)
+            }
+        }
+        if let result { return try result.get() }
+        throw Task.isCancelled
+            ? EngineError(.cancelled, "Interrupted.")
+            : EngineError(.timedOut, "The endpoint gave no answer within \(deadline.components.seconds) seconds.")
+    }
 }
 
-/// Whether an item has called before.
-private final class CallCount: Sendable {
-    private let count = Mutex(0)
+/// How often and how long an item has called.
+private final class CallTime: Sendable {
+    private let state = Mutex((count: 0, total: Duration.zero))
+
+    var total: Duration { state.withLock { $0.total } }
+
+    func add(_ time: Duration) { state.withLock { $0.total += time } }
 
     func isFirst() -> Bool {
-        count.withLock { count in
-            count += 1
-            return count == 1
+        state.withLock { state in
+            state.count += 1
+            return state.count == 1
         }
     }
 }

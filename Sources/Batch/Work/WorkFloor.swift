@@ -84,9 +84,9 @@ struct WorkFloor {
         }
         guard !isStoreAway else { return steps }
         // Ahead of the need, so that nobody waits for the database; not further, for what a dead worker had waits.
-        let ahead = pace.limit == 0 ? 0 : max(2, pace.limit / 8)
+        let ahead = pace.limit == 0 ? 0 : max(4, pace.limit / 4)
         let wanted = itemLimit + ahead - inFlight.count - waiting.count
-        if !isEnding, !isClaiming, wanted > 0, waiting.count <= max(1, pace.limit / 8), now >= nextClaim {
+        if !isEnding, !isClaiming, wanted > 0, waiting.count <= ahead / 2, now >= nextClaim {
             isClaiming = true
             steps.append(.claim(min(wanted, 100)))
         }

@@ -41,7 +41,8 @@ struct BatchItemEstimate: Sendable {
     func item(_ prompt: BatchPrompt) -> EstimatedItem {
         EstimatedItem(
             model: prompt.options.model ?? plan.model ?? "offline-planner", prompt: prompt.text,
-            isRecording: prompt.recording != nil, instructionTokens: frames[prompt.options.agent ?? defaultAgent]?.likely ?? 0,
+            isRecording: prompt.recording != nil,
+            instructionTokens: frames[prompt.options.agent ?? defaultAgent]?.likely ?? 0,
             outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))
     }
 }

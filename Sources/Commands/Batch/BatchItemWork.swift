@@ -35,7 +35,9 @@ struct BatchItemWork: Sendable {
 
     private func work(on item: ClaimedItem) async throws -> ItemEnding {
         let options = item.options
-        var model = try model(named: options["model"]?.string)
+        let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
+        var model: any ChatModel = GatedModel(
+            try self.model(named: options["model"]?.string), gate: gate, deadline: deadline)
         if item.attempt > 1 {
             let earlier = try await store.memory.earlierAttempt(
                 before: item.attempt, atItem: item.position, of: worker.batch, text: item.prompt)
@@ -74,7 +76,6 @@ struct BatchItemWork: Sendable {
     func request(_ prompt: String, _ options: JSON, repository: String?) -> Request {
         let settings = context.settings
         let session = options["session"]?.string
-        let seconds = min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline)
         return Request(
             text: prompt, source: options["recording"] == nil ? .batch : .audio, mode: .unattended,
             agent: options["agent"]?.string ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
@@ -84,7 +85,8 @@ struct BatchItemWork: Sendable {
                 maxToolCalls: settings.limits.toolCalls,
                 maxTokens: options["max_tokens"]?.integer ?? settings.limits.tokens,
                 maxCostInUSD: options["max_cost"]?.number ?? settings.limits.cost,
-                maxWallTime: .seconds(seconds),
+                // The deadline is that of the calls (``GatedModel``): an item may wait for its turn.
+                maxWallTime: .seconds(plan.deadline) + .seconds(86_400),
                 // Items do not depend on what was done before them, unless they say so.
                 maxContextTokens: session == nil ? 0 : settings.context.tokens, maxOutputTokens: plan.outputTokens))
     }
@@ -94,7 +96,7 @@ struct BatchItemWork: Sendable {
     }
 
     private func model(named name: String?) throws(CommandFailure) -> any ChatModel {
-        guard let planned = plan.model else { return GatedModel(OfflinePlanner(), gate: gate) }
+        guard let planned = plan.model else { return OfflinePlanner() }
         guard let endpoint = context.settings.chat.endpoint else {
             throw CommandFailure(
                 .configuration, "this batch asks \(planned), and no endpoint is configured here; set OPENAI_API_KEY")
@@ -112,7 +114,7 @@ struct BatchItemWork: Sendable {
             for: endpoint, attempts: 1,
             deadlines: HTTPDeadlines(connect: .seconds(10), idle: max(deadline, .seconds(300)), total: deadline)
         ) { board.note(ServerAllowance($0)) }
-        return GatedModel(OpenAIChatModel(client: client, model: model, streams: false), gate: gate)
+        return OpenAIChatModel(client: client, model: model, streams: false)
     }
 }
 

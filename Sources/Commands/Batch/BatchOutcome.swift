@@ -43,10 +43,6 @@ struct BatchOutcome: Sendable {
             // Others have reserved what there is; some of it comes back.
             outcome.error = "no money was left to ask with"
             return .ended(tryAgain(outcome))
-        case .limit(let limit) where answer.usage.totalTokens == 0 && limit.hasSuffix(" seconds"):
-            outcome.error = "the endpoint gave no answer within \(limit)"
-            outcome.mayHaveCost = true
-            return .ended(tryAgain(outcome))
         case .some(let failure): outcome.error = failure.words
         }
         return .ended(outcome)

@@ -26,6 +26,18 @@ private final class CountingModel: ChatModel {
     }
 }
 
+/// Never answers.
+private struct SilentModel: ChatModel {
+    let name = "silent"
+
+    func respond(
+        to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
+    ) async throws(EngineError) -> ChatResponse {
+        try? await Task.sleep(for: .seconds(3600))
+        throw EngineError(.cancelled, "Interrupted.")
+    }
+}
+
 struct `The gate before model calls` {
     private let request = ChatRequest(messages: [.user("x")], tools: [])
 
@@ -64,6 +76,18 @@ struct `The gate before model calls` {
         gate.set(limit: 1)
         _ = try await GatedModel(model, gate: gate).respond(to: request) { _ in }
         #expect(model.calls == 1)
+    }
+
+    @Test func `gives an item the time of its calls, not of its waiting`() async throws {
+        let gate = CallGate()
+        let item = GatedModel(CountingModel(), gate: gate, deadline: .milliseconds(500))
+        async let answer = item.respond(to: request) { _ in }
+        try await Task.sleep(for: .milliseconds(600))
+        gate.set(limit: 1)
+        #expect(try await answer.text == "yes")
+        let late = GatedModel(SilentModel(), gate: gate, deadline: .milliseconds(20))
+        let error = await #expect(throws: EngineError.self) { try await late.respond(to: request) { _ in } }
+        #expect(error?.kind == .timedOut)
     }
 
     @Test func `counts the calls beyond the first of an item`() async throws {

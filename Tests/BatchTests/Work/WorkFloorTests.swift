@@ -36,7 +36,7 @@ struct `The floor of a worker` {
 
     @Test func `claims somewhat more than it can begin, once at a time`() {
         var floor = floor(8)
-        #expect(floor.nextSteps(at: at(0)).compactMap(\.claimed) == [12])
+        #expect(floor.nextSteps(at: at(0)).compactMap(\.claimed) == [14])
         #expect(floor.nextSteps(at: at(0)).isEmpty)
     }
 
