@@ -118,6 +118,19 @@ struct `What comes of an item` {
         #expect(outcome.state == .failed)
     }
 
+    @Test func `goes back as if nothing had been when it never came to a call`() {
+        let shared = RunFailure.limit(RunFailure.sharedMoney)
+        for failure in [shared, .interrupted, .engine(EngineError(.cancelled, "x"))] {
+            var words = words(failures: 3)
+            words.hasCalled = false
+            let outcome = words.ending(of: answer(failure, state: .limited)).outcome
+            #expect(outcome.state == .pending && !outcome.isFailure && !outcome.mayHaveCost)
+        }
+        var hopeless = words()
+        (hopeless.hasCalled, hopeless.isHopeless) = (false, true)
+        #expect(hopeless.ending(of: answer(shared, state: .limited)).outcome.state == .failed)
+    }
+
     @Test func `goes back when the store is away`() {
         let failure = RunFailure.journal(JournalError(.unavailable, "Away."))
         #expect(words().ending(of: answer(failure)).outcome.state == .pending)

@@ -35,7 +35,8 @@ struct BatchShift {
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
             if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
             floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
-            engine.gate.set(limit: floor.callLimit(at: now))
+            engine.gate.set(
+                limit: floor.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil)
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
             if let ending, floor.isIdle { return ending }
             guard let event = await group.next() else { return ending ?? .finished }

@@ -3,26 +3,48 @@ internal import Synchronization
 
 /// How many model calls a worker has in flight. Items stand here between what is stored before a call and the call, so
 /// that the endpoint never waits for the store.
+///
+/// The first call of an item is let in only while its worker is sure that it still has the item: it may have slept, and
+/// the calls whose end it finds on waking must not let others in.
 package final class CallGate: Sendable {
+    private struct Waiter {
+        let ticket: Int
+        let isFirst: Bool
+        let continuation: CheckedContinuation<Bool, Never>
+    }
+
     private struct State {
         var limit = 0
+        var opensUntil: ContinuousClock.Instant?
+        var isClosing = false
         var inFlight = 0
-        var waiters: [(ticket: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+        var waiters: [Waiter] = []
         var tickets = 0
         var furtherCalls = 0
+
+        func admits(isFirst: Bool) -> Bool {
+            guard inFlight < limit else { return false }
+            return !isFirst || opensUntil.map { ContinuousClock.now < $0 } ?? true
+        }
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
-    /// Calls in flight at most from now on; those that are stay.
-    func set(limit: Int) {
-        let woken = state.withLock { state in
+    /// Calls in flight at most from now on; those that are stay. First calls are let in until `opensUntil`. With
+    /// `isClosing` items that have not called are turned away.
+    func set(limit: Int, opensUntil: ContinuousClock.Instant? = nil, isClosing: Bool = false) {
+        let (admitted, refused) = state.withLock { state in
             state.limit = limit
-            return Self.admitted(&state)
+            state.opensUntil = opensUntil
+            state.isClosing = isClosing
+            let refused = isClosing ? state.waiters.filter(\.isFirst) : []
+            if isClosing { state.waiters.removeAll(where: \.isFirst) }
+            return (Self.admitted(&state), refused)
         }
-        for waiter in woken { waiter.resume(returning: true) }
+        for waiter in refused { waiter.continuation.resume(returning: false) }
+        for waiter in admitted { waiter.continuation.resume(returning: true) }
     }
 
     /// Calls that items have made beyond their first since this was asked last.
@@ -33,17 +55,18 @@ package final class CallGate: Sendable {
         }
     }
 
-    /// Waits for a place and keeps it while `body` runs; nil when the task was cancelled before there was one.
+    /// Waits for a place and keeps it while `body` runs; nil when there was none before the task was cancelled or the
+    /// gate closed.
     fileprivate func passing<Value: Sendable>(
-        isFurther: Bool, _ body: () async throws(EngineError) -> Value
+        isFirst: Bool, _ body: () async throws(EngineError) -> Value
     ) async throws(EngineError) -> Value? {
-        guard await enter() else { return nil }
-        if isFurther { state.withLock { $0.furtherCalls += 1 } }
+        guard await enter(isFirst: isFirst) else { return nil }
+        if !isFirst { state.withLock { $0.furtherCalls += 1 } }
         defer { leave() }
         return try await body()
     }
 
-    private func enter() async -> Bool {
+    private func enter(isFirst: Bool) async -> Bool {
         let ticket = state.withLock { state in
             state.tickets += 1
             return state.tickets
@@ -51,39 +74,40 @@ package final class CallGate: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer: Bool? = state.withLock { state in
-                    if Task.isCancelled { return false }
-                    if state.inFlight < state.limit, state.waiters.isEmpty {
+                    if Task.isCancelled || (isFirst && state.isClosing) { return false }
+                    if state.waiters.isEmpty, state.admits(isFirst: isFirst) {
                         state.inFlight += 1
                         return true
                     }
-                    state.waiters.append((ticket, continuation))
+                    state.waiters.append(Waiter(ticket: ticket, isFirst: isFirst, continuation: continuation))
                     return nil
                 }
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
-            let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
+            let waiter = state.withLock { state -> Waiter? in
                 guard let place = state.waiters.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-                return state.waiters.remove(at: place).continuation
+                return state.waiters.remove(at: place)
             }
-            waiter?.resume(returning: false)
+            waiter?.continuation.resume(returning: false)
         }
     }
 
     private func leave() {
-        let woken = state.withLock { state in
+        let admitted = state.withLock { state in
             state.inFlight -= 1
             return Self.admitted(&state)
         }
-        for waiter in woken { waiter.resume(returning: true) }
+        for waiter in admitted { waiter.continuation.resume(returning: true) }
     }
 
-    private static func admitted(_ state: inout State) -> [CheckedContinuation<Bool, Never>] {
-        let count = max(0, min(state.waiters.count, state.limit - state.inFlight))
-        guard count > 0 else { return [] }
-        let admitted = state.waiters.prefix(count).map(\.continuation)
-        state.waiters.removeFirst(count)
-        state.inFlight += count
+    /// In order; an item that has called before does not wait for those that may not begin.
+    private static func admitted(_ state: inout State) -> [Waiter] {
+        var admitted: [Waiter] = []
+        while let place = state.waiters.firstIndex(where: { state.admits(isFirst: $0.isFirst) }) {
+            admitted.append(state.waiters.remove(at: place))
+            state.inFlight += 1
+        }
         return admitted
     }
 }
@@ -102,13 +126,16 @@ package struct GatedModel: ChatModel {
         self.deadline = deadline
     }
 
+    /// Something was sent.
+    package var hasCalled: Bool { calls.hasBegun }
+
     package var name: String { model.name }
     package var maxResultTokens: Int { model.maxResultTokens }
 
     package func respond(
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
-        let response = try await gate.passing(isFurther: !calls.isFirst()) { () async throws(EngineError) in
+        let response = try await gate.passing(isFirst: !calls.hasBegun) { () async throws(EngineError) in
             try await timed(request, onText)
         }
         guard let response else { throw EngineError(.cancelled, "Interrupted before the question was sent.") }
@@ -119,6 +146,7 @@ package struct GatedModel: ChatModel {
         _ request: ChatRequest, _ onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
         let (model, begun) = (model, ContinuousClock.now)
+        calls.begin()
         defer { calls.add(ContinuousClock.now - begun) }
         let result = await within(deadline - calls.total) { () -> Result<ChatResponse, EngineError> in
             do throws(EngineError) {
@@ -134,18 +162,13 @@ package struct GatedModel: ChatModel {
     }
 }
 
-/// How often and how long an item has called.
+/// How long an item has called.
 private final class CallTime: Sendable {
-    private let state = Mutex((count: 0, total: Duration.zero))
+    private let state = Mutex((hasBegun: false, total: Duration.zero))
 
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
     var total: Duration { state.withLock { $0.total } }
 
+    func begin() { state.withLock { $0.hasBegun = true } }
     func add(_ time: Duration) { state.withLock { $0.total += time } }
-
-    func isFirst() -> Bool {
-        state.withLock { state in
-            state.count += 1
-            return state.count == 1
-        }
-    }
 }

@@ -36,8 +36,8 @@ struct BatchItemWork: Sendable {
     private func work(on item: ClaimedItem) async throws -> ItemEnding {
         let options = item.options
         let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
-        var model: any ChatModel = GatedModel(
-            try self.model(named: options["model"]?.string), gate: gate, deadline: deadline)
+        let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, deadline: deadline)
+        var model: any ChatModel = gated
         if item.attempt > 1 {
             let earlier = try await store.memory.earlierAttempt(
                 before: item.attempt, atItem: item.position, of: worker.batch, text: item.prompt)
@@ -56,15 +56,18 @@ struct BatchItemWork: Sendable {
         }
         let place = try await places.place(options["repository"]?.string)
         let redactor = context.redactor
+        let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
             model: model, tools: place.tools, journal: store.journal,
             policy: Policy(file: try plan.policy(options["policy"]?.string)), approver: AbsentApprover(),
-            prices: context.prices, spending: plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil,
+            prices: context.prices, spending: spending,
             redact: { redactor.redacted($0) })
         var request = request(item.prompt, options, repository: place.repositoryName)
         request.run = RunID.attempt(item.attempt, atItem: item.position, of: worker.batch)
         let answer = await assistant.handle(request)
-        let words = BatchOutcome(plan: plan, item: item, model: model.name, isPriced: isPriced(model.name))
+        let words = BatchOutcome(
+            plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: gated.hasCalled,
+            isHopeless: await spending?.isHopeless ?? false)
         let ending = words.ending(of: answer)
         if case .blocked = ending, case .engine(let error) = answer.failure {
             stage.note(block: CommandFailure(error).status)

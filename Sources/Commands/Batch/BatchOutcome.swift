@@ -11,6 +11,10 @@ struct BatchOutcome: Sendable {
     let model: String
     /// Its answers cost something.
     let isPriced: Bool
+    /// Something was sent to the endpoint.
+    var hasCalled = true
+    /// It wanted more money than there will ever be.
+    var isHopeless = false
 
     /// Servers that want a longer wait than this have run out of something.
     private static let longestWait = Duration.seconds(120)
@@ -33,16 +37,16 @@ struct BatchOutcome: Sendable {
             outcome.mayHaveCost = isPriced && outcome.cost == nil
         case .interrupted:
             outcome.state = .pending
-            outcome.mayHaveCost = true
+            outcome.mayHaveCost = hasCalled
         case .engine(let error): return ending(of: error, outcome)
         case .journal(let error):
             outcome.error = error.message
             if error.kind == .unavailable || error.kind == .cancelled { outcome.state = .pending }
-            outcome.mayHaveCost = true
-        case .limit(RunFailure.sharedMoney) where answer.usage.totalTokens == 0:
+            outcome.mayHaveCost = hasCalled
+        case .limit(RunFailure.sharedMoney) where !hasCalled && !isHopeless:
             // Others have reserved what there is; some of it comes back.
-            outcome.error = "no money was left to ask with"
-            return .ended(tryAgain(outcome))
+            outcome.state = .pending
+            outcome.wait = .milliseconds(500)
         case .some(let failure): outcome.error = failure.words
         }
         return .ended(outcome)
@@ -54,7 +58,7 @@ struct BatchOutcome: Sendable {
         switch error.kind {
         case .cancelled:
             outcome.state = .pending
-            outcome.mayHaveCost = true
+            outcome.mayHaveCost = hasCalled
             return .ended(outcome)
         case .configuration where item.options["model"]?.string != nil:
             // A model of its own that does not exist is its own mistake.

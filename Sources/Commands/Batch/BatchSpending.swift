@@ -6,6 +6,8 @@ actor BatchSpending: SpendingLimit {
     private let worker: BatchWorker
     private let item: ClaimedItem
     private var granted: Double
+    /// More was wanted than there will ever be: nobody else has anything reserved.
+    private(set) var isHopeless = false
 
     init(worker: BatchWorker, item: ClaimedItem) {
         self.worker = worker
@@ -18,8 +20,12 @@ actor BatchSpending: SpendingLimit {
         guard missing > 0 else { return true }
         guard missing.isFinite else { return false }
         // A store that does not answer grants nothing.
-        guard (try? await worker.reserve(missing, for: item)) == true else { return false }
-        granted += missing
-        return true
+        guard let isGranted = try? await worker.reserve(missing, for: item) else { return false }
+        if isGranted {
+            granted += missing
+        } else if let reserved = try? await worker.reserved() {
+            isHopeless = reserved - granted < 1e-9
+        }
+        return isGranted
     }
 }

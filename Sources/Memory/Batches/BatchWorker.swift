@@ -90,6 +90,11 @@ package struct BatchWorker: Sendable {
         return try await !store.rows(statement, while: "money was reserved").isEmpty
     }
 
+    /// What is reserved for all items in flight, in US dollars.
+    package func reserved() async throws(JournalError) -> Double {
+        try await store.status(batch)?.reserved ?? 0
+    }
+
     /// Gives back what this worker has claimed without having heard of it.
     package func release(keeping known: [Int]) async throws(JournalError) {
         try await store.run(

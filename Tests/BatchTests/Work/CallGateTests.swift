@@ -90,6 +90,30 @@ struct `The gate before model calls` {
         #expect(error?.kind == .timedOut)
     }
 
+    @Test func `turns away who has not called when it closes, and lets the others go on`() async throws {
+        let gate = CallGate()
+        gate.set(limit: 1)
+        let begun = GatedModel(CountingModel(), gate: gate)
+        _ = try await begun.respond(to: request) { _ in }
+        gate.set(limit: 1, isClosing: true)
+        let new = GatedModel(CountingModel(), gate: gate)
+        let error = await #expect(throws: EngineError.self) { try await new.respond(to: request) { _ in } }
+        #expect(error?.kind == .cancelled)
+        #expect(!new.hasCalled)
+        #expect(try await begun.respond(to: request) { _ in }.text == "yes")
+    }
+
+    @Test func `lets nobody begin when its worker has not been heard of in time`() async throws {
+        let gate = CallGate()
+        gate.set(limit: 2, opensUntil: .now)
+        let model = CountingModel()
+        async let answer = GatedModel(model, gate: gate).respond(to: request) { _ in }
+        for _ in 0..<20 { await Task.yield() }
+        #expect(model.calls == 0)
+        gate.set(limit: 2, opensUntil: .now + .seconds(60))
+        #expect(try await answer.text == "yes")
+    }
+
     @Test func `counts the calls beyond the first of an item`() async throws {
         let gate = CallGate()
         gate.set(limit: 1)
