@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A file that gets its name when it is whole and on disk; gone without a trace when it does not get there.
-struct AtomicFile: ~Copyable {
+final class AtomicFile {
     /// Of the names that files have before they are whole.
     static let prefix = ".vocero-result-"
 
@@ -21,8 +21,9 @@ struct AtomicFile: ~Copyable {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
-        if !isNamed, descriptor >= 0 { unlinkat(directory, passing, 0) }
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        if !isNamed { unlinkat(directory, passing, 0) }
     }
 
     func write(_ text: String) throws(ResultError) {
@@ -35,7 +36,7 @@ struct AtomicFile: ~Copyable {
     }
 
     /// Takes the place of what has the name. The directory is to be synchronised by the caller.
-    mutating func take(_ name: String) throws(ResultError) {
+    func take(_ name: String) throws(ResultError) {
         guard renameat(directory, passing, directory, name) == 0 else { throw .system("Writing", path) }
         isNamed = true
     }

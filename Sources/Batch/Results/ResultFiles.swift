@@ -48,8 +48,7 @@ package struct ResultFiles: Sendable {
         }
         for directories in order {
             try within(directories[...], of: OpenDirectory(path: directory)) { (opened) throws(ResultError) in
-                for (stem, result) in groups[directories] ?? [] { try Self.write(result, as: stem, in: opened) }
-                try opened.synchronize()
+                try Self.write(groups[directories] ?? [], in: opened)
             }
         }
     }
@@ -62,24 +61,45 @@ package struct ResultFiles: Sendable {
         try within(names.dropFirst(), of: OpenDirectory(first, in: parent), body)
     }
 
-    /// Both files are on the disk before either gets its name.
+    private struct Unnamed {
+        let stem: String
+        let answer: AtomicFile?
+        let report: AtomicFile
+    }
+
+    /// All are written, then all are put on the disk, then all get their names: most of what a flush costs is paid once
+    /// for the group.
     private static func write(
-        _ result: BatchResult, as stem: String, in directory: borrowing OpenDirectory
+        _ group: [(stem: String, result: BatchResult)], in directory: borrowing OpenDirectory
     ) throws(ResultError) {
-        let path = directory.path + "/" + stem
-        var report = try AtomicFile(in: directory.number, path: path + ".json")
-        try report.write(result.json(withAnswer: false).text(pretty: true) + "\n")
-        try report.synchronize()
-        if let answer = result.answer {
-            var file = try AtomicFile(in: directory.number, path: path + ".md")
-            try file.write(answer.utf8.last == UInt8(ascii: "\n") || answer.isEmpty ? answer : answer + "\n")
-            try file.synchronize()
-            try file.take(stem + ".md")
-        } else if unlinkat(directory.number, stem + ".md", 0) != 0, errno != ENOENT {
-            // An answer of an earlier attempt would contradict the report.
-            throw .system("Removing", path + ".md")
+        var files: [Unnamed] = []
+        for (stem, result) in group { files.append(try unnamed(result, as: stem, in: directory)) }
+        for file in files {
+            try file.answer?.synchronize()
+            try file.report.synchronize()
         }
-        try report.take(stem + ".json")
+        for file in files {
+            if let answer = file.answer {
+                try answer.take(file.stem + ".md")
+            } else if unlinkat(directory.number, file.stem + ".md", 0) != 0, errno != ENOENT {
+                // An answer of an earlier attempt would contradict the report.
+                throw .system("Removing", directory.path + "/" + file.stem + ".md")
+            }
+            try file.report.take(file.stem + ".json")
+        }
+        try directory.synchronize()
+    }
+
+    private static func unnamed(
+        _ result: BatchResult, as stem: String, in directory: borrowing OpenDirectory
+    ) throws(ResultError) -> Unnamed {
+        let path = directory.path + "/" + stem
+        let report = try AtomicFile(in: directory.number, path: path + ".json")
+        try report.write(result.json(withAnswer: false).text(pretty: true) + "\n")
+        guard let text = result.answer else { return Unnamed(stem: stem, answer: nil, report: report) }
+        let answer = try AtomicFile(in: directory.number, path: path + ".md")
+        try answer.write(text.utf8.last == UInt8(ascii: "\n") || text.isEmpty ? text : text + "\n")
+        return Unnamed(stem: stem, answer: answer, report: report)
     }
 
     // MARK: The directory

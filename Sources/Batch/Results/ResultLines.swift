@@ -15,7 +15,7 @@ struct ResultSink: ~Copyable {
     private static let bufferBytes = 65_536
 
     private init(
-        path: String, name: String = "", directory: consuming OpenDirectory? = nil, file: consuming AtomicFile? = nil,
+        path: String, name: String = "", directory: consuming OpenDirectory? = nil, file: AtomicFile? = nil,
         stream: Int32 = -1
     ) {
         self.path = path
@@ -54,7 +54,8 @@ struct ResultSink: ~Copyable {
     /// Gives the file its name. Without it nothing is left of it.
     mutating func finish() throws(ResultError) {
         try flush()
-        guard var whole = file.take() else { return }
+        guard let whole = file else { return }
+        defer { file = nil }
         try whole.synchronize()
         try whole.take(name)
         try directory?.synchronize()
