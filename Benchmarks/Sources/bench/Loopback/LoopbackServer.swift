@@ -25,11 +25,16 @@ final class LoopbackServer: Sendable {
     let port: UInt16
     private let answer: @Sendable (Request) -> Reply
     private let log = Mutex<[Event]>([])
+    private let delay: Duration
+    private let keepsEvents: Bool
     /// Bodies up to this many bytes are kept; of the others only the length.
     private static let mostKept = 1 << 20
 
-    init(answer: @escaping @Sendable (Request) -> Reply) throws {
+    /// `delay`: between a request and its answer. `keepsEvents`: false where there are too many of them.
+    init(delay: Duration = .zero, keepsEvents: Bool = true, answer: @escaping @Sendable (Request) -> Reply) throws {
         self.answer = answer
+        self.delay = delay
+        self.keepsEvents = keepsEvents
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -67,14 +72,17 @@ final class LoopbackServer: Sendable {
     private func serve(_ descriptor: Int32) {
         defer { close(descriptor) }
         var connection = LoopbackConnection(descriptor: descriptor)
-        while let request = connection.request(keeping: Self.mostKept) {
+        while let request = connection.request(keeping: keepsEvents ? Self.mostKept : 0) {
             let arrived = ContinuousClock.now
             let reply = answer(request)
+            if delay > .zero { usleep(UInt32(delay / .microseconds(1))) }
             let head =
                 "HTTP/1.1 200 OK\r\nContent-Type: \(reply.contentType)\r\nContent-Length: \(reply.body.count)\r\n\r\n"
             let sent = connection.send(Array(head.utf8) + reply.body)
-            let event = Event(request: request, arrived: arrived, answered: .now)
-            log.withLock { $0.append(event) }
+            if keepsEvents {
+                let event = Event(request: request, arrived: arrived, answered: .now)
+                log.withLock { $0.append(event) }
+            }
             guard sent else { return }
         }
     }

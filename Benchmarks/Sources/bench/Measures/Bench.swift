@@ -23,6 +23,8 @@ struct Bench {
         let audioMinutes = number("BENCH_AUDIO_MINUTES", 60)
         let commits = number("BENCH_COMMITS", 25)
         let diffMegabytes = number("BENCH_DIFF_MEGABYTES", 200)
+        let batchItems = number("BENCH_BATCH_ITEMS", 10_000)
+        let manyBatchItems = number("BENCH_BATCH_MANY_ITEMS", 100_000)
 
         private static func number(_ name: String, _ usual: Int) -> Int {
             guard let text = getenv(name), let number = Int(String(cString: text)), number > 0 else { return usual }

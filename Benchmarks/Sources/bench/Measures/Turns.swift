@@ -94,7 +94,7 @@ extension Bench {
     }
 
     /// What the server was asked while a body ran.
-    private func statements(_ psql: Psql, during body: () throws -> Void) throws -> ServerLog {
+    func statements(_ psql: Psql, during body: () throws -> Void) throws -> ServerLog {
         let file = home + "/log/postgres.log"
         try psql.run("ALTER ROLE vocero SET log_min_duration_statement = 0;")
         let start = Scratch.size(of: file)
