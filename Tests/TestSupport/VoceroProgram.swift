@@ -66,14 +66,16 @@ package struct VoceroProgram: Sendable {
         try await run(arguments, input: input, in: directory)
     }
 
+    /// `through`: the words of a program that becomes this one, such as `env`.
     package func run(
-        _ arguments: [String], input: Input = .nothing, in directory: String? = nil,
+        _ arguments: [String], input: Input = .nothing, in directory: String? = nil, through prefix: [String] = [],
         meanwhile: (@Sendable (Int32) async throws -> Void)? = nil
     ) async throws -> VoceroOutput {
         let program = try Self.path
         switch input {
         case .nothing:
-            return try await process(program, arguments, .none, in: directory, meanwhile)
+            guard !prefix.isEmpty else { return try await process(program, arguments, .none, in: directory, meanwhile) }
+            return try await process("/usr/bin/env", prefix + [program] + arguments, .none, in: directory, meanwhile)
         case .text(let text):
             return try await process(program, arguments, .string(text), in: directory, meanwhile)
         case .terminal(let typed):

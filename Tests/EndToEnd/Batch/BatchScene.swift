@@ -140,11 +140,14 @@ final class RunningBatch: Sendable {
         self.task = task
     }
 
-    static func start(_ vocero: VoceroProgram, _ arguments: [String]) async throws -> RunningBatch {
+    /// `prefix`: a program that becomes vocero.
+    static func start(
+        _ vocero: VoceroProgram, _ arguments: [String], prefix: [String] = []
+    ) async throws -> RunningBatch {
         let (identifiers, continuation) = AsyncStream.makeStream(of: Int32.self)
         let task = Task {
             defer { continuation.finish() }
-            return try await vocero.run(arguments) { continuation.yield($0) }
+            return try await vocero.run(arguments, through: prefix) { continuation.yield($0) }
         }
         for await identifier in identifiers { return RunningBatch(identifier: identifier, task: task) }
         _ = try await task.value
