@@ -6,11 +6,22 @@ package func within<Value: Sendable>(
         group.addTask { await body() }
         group.addTask {
             // Cancelled when the body is done first; the outcome is nil either way and not looked at then.
-            try? await Task.sleep(for: limit)
+            await sleep(for: limit)
             return nil
         }
         let first = await group.next() ?? nil
         group.cancelAll()
         return first
+    }
+}
+
+/// Sleeps in short pieces. What a cancelled `Task.sleep` leaves behind is kept until its time would have come: with ten
+/// minutes each, a hundred thousand of them are two hundred megabytes.
+private func sleep(for limit: Duration) async {
+    let end = ContinuousClock.now + limit
+    while !Task.isCancelled {
+        let left = end - .now
+        guard left > .zero else { return }
+        try? await Task.sleep(for: min(left, .seconds(1)))
     }
 }
