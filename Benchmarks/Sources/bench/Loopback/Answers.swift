@@ -10,6 +10,14 @@ struct Answers: Sendable {
         return LoopbackServer.Reply(contentType: "text/event-stream", body: Array(Self.chat.utf8))
     }
 
+    /// A chat's answer to who did not ask for a stream.
+    static let whole = LoopbackServer.Reply(
+        contentType: "application/json",
+        body: Array(
+            (#"{"id":"c","model":"bench","choices":[{"index":0,"finish_reason":"stop","message":"#
+                + #"{"role":"assistant","content":"The parser fails because the file is empty."}}],"#
+                + #""usage":{"prompt_tokens":900,"completion_tokens":12}}"#).utf8))
+
     private func json(_ text: String) -> LoopbackServer.Reply {
         LoopbackServer.Reply(contentType: "application/json", body: Array(text.utf8))
     }
