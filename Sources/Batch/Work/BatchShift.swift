@@ -13,7 +13,7 @@ struct BatchShift {
     private var isLooking = false
 
     /// Others see the death of a worker after at most this, and what it had.
-    private static let beatInterval = Duration.milliseconds(300)
+    private static let beatInterval = Duration.milliseconds(200)
     /// How long a worker that comes to others lets them make room.
     private static let roomInterval = Duration.milliseconds(500)
 
@@ -65,6 +65,8 @@ struct BatchShift {
         case .flushed(let outcomes, let result):
             if let refused = try unlessAway(result) {
                 floor.flushed()
+                // Perhaps that was the last: the next claim says so.
+                if floor.isEmpty { floor.wake(at: now) }
                 let kept = outcomes.filter { !refused.contains($0.position) }
                 if !kept.isEmpty { await engine.observe(.stored(kept)) }
                 if !refused.isEmpty { await engine.observe(.refused(refused)) }

@@ -19,7 +19,7 @@ package struct Pace: Sendable {
 
     private static let longestWait = Duration.seconds(30)
 
-    package init(bound: Int, start: Int = 32) {
+    package init(bound: Int, start: Int = 64) {
         self.bound = max(1, bound)
         level = Double(min(max(1, start), max(1, bound)))
     }
