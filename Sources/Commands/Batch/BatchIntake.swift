@@ -11,6 +11,7 @@ actor BatchIntake {
     private let store: BatchStore
     private let batch: UUID
     private let estimate: BatchItemEstimate
+    private let areLines: Bool
     private let report: @Sendable (PromptProblem) async -> Void
     private let reading = UUID()
     private var group: [NewBatchItem] = []
@@ -21,13 +22,14 @@ actor BatchIntake {
     private static let mostGroupBytes = 4 << 20
 
     init(
-        plan: BatchPlan, store: BatchStore, batch: UUID, estimate: BatchItemEstimate,
+        plan: BatchPlan, store: BatchStore, batch: UUID, estimate: BatchItemEstimate, areLines: Bool,
         report: @escaping @Sendable (PromptProblem) async -> Void
     ) {
         self.plan = plan
         self.store = store
         self.batch = batch
         self.estimate = estimate
+        self.areLines = areLines
         self.report = report
     }
 
@@ -51,8 +53,8 @@ actor BatchIntake {
         let items = group
         group = []
         groupBytes = 0
-        // Only lines have names that their writer chose.
-        let mayRepeat = items.contains { $0.name.utf8.contains(UInt8(ascii: "#")) || !$0.name.contains(".") }
+        // Only lines have names that their writer chose; those in a folder's files have the file's name and a #.
+        let mayRepeat = areLines || items.contains { $0.name.utf8.contains(UInt8(ascii: "#")) }
         let added = try await store.add(items, to: batch, reading: reading, mayRepeatNames: mayRepeat)
         for name in added.duplicates {
             await note(PromptProblem(name: name, message: "the name comes twice in the input; the first counts"))

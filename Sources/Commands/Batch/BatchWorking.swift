@@ -171,9 +171,10 @@ struct BatchWorking: Sendable {
     ) async throws {
         try await batches.beginReading(worker.batch, by: worker.id)
         let display = display
-        let intake = BatchIntake(plan: plan, store: batches, batch: worker.batch, estimate: estimate) {
-            display.note($0)
-        }
+        let areLines = if case .lines = input { true } else { false }
+        let intake = BatchIntake(
+            plan: plan, store: batches, batch: worker.batch, estimate: estimate, areLines: areLines
+        ) { display.note($0) }
         var failure: (any Error)?
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
