@@ -15,9 +15,11 @@ struct `A batch that is interrupted` {
         scene.endpoint.release()
         let output = try await run.output
         #expect(output.status == 130, "\(output)")
-        #expect(scene.endpoint.callCount == 4)
+        // One more was begun; it is turned away unless the machine is too busy to have heard the signal.
+        let calls = scene.endpoint.callCount
+        #expect((4...5).contains(calls))
         #expect(scene.endpoint.calls.allSatisfy { $0.end == .answered })
-        #expect(try scene.statuses().values.filter { $0 == "done" }.count == 4)
+        #expect(try scene.statuses().values.filter { $0 == "done" }.count == calls)
         let resumed = try await scene.batch("resume")
         #expect(resumed.status == 0, "\(resumed)")
         let account = try await BatchAccount(of: names, in: scene)
@@ -65,9 +67,11 @@ struct `A batch that is interrupted` {
         scene.endpoint.release()
         let output = try await run.output
         #expect(output.status != 0, "\(output)")
-        #expect(scene.endpoint.callCount == 2)
+        // The worker hears of it a moment later: an item that it had begun may still have its turn.
+        let calls = scene.endpoint.callCount
+        #expect((2...3).contains(calls))
         let statuses = try scene.statuses().values.sorted()
-        #expect(statuses == ["done", "done"] + Array(repeating: "skipped", count: 8))
+        #expect(statuses == Array(repeating: "done", count: calls) + Array(repeating: "skipped", count: 10 - calls))
         #expect(try await scene.batch("resume", "prompts").status == 0)
         #expect(scene.endpoint.callCount == 10)
     }
