@@ -78,7 +78,7 @@ struct `Bad input of a batch` {
         let rows: [(line: String, says: [String])] = [
             (good("first"), []), ("{\"id\": \"broken\", \"prompt\": ", ["queue.jsonl:2", "JSON"]), (good("second"), []),
             (#"{"id": "none"}"#, ["queue.jsonl:4", "prompt"]),
-            (#"{"id": "first", "prompt": "again"}"#, ["queue.jsonl", "first"]), ("[1]", ["queue.jsonl:6", "object"]),
+            (#"{"id": "first", "prompt": "again"}"#, ["first", "twice"]), ("[1]", ["queue.jsonl:6", "object"]),
             (#"{"id": "empty", "prompt": ""}"#, ["queue.jsonl:7", "empty"]), ("", []),
             (#"{"id": "odd", "prompt": "x", "modle": "y"}"#, ["queue.jsonl:9", "modle"]), (good("last"), []),
         ]
