@@ -17,7 +17,7 @@ private struct Behaviour: Sendable {
     static let slow: [Behaviour] = [
         Behaviour(name: "hanging", steps: "hang ok", status: "done", calls: 2),
         Behaviour(name: "stalling", steps: "stall ok", status: "done", calls: 2),
-        Behaviour(name: "hanging-always", steps: "hang", status: "failed", calls: 3, says: "second"),
+        Behaviour(name: "hanging-always", steps: "hang", status: "failed", calls: 3, says: "within 1 s"),
     ]
 
     /// Retried where that may help, given up where it cannot; three attempts.
