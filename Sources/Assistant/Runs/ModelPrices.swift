@@ -61,6 +61,11 @@ package struct ModelPrices: Sendable, Hashable {
             + Double(usage.outputTokens) * price.output) / 1_000_000
     }
 
+    /// What to say where a limit of money needs a price that nobody knows.
+    package static func unknown(_ model: String) -> String {
+        "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output"
+    }
+
     /// The most that a call with these tokens may cost: nothing comes out of a cache, and all goes into it.
     package func most(inputTokens: Int, outputTokens: Int, model: String) -> Double? {
         let fresh = Usage(inputTokens: inputTokens, outputTokens: outputTokens)

@@ -42,7 +42,7 @@ package struct PromptOptions: Sendable, Hashable {
 }
 
 /// Why something that was found is no prompt. The others go on.
-package struct PromptProblem: Error, Sendable, Hashable {
+package struct PromptProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The path, or the file of lines.
     package var name: String
     /// From 1, where there are lines.
@@ -55,6 +55,9 @@ package struct PromptProblem: Error, Sendable, Hashable {
         self.line = line
         self.message = message
     }
+
+    /// `name:line: message`
+    package var description: String { "\(name)\(line.map { ":\($0)" } ?? ""): \(message)" }
 }
 
 package enum FoundPrompt: Sendable, Hashable {

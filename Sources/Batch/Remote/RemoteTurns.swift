@@ -60,10 +60,7 @@ package struct RemoteTurns: Sendable {
         let chat = try chatRequest(request, options, model)
         let most = prices.most(for: chat, model: model)
         if limitsMoney, most == nil {
-            throw UnsendableItem(
-                reason:
-                    "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output"
-            )
+            throw UnsendableItem(reason: ModelPrices.unknown(model))
         }
         return Line(
             text: ChatBatchLine.text(id: Self.id(position, attempt), request: chat, model: model), cost: most ?? 0)
@@ -165,15 +162,7 @@ package struct RemoteTurns: Sendable {
 
     /// Puts it back, unless it was tried often enough.
     private func tryAgain(_ outcome: ItemOutcome, _ item: ClaimedItem) -> ItemOutcome {
-        var outcome = outcome
-        let tries = item.failures + 1
-        guard tries < mostFailures else {
-            if tries > 1 { outcome.error = "\(outcome.error ?? "it failed") (tried \(tries) times)" }
-            return outcome
-        }
-        outcome.state = .pending
-        outcome.isFailure = true
-        return outcome
+        outcome.triedAgain(after: item.failures, most: mostFailures)
     }
 
     private func assistant(

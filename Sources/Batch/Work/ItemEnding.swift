@@ -15,6 +15,21 @@ package enum ItemEnding: Sendable {
     }
 }
 
+extension ItemOutcome {
+    /// Of an item that failed now and `failures` times before: put back, unless it was tried `most` times.
+    package func triedAgain(after failures: Int, most: Int) -> ItemOutcome {
+        var outcome = self
+        let tries = failures + 1
+        guard tries < most else {
+            if tries > 1 { outcome.error = "\(outcome.error ?? "it failed") (tried \(tries) times)" }
+            return outcome
+        }
+        outcome.state = .pending
+        outcome.isFailure = true
+        return outcome
+    }
+}
+
 /// What happens while a worker works.
 package enum WorkEvent: Sendable {
     case started(ClaimedItem)

@@ -145,41 +145,19 @@ extension Asking {
     private func requirePrice() throws {
         let model = context.chatModel().name
         guard context.prices.hasPrice(of: model) else {
-            throw CommandFailure(
-                .configuration,
-                "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output")
+            throw CommandFailure(.configuration, ModelPrices.unknown(model))
         }
     }
 
     private func readPolicy() throws -> PolicyFile? {
         guard let path = command.policy else { return nil }
-        let entries: [(key: String, value: String)]
-        do throws(GitError) {
-            entries = try GitConfigurationFile.entries(ofFile: path)
-        } catch {
-            throw CommandFailure(error.kind == .notFound ? .noInput : .configuration, error.message)
-        }
-        return try PolicyFile(entries: entries, tools: Toolbox.writingToolNames)
+        return try PolicyFile(entries: Context.policyEntries(ofFile: path), tools: Toolbox.writingToolNames)
     }
 
     private func openWorkspace() throws -> Workspace? {
         let root = context.repository.map(\.workTree) ?? context.directory
         guard let root else { return nil }
-        var protected: [WorkspacePath] = []
-        if let policy = command.policy, let inside = Self.relative(policy, to: root) {
-            protected = [try WorkspacePath(inside)]
-        }
-        let rules = context.repository == nil ? nil : try IgnoreRules(workTree: root)
-        let excluded = context.settings.style.excludedPaths.map(PathPattern.init)
-        return try Workspace(root: root, protected: protected) { path, isDirectory in
-            let name = path.description
-            return excluded.contains { $0.matches(name) } || rules?.isIgnored(name, isDirectory: isDirectory) ?? false
-        }
-    }
-
-    private static func relative(_ path: String, to root: String) -> String? {
-        let absolute = URL(filePath: path).standardized.path
-        return absolute.hasPrefix(root + "/") ? String(absolute.dropFirst(root.count + 1)) : nil
+        return try context.workspace(at: root, of: context.repository, policies: command.policy.map { [$0] } ?? [])
     }
 
     private func transcript() async throws -> Transcript? {

@@ -10,10 +10,7 @@ final class BatchDisplay: Sendable {
     private struct State {
         var progress: BatchProgress
         var lastLine: ContinuousClock.Instant
-        var status: BatchStatus?
-        var workers = 1
         var wasStopSaid = false
-        var brokenPipe = false
         /// When the batch had changed last before this.
         var opened: Date?
     }
@@ -32,14 +29,8 @@ final class BatchDisplay: Sendable {
         state = Mutex(State(progress: BatchProgress(at: now), lastLine: now))
     }
 
-    /// As the batch was last seen.
-    var status: BatchStatus? { state.withLock { $0.status } }
-    /// Who reads the events has gone.
-    var isUnread: Bool { state.withLock { $0.brokenPipe } }
-
     func began(_ status: BatchStatus) {
         state.withLock {
-            $0.status = status
             $0.opened = status.changedAt
             $0.progress.update(status, at: .now)
         }
@@ -48,13 +39,11 @@ final class BatchDisplay: Sendable {
 
     func note(_ problem: PromptProblem) {
         guard !isJSON else { return say(.problem(problem)) }
-        let line = problem.line.map { ":\($0)" } ?? ""
-        console.notice("\(problem.name)\(line): \(problem.message)")
+        console.notice(problem.description)
     }
 
     func started(_ name: String) { state.withLock { $0.progress.started(name) } }
 
-    /// `result` is the item as it is stored, when it has ended.
     func ended(_ name: String) { state.withLock { $0.progress.ended(name) } }
 
     func ended(_ item: StoredBatchItem) {
@@ -66,8 +55,6 @@ final class BatchDisplay: Sendable {
     func update(_ status: BatchStatus, workers: Int) {
         let now = ContinuousClock.now
         let (progress, isDue) = state.withLock { state in
-            state.status = status
-            state.workers = workers
             state.progress.update(status, at: now)
             let isDue = now - state.lastLine >= Self.lineInterval
             if isDue { state.lastLine = now }
@@ -115,8 +102,7 @@ final class BatchDisplay: Sendable {
         do {
             try console.writeLine(event.json.description)
         } catch {
-            // The work goes on: its results are in the store.
-            state.withLock { $0.brokenPipe = true }
+            // Who reads them has gone. The work goes on: its results are in the store.
         }
     }
 }

@@ -15,7 +15,7 @@ struct BatchDryRun: Sendable {
         try await context.withStore { store in
             let batches = store.batches(of: context)
             let known = try await batches.find(name)
-            let places = BatchPlaces(context: context, store: store.memory, usesTools: plan.usesTools)
+            let places = BatchPlaces(context: context, store: store.memory, plan: plan)
             let estimate = BatchItemEstimate(
                 plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
             let listed = PriceTable.listed
@@ -67,8 +67,7 @@ private actor BatchDryCount {
         switch found {
         case .problem(let problem):
             problems += 1
-            let line = problem.line.map { ":\($0)" } ?? ""
-            console.notice("\(problem.name)\(line): \(problem.message)")
+            console.notice(problem.description)
         case .prompt(let prompt):
             group.append(prompt)
             if group.count >= 200 { try await flush() }

@@ -47,7 +47,7 @@ struct BatchExportCommand: AsyncParsableCommand {
     private func writeFiles(
         _ results: AsyncThrowingStream<BatchResult, any Error>, _ status: BatchStatus, _ context: Context
     ) async throws {
-        guard let directory = output.map({ $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 }) ?? status.output
+        guard let directory = output.map(context.absolute) ?? status.output
         else {
             throw CommandFailure(.usage, "the batch has no directory for its results; give one by --output")
         }
@@ -65,7 +65,7 @@ struct BatchExportCommand: AsyncParsableCommand {
             let console = context.console
             return try await table.write(results) { try console.write($0) }
         }
-        try await table.write(results, to: output.hasPrefix("/") ? output : context.directory + "/" + output)
+        try await table.write(results, to: context.absolute(output))
         context.console.notice("wrote \(output)")
     }
 }

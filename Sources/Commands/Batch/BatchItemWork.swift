@@ -106,9 +106,7 @@ struct BatchItemWork: Sendable {
         }
         let model = name ?? planned
         if plan.limitsMoney, !context.prices.hasPrice(of: model) {
-            throw CommandFailure(
-                .configuration,
-                "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output")
+            throw CommandFailure(.configuration, ModelPrices.unknown(model))
         }
         let board = board
         let deadline = Duration.seconds(plan.deadline)

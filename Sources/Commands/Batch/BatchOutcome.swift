@@ -84,14 +84,8 @@ struct BatchOutcome: Sendable {
 
     /// Puts it back, later each time, unless it was tried often enough.
     private func tryAgain(_ outcome: ItemOutcome, after wait: Duration? = nil) -> ItemOutcome {
-        var outcome = outcome
-        guard item.failures + 1 < plan.attempts else {
-            let tries = item.failures + 1
-            if tries > 1 { outcome.error = "\(outcome.error ?? "it failed") (tried \(tries) times)" }
-            return outcome
-        }
-        outcome.state = .pending
-        outcome.isFailure = true
+        var outcome = outcome.triedAgain(after: item.failures, most: plan.attempts)
+        guard outcome.state == .pending else { return outcome }
         outcome.wait = min(wait ?? .milliseconds(500) * (1 << min(item.failures, 6)), Self.longestWait)
         return outcome
     }

@@ -15,13 +15,13 @@ actor BatchPlaces {
 
     private let context: Context
     private let store: MemoryStore
-    private let usesTools: Bool
+    private let plan: BatchPlan
     private var known: [String: Place] = [:]
 
-    init(context: Context, store: MemoryStore, usesTools: Bool) {
+    init(context: Context, store: MemoryStore, plan: BatchPlan) {
         self.context = context
         self.store = store
-        self.usesTools = usesTools
+        self.plan = plan
     }
 
     /// `name`: a path, relative to the working directory, or the name of the repository that the command runs in; nil
@@ -41,10 +41,9 @@ actor BatchPlaces {
     }
 
     private func open(_ name: String) async throws -> Place {
-        let path = name.hasPrefix("/") ? name : context.directory + "/" + name
         let repository: Repository
         do throws(GitError) {
-            repository = try await Repository.open(path, usingEnvironment: false)
+            repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
         } catch {
             throw CommandFailure(.noInput, "the repository \(name) is not here: \(error.message)")
         }
@@ -52,16 +51,10 @@ actor BatchPlaces {
     }
 
     private func make(_ repository: Repository?, name: String?, root: String?) throws -> Place {
-        guard usesTools else { return Place(repositoryName: name, tools: []) }
+        guard plan.usesTools else { return Place(repositoryName: name, tools: []) }
         var workspace: Workspace?
         if let root {
-            let rules = repository == nil ? nil : try IgnoreRules(workTree: root)
-            let excluded = context.settings.style.excludedPaths.map(PathPattern.init)
-            workspace = try Workspace(root: root, protected: []) { path, isDirectory in
-                let name = path.description
-                return excluded.contains { $0.matches(name) }
-                    || rules?.isIgnored(name, isDirectory: isDirectory) ?? false
-            }
+            workspace = try context.workspace(at: root, of: repository, policies: [])
         }
         let toolbox = Toolbox(
             workspace: workspace, repository: repository, repositoryName: name, store: store)

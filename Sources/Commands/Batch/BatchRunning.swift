@@ -1,7 +1,6 @@
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials
-internal import Git
 internal import Glibc
 internal import JSON
 internal import Memory
@@ -53,7 +52,7 @@ struct BatchRunning: Sendable {
     }
 
     private func resultDirectory(_ place: BatchInput.Place) -> String {
-        command.output.map { $0.hasPrefix("/") ? $0 : context.directory + "/" + $0 } ?? place.output
+        command.output.map(context.absolute) ?? place.output
     }
 
     // MARK: The plan
@@ -95,9 +94,7 @@ struct BatchRunning: Sendable {
         guard let most = command.money.maxCost, let model = plan.model else { return }
         let prices = plan.via == nil ? context.prices : context.batchPrices
         guard let price = prices.most(inputTokens: 0, outputTokens: 1_000_000, model: model) else {
-            throw CommandFailure(
-                .configuration,
-                "the price of \(model) is not known, so --max-cost cannot hold: set price.\(model).input and .output")
+            throw CommandFailure(.configuration, ModelPrices.unknown(model))
         }
         plan.limitsMoney = true
         guard plan.outputTokens == nil else { return }
@@ -106,14 +103,9 @@ struct BatchRunning: Sendable {
     }
 
     private func readPolicy(_ path: String) throws -> BatchPlan.NamedPolicy {
-        let entries: [(key: String, value: String)]
-        do throws(GitError) {
-            entries = try GitConfigurationFile.entries(ofFile: path)
-        } catch {
-            throw CommandFailure(error.kind == .notFound ? .noInput : .configuration, error.message)
-        }
-        return BatchPlan.NamedPolicy(
-            name: path, entries: entries.map { BatchPlan.Entry(key: $0.key, value: $0.value) })
+        BatchPlan.NamedPolicy(
+            name: path,
+            entries: try Context.policyEntries(ofFile: path).map { BatchPlan.Entry(key: $0.key, value: $0.value) })
     }
 }
 

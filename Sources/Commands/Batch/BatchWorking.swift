@@ -90,7 +90,7 @@ struct BatchWorking: Sendable {
     private func work(
         as worker: BatchWorker, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation
     ) async throws -> BatchEngine.Ending {
-        let places = BatchPlaces(context: context, store: store.memory, usesTools: plan.usesTools)
+        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
         let estimate = BatchItemEstimate(
             plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
         let input = stage.hasRead ? nil : input

@@ -7,7 +7,7 @@ extension Context {
     /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.
     func batch(_ text: String, in batches: BatchStore) async throws -> BatchStatus {
         if let found = try await batches.find(text) { return found }
-        let path = text.hasPrefix("/") ? text : directory + "/" + text
+        let path = absolute(text)
         if let found = try await batches.find(path) { return found }
         if let resolved = realpath(path, nil) {
             defer { free(resolved) }

@@ -7,45 +7,42 @@ extension BatchStore {
     package func items(
         of batch: UUID, from position: Int, limit: Int = 500
     ) async throws(JournalError) -> [StoredBatchItem] {
-        let doing = "items were read"
-        let rows = try await rows(
+        try await items(
             PostgresStatement(
                 """
                 SELECT \(Self.itemColumns) FROM batch_items
                 WHERE batch_id = $1::uuid AND position >= $2::int8
                 ORDER BY position LIMIT $3::int8
                 """,
-                [.uuid(batch), .int8(Int64(position)), .int8(Int64(limit))]), while: doing)
-        var items: [StoredBatchItem] = []
-        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
-        return items
+                [.uuid(batch), .int8(Int64(position)), .int8(Int64(limit))]))
     }
 
     /// Some items, in input order.
     package func items(of batch: UUID, at positions: [Int]) async throws(JournalError) -> [StoredBatchItem] {
-        let doing = "items were read"
-        let rows = try await rows(
+        try await items(
             PostgresStatement(
                 """
                 SELECT \(Self.itemColumns) FROM batch_items
                 WHERE batch_id = $1::uuid AND position = ANY ($2::int8[]) ORDER BY position
-                """, [.uuid(batch), .int8Array(positions.map { Int64($0) })]), while: doing)
-        var items: [StoredBatchItem] = []
-        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
-        return items
+                """, [.uuid(batch), .int8Array(positions.map { Int64($0) })]))
     }
 
     /// The first items that failed or were parked, in input order.
     package func troubled(_ batch: UUID, limit: Int) async throws(JournalError) -> [StoredBatchItem] {
-        let doing = "items were read"
-        let rows = try await rows(
+        try await items(
             PostgresStatement(
                 """
                 SELECT \(Self.itemColumns) FROM batch_items
                 WHERE batch_id = $1::uuid AND state IN ('failed', 'parked') ORDER BY position LIMIT $2::int8
-                """, [.uuid(batch), .int8(Int64(limit))]), while: doing)
+                """, [.uuid(batch), .int8(Int64(limit))]))
+    }
+
+    private func items(_ statement: PostgresStatement) async throws(JournalError) -> [StoredBatchItem] {
+        let doing = "items were read"
         var items: [StoredBatchItem] = []
-        for row in rows { items.append(try StoredBatchItem(RowReader(row, while: doing))) }
+        for row in try await rows(statement, while: doing) {
+            items.append(try StoredBatchItem(RowReader(row, while: doing)))
+        }
         return items
     }
 

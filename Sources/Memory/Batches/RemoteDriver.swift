@@ -63,7 +63,7 @@ package struct RemoteDriver: Sendable {
 
     /// All that are not closed, oldest first; they are this driver's from now on.
     package func takeOver() async throws(JournalError) -> [StoredRemoteBatch] {
-        let batches = try await remoteBatches(
+        let batches = try await store.remoteBatches(
             """
             UPDATE remote_batches SET driver_id = $2::uuid WHERE batch_id = $1::uuid AND state <> 'closed'
             RETURNING \(Self.columns)
@@ -72,7 +72,7 @@ package struct RemoteDriver: Sendable {
     }
 
     package func open(model: String, endpoint: String) async throws(JournalError) -> StoredRemoteBatch {
-        let made = try await remoteBatches(
+        let made = try await store.remoteBatches(
             """
             INSERT INTO remote_batches (id, batch_id, model, endpoint, driver_id)
             VALUES ($3::uuid, $1::uuid, $4::text, $5::text, $2::uuid) RETURNING \(Self.columns)
@@ -89,7 +89,7 @@ package struct RemoteDriver: Sendable {
     package func store(
         _ remote: StoredRemoteBatch, after state: StoredRemoteBatch.State
     ) async throws(JournalError) {
-        let stored = try await remoteBatches(
+        let stored = try await store.remoteBatches(
             """
             UPDATE remote_batches SET state = $3::text, file_id = $4::text, remote_id = $5::text,
                 remote_status = $6::text, endpoint = $7::text, changed_at = now()
@@ -107,30 +107,25 @@ package struct RemoteDriver: Sendable {
         "id, model, endpoint, state, lines, bytes, file_id, remote_id, remote_status, created_at"
 
     static let fenced = JournalError(.fenced, "Another process drives the remote batches of this batch now.")
-
-    private func remoteBatches(
-        _ sql: String, _ parameters: [PostgresValue], while doing: String
-    ) async throws(JournalError) -> [StoredRemoteBatch] {
-        var batches: [StoredRemoteBatch] = []
-        for row in try await store.rows(PostgresStatement(sql, parameters), while: doing) {
-            batches.append(try StoredRemoteBatch(RowReader(row, while: doing)))
-        }
-        return batches
-    }
 }
 
 extension BatchStore {
     /// The remote batches of a batch that are not closed, oldest first.
     package func openRemoteBatches(of batch: UUID) async throws(JournalError) -> [StoredRemoteBatch] {
-        let doing = "remote batches were read"
-        let rows = try await rows(
-            PostgresStatement(
-                """
-                SELECT \(RemoteDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
-                ORDER BY created_at, id
-                """, [.uuid(batch)]), while: doing)
+        try await remoteBatches(
+            """
+            SELECT \(RemoteDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
+            ORDER BY created_at, id
+            """, [.uuid(batch)], while: "remote batches were read")
+    }
+
+    fileprivate func remoteBatches(
+        _ sql: String, _ parameters: [PostgresValue], while doing: String
+    ) async throws(JournalError) -> [StoredRemoteBatch] {
         var batches: [StoredRemoteBatch] = []
-        for row in rows { batches.append(try StoredRemoteBatch(RowReader(row, while: doing))) }
+        for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
+            batches.append(try StoredRemoteBatch(RowReader(row, while: doing)))
+        }
         return batches
     }
 }
