@@ -54,7 +54,7 @@ actor BatchPlaces {
         guard plan.usesTools else { return Place(repositoryName: name, tools: []) }
         var workspace: Workspace?
         if let root {
-            workspace = try context.workspace(at: root, of: repository, policies: [])
+            workspace = try context.workspace(at: root, of: repository, policies: plan.policies.map(\.name))
         }
         let toolbox = Toolbox(
             workspace: workspace, repository: repository, repositoryName: name, store: store)
