@@ -8,14 +8,19 @@ struct CutOff: Sendable {
     /// The lost worker's.
     let key: String
 
+    /// Of calls before the cut: longer than a busy machine takes from seeing them to the cut.
+    static let latencyBefore = Duration.seconds(5)
+
     private func isAway(_ call: LoopbackChat.Call) -> Bool { call.authorization == "Bearer \(key)" }
 
     /// The items that it had and did not store.
     func cut(_ cut: () async throws -> Void, heal: () async throws -> Void) async throws -> Set<String> {
         let endpoint = scene.endpoint
-        // Its half of what may be in flight: nothing is on its way to the endpoint.
+        // Its half of what may be in flight: nothing is on its way to the endpoint, and nothing will be while these
+        // are open.
         let hasBegun = try await endpoint.wait { $0.filter { isAway($0) && $0.end == .open }.count == 8 }
         try await cut()
+        endpoint.change { $0.latency = .milliseconds(600) }
         // All that is left are the held ones, and those the other has.
         let areTakenOver = try await scene.wait(
             until: "(SELECT count(*) = 120 FROM batch_items WHERE state = 'done')")

@@ -10,7 +10,7 @@ struct `A worker that is cut off` {
     @Test(arguments: Cut.allCases)
     func `loses its items to the others, and what it sends later is refused`(cut: Cut) async throws {
         var settings = LoopbackChat.Settings()
-        settings.latency = .milliseconds(600)
+        settings.latency = CutOff.latencyBefore
         let scene = try await BatchScene.make(settings, environment: ["VOCERO_BATCH_LEASE": "2"])
         let proxy = try FreezingProxy(
             to: FreezingProxy.socketPath(in: scene.databaseURL))
@@ -50,7 +50,7 @@ struct `Two machines that share a batch` {
     @Test func `lose nothing when the wire of one is cut`() async throws {
         let (home, away) = (try await Machine.make(), try await Machine.make())
         var settings = LoopbackChat.Settings()
-        settings.latency = .milliseconds(600)
+        settings.latency = CutOff.latencyBefore
         // Each machine sees this one at another address.
         let database = try await TestDatabase.make().connectionString
         let socket = FreezingProxy.socketPath(in: database)
