@@ -46,9 +46,12 @@ struct OpenAIFailure: Sendable {
             case .tls: (.unavailable, "check the URL and the system's certificates")
             case .resolve, .connect: (.unavailable, nil)
             }
-        return EngineError(
+        var failure = EngineError(
             kind, advice.map { Self.sentence(error.message, $0) } ?? error.message, retryAfter: error.retryAfter,
             causes: error.attempts > 1 ? ["tried \(error.attempts) times"] : [])
+        if error.code == .truncated { failure.mayHaveCost = true }
+        if error.code == .connectTimedOut { failure.mayHaveCost = false }
+        return failure
     }
 
     /// A stream that broke off: whatever came of it is no answer.
@@ -68,6 +71,8 @@ struct OpenAIFailure: Sendable {
             words, status: status, "\(endpoint.host) answered \(status)",
             requestID: response.head.headers[Self.requestIDField])
         let headers = response.head.headers
+        // A gateway does not know what became of what it has passed on.
+        if status == 502 || status == 504 { error.mayHaveCost = true }
         error.retryAfter =
             HTTPRetryPolicy.serverDelay(headers, now: Date.now.timeIntervalSince1970) ?? RateLimits(headers)?.wait
         return error

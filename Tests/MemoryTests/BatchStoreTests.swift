@@ -193,7 +193,9 @@ struct `The queue of a batch` {
                 Issue.record("the recording was not found")
                 return
             }
-            #expect(try await worker.claimRecording() == nil)
+            try await BatchWorker.join(batch, of: store) { (other) async throws(JournalError) in
+                #expect(try await other.claimRecording() == nil)
+            }
             #expect(try await worker.setWords("who wrote this?", estimate: 0.5, of: claimed))
             #expect(try await !worker.setWords("late", estimate: nil, of: claimed))
             let item = try await worker.claim(5).items.first
@@ -273,12 +275,12 @@ struct `The queue of a batch` {
 
     @Test func `gives nothing out while it is paused, and goes on after`() async throws {
         let (store, database, batch) = try await Self.filled(3)
-        try await store.set(batch, state: .paused, reason: "quota")
+        try await store.pause(batch, reason: "quota")
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
             let claim = try await worker.claim(5)
             #expect(claim.items.isEmpty)
             #expect(claim.status.reason == "quota")
-            try await store.set(batch, state: .open, reason: nil)
+            try await store.reopen(batch)
             #expect(try await worker.claim(5).items.count == 3)
         }
         withExtendedLifetime(database) {}

@@ -1,5 +1,6 @@
 import Assistant
 import FoundationEssentials
+import JSON
 import Memory
 import Postgres
 import Synchronization
@@ -43,12 +44,17 @@ struct `An earlier attempt at an item` {
         return run
     }
 
-    private func earlier(_ store: MemoryStore, before attempt: Int) async throws -> EarlierAttempt? {
-        try await store.earlierAttempt(before: attempt, atItem: 7, of: batch, text: "what changed?")
+    private func earlier(
+        _ store: MemoryStore, before attempt: Int, since first: Int = 1
+    ) async throws -> EarlierAttempt? {
+        let item = ClaimedItem(
+            position: 7, name: "q.md", attempt: attempt, firstAttempt: first, prompt: "what changed?", options: [:],
+            reserved: 0, failures: 0)
+        return try await store.earlierAttempt(at: item, of: batch)
     }
 
-    private func expectNothing(_ store: MemoryStore, before attempt: Int) async throws {
-        guard try await earlier(store, before: attempt) != nil else { return }
+    private func expectNothing(_ store: MemoryStore, before attempt: Int, since first: Int = 1) async throws {
+        guard try await earlier(store, before: attempt, since: first) != nil else { return }
         Issue.record("an attempt of no use was found")
     }
 
@@ -102,14 +108,68 @@ struct `An earlier attempt at an item` {
         withExtendedLifetime(database) {}
     }
 
-    @Test func `is of no use when it failed, or asked something else`() async throws {
+    @Test func `does not give the answer again that was no good`() async throws {
         let (store, database) = try await store()
-        let run = try await begin(store, attempt: 2)
+        let run = try await begin(store, attempt: 1)
+        try await store.record(step: .example(run, calls: []))
         try await store.finish(.example(run, answer: nil, state: .failed))
-        try await expectNothing(store, before: 3)
+        guard case .cutOff(let answers) = try await earlier(store, before: 2) else {
+            Issue.record("the attempt was not found")
+            return
+        }
+        let paid = PaidModel()
+        _ = try await store.replaying(answers, over: paid).respond(to: StepRecord.example(run).request) { _ in }
+        #expect(paid.calls == 1)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test(arguments: [RunState.failed, .limited, .interrupted])
+    func `gives its answers when it ended without one, as paid for`(state: RunState) async throws {
+        let (store, database) = try await store()
+        let run = try await begin(store, attempt: 1)
+        try await store.record(step: .example(run))
+        try await store.finish(.example(run, answer: nil, state: state))
+        guard case .cutOff(let answers) = try await earlier(store, before: 2) else {
+            Issue.record("nothing to use again was found")
+            return
+        }
+        let paid = PaidModel()
+        let model = store.replaying(answers, over: paid)
+        let same = try await model.respond(to: StepRecord.example(run).request) { _ in }
+        #expect(same.requestID == "req_1" && same.usage.totalTokens == 0 && paid.calls == 0)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test(arguments: [RunState.failed, .limited, .interrupted])
+    func `is not repeated when it changed something and ended without an answer`(state: RunState) async throws {
+        let (store, database) = try await store()
+        let run = try await begin(store, attempt: 1)
+        try await store.record(step: .example(run))
+        try await store.record(call: .example(run, .succeeded, effect: .writeLocal))
+        try await store.finish(.example(run, answer: nil, state: state))
+        guard case .hadEffects = try await earlier(store, before: 2) else {
+            Issue.record("the effect was not seen")
+            return
+        }
+        withExtendedLifetime(database) {}
+    }
+
+    @Test func `is of no use when it asked something else`() async throws {
+        let (store, database) = try await store()
         let other = try await begin(store, attempt: 4, text: "something else")
         try await store.finish(.example(other))
         try await expectNothing(store, before: 5)
+        withExtendedLifetime(database) {}
+    }
+
+    @Test(arguments: [RunState.done, .parked, .running, .failed])
+    func `is of no use when the item was changed or put back since`(state: RunState) async throws {
+        let (store, database) = try await store()
+        let run = try await begin(store, attempt: 2)
+        try await store.record(step: .example(run))
+        try await store.record(call: .example(run, .succeeded, effect: .writeLocal))
+        if state != .running { try await store.finish(.example(run, state: state)) }
+        try await expectNothing(store, before: 3, since: 3)
         withExtendedLifetime(database) {}
     }
 

@@ -50,6 +50,26 @@ struct `The driver of remote batches` {
         withExtendedLifetime(database) {}
     }
 
+    @Test(arguments: [RemoteLeftovers.again(isFailure: true, most: 4), .failed, .skipped])
+    func `leaves to a worker what it has claimed since`(leftovers: RemoteLeftovers) async throws {
+        let (store, database, batch) = try await `The queue of a batch`.filled(2)
+        _ = try await RemoteDriver.drive(batch, of: store) { driver in
+            let remote = try await Self.filled(driver)
+            let back = try await driver.items(in: remote.id, from: 1, most: 1)[0].item
+            _ = try await driver.complete(
+                [ItemOutcome(position: back.position, attempt: back.attempt, state: .pending)], in: remote.id)
+            try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+                let item = try await worker.claim(5).items[0]
+                #expect(item.position == back.position)
+                _ = try await driver.close(remote, leftovers, reason: "it is over", mayHaveCost: false)
+                #expect(try await worker.complete([`The queue of a batch`.done(item)]).isEmpty)
+            }
+            return true
+        }
+        #expect(try await store.status(batch)?[.done] == 1)
+        withExtendedLifetime(database) {}
+    }
+
     @Test func `is alone, and fenced when it lost the wheel`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(2)
         _ = try await RemoteDriver.drive(batch, of: store) { first in

@@ -26,6 +26,8 @@ package struct EngineError: Error, Sendable, Hashable {
     package var retryAfter: Duration?
     /// Deeper causes, nearest first, for `-v`.
     package var causes: [String]
+    /// The server may have done, and may charge for, what it gave no answer to.
+    package var mayHaveCost: Bool
 
     package init(
         _ kind: Kind, _ message: String, requestID: String? = nil, retryAfter: Duration? = nil, causes: [String] = []
@@ -35,5 +37,6 @@ package struct EngineError: Error, Sendable, Hashable {
         self.requestID = requestID
         self.retryAfter = retryAfter
         self.causes = causes
+        mayHaveCost = kind == .timedOut || kind == .malformed
     }
 }

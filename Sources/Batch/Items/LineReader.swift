@@ -30,6 +30,13 @@ final class LineReader {
     /// Whether the next line is here already, without waiting for more of it.
     var hasLine: Bool { isAtEnd || block[unread].contains(0x0a) }
 
+    /// Whether nothing more is here yet.
+    var isDry: Bool {
+        if hasLine { return false }
+        var slot = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&slot, 1, 0) == 0
+    }
+
     init(_ descriptor: Int32, stop: StopFlag) {
         self.descriptor = descriptor
         self.stop = stop

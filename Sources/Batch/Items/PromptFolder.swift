@@ -47,6 +47,8 @@ package struct PromptFolder: Sendable {
 /// Reads on a thread of its own: disks and network shares let one wait.
 private actor FolderStream {
     private static let groupSize = 64
+    /// A group of lines ends when its prompts are this large together.
+    private static let groupBytes = 1 << 20
 
     private nonisolated let executor = BlockingExecutor(label: "vocero.batch.folder")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -121,15 +123,19 @@ private actor FolderStream {
     private func nextLines() -> [FoundPrompt] {
         guard var current = lines else { return [] }
         var group: [FoundPrompt] = []
+        var bytes = 0
         do throws(LineReader.Failure) {
-            while group.count < Self.groupSize {
+            while group.count < Self.groupSize, bytes < Self.groupBytes {
                 guard let next = try current.reader.next() else {
                     lines = nil
                     let isEmpty = current.isEmpty && group.isEmpty
                     return isEmpty
                         ? [.problem(PromptProblem(name: current.path, message: "the file holds no line"))] : group
                 }
-                if let found = current.line.read(next) { group.append(found) }
+                if let found = current.line.read(next) {
+                    if case .prompt(let prompt) = found { bytes += prompt.text.utf8.count }
+                    group.append(found)
+                }
                 if !current.reader.hasLine { break }
             }
         } catch {

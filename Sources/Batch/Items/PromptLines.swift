@@ -25,9 +25,14 @@ package struct PromptLines: Sendable {
         self.name = name
     }
 
-    /// Hands on each prompt, and each line that is none, in order.
-    /// - Throws: ``BatchInputError``, or what `each` throws. Ends with `interrupted` when the task is cancelled.
-    package func read(_ each: (FoundPrompt) async throws -> Void) async throws {
+    /// What was read once cannot be read again.
+    package var isDescriptor: Bool { if case .descriptor = source { true } else { false } }
+
+    /// Hands on each prompt, and each line that is none, in order. `whenDry`: whenever the next line is not there yet.
+    /// - Throws: ``BatchInputError``, or what the closures throw. Ends with `interrupted` when the task is cancelled.
+    package func read(
+        _ each: (FoundPrompt) async throws -> Void, whenDry: () async throws -> Void = {}
+    ) async throws {
         let stop = StopFlag()
         try await withTaskCancellationHandler {
             let stream = LineStream(name: name, stop: stop)
@@ -41,6 +46,7 @@ package struct PromptLines: Sendable {
                 if group.isEmpty { break }
                 isEmpty = false
                 for found in group { try await each(found) }
+                if await stream.isDry { try await whenDry() }
             }
             if isEmpty { throw BatchInputError.linesEmpty(name) }
         } onCancel: {
@@ -87,6 +93,9 @@ private actor LineStream {
     }
 
     func use(_ descriptor: Int32) { reader = LineReader(descriptor, stop: stop) }
+
+    /// Whether the next line lets one wait.
+    var isDry: Bool { reader?.isDry ?? true }
 
     /// Empty at the end.
     func next() throws(BatchInputError) -> [FoundPrompt] {

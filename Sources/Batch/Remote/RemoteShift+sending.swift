@@ -201,8 +201,9 @@ extension RemoteShift {
         if !unsendable.isEmpty {
             _ = try await driver.complete(unsendable, in: remote.id)
             await work.observe(.stored(unsendable))
-            try await driver.renumber(remote.id)
         }
+        // Also where a person has changed a prompt since it was put in.
+        if count != remote.lines { try await driver.renumber(remote.id) }
         return count > 0
     }
 

@@ -145,7 +145,7 @@ struct RemoteShift {
     mutating func pause(_ error: EngineError) async throws(JournalError) {
         work.blocked(error)
         block = error.message
-        try await work.store.set(driver.batch, state: .paused, reason: error.message)
+        try await work.store.pause(driver.batch, reason: error.message)
     }
 
     /// Looks again after a while that grows.

@@ -1,4 +1,5 @@
 package import Assistant
+package import JSON
 package import Memory
 
 /// Works on a batch until nothing is left: claims, carries out, records, reports, all beside each other, so that
@@ -18,6 +19,8 @@ package struct BatchEngine: Sendable {
         case outOfMoney
         /// A person has stopped this worker; the rest can be resumed.
         case stopped
+        /// A person has begun the batch anew with other settings.
+        case replanned
     }
 
     enum Event: Sendable {
@@ -31,6 +34,8 @@ package struct BatchEngine: Sendable {
 
     let worker: BatchWorker
     let store: BatchStore
+    /// Of the batch, as this worker knows them.
+    let settings: JSON
     let bounds: BatchBounds
     let board: AllowanceBoard
     let gate: CallGate
@@ -43,13 +48,13 @@ package struct BatchEngine: Sendable {
     let moreComes: @Sendable () -> Bool
 
     static let tick = Duration.milliseconds(20)
-    static let longestAbsence = Duration.seconds(600)
+    package static let longestAbsence = Duration.seconds(600)
     static let longestAbsenceAtEnd = Duration.seconds(15)
     /// With nothing but refusals for so long the limits are no passing ones.
     static let longestRefusal = Duration.seconds(600)
 
     package init(
-        worker: BatchWorker, store: BatchStore, bounds: BatchBounds, lease: Duration = .seconds(60),
+        worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds, lease: Duration = .seconds(60),
         board: AllowanceBoard = AllowanceBoard(), gate: CallGate,
         isAskedToStop: @escaping @Sendable () -> Bool = { false },
         moreComes: @escaping @Sendable () -> Bool = { false },
@@ -58,6 +63,7 @@ package struct BatchEngine: Sendable {
     ) {
         self.worker = worker
         self.store = store
+        self.settings = settings
         self.bounds = bounds
         self.lease = lease
         self.board = board

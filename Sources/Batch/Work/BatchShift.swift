@@ -35,6 +35,7 @@ struct BatchShift {
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
             if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
             floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
+            for wait in engine.gate.takeRefusals() { floor.noteRefusal(wait: wait, at: now) }
             engine.gate.set(
                 limit: floor.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil)
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
@@ -104,7 +105,11 @@ struct BatchShift {
         let now = ContinuousClock.now
         let engine = engine
         guard let heard = try unlessAway(result) else {
-            if Task.isCancelled { return }
+            if Task.isCancelled {
+                // Stopped for the second time: nobody waits for a store that is away.
+                if floor.isStoreAway { _ = try result.get() }
+                return
+            }
             if !floor.isStoreAway, case .failure(let error) = result { await engine.observe(.storeAway(error.message)) }
             floor.isStoreAway = true
             let patience = ending == .stopped ? BatchEngine.longestAbsenceAtEnd : BatchEngine.longestAbsence
@@ -129,6 +134,7 @@ struct BatchShift {
 
     private mutating func end(for status: BatchStatus) {
         guard ending == nil else { return }
+        if status.settings != engine.settings { return ending = .replanned }
         switch status.state {
         case .paused: ending = .paused(status.reason ?? "")
         case .cancelled: ending = .cancelled
@@ -139,7 +145,7 @@ struct BatchShift {
     private mutating func pause(_ reason: String) async throws(JournalError) {
         guard ending == nil else { return }
         ending = .paused(reason)
-        try await engine.store.set(engine.worker.batch, state: .paused, reason: reason)
+        try await engine.store.pause(engine.worker.batch, reason: reason)
     }
 
     /// Nil while the store is away.

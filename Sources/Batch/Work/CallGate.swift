@@ -21,6 +21,7 @@ package final class CallGate: Sendable {
         var waiters: [Waiter] = []
         var tickets = 0
         var furtherCalls = 0
+        var refusals: [Duration?] = []
 
         func admits(isFirst: Bool) -> Bool {
             guard inFlight < limit else { return false }
@@ -52,6 +53,17 @@ package final class CallGate: Sendable {
         state.withLock { state in
             defer { state.furtherCalls = 0 }
             return state.furtherCalls
+        }
+    }
+
+    /// The server refused a call for its limits, which is made again later. `wait`: how long it asks to wait.
+    func noteRefusal(wait: Duration?) { state.withLock { $0.refusals.append(wait) } }
+
+    /// Those since this was asked last.
+    func takeRefusals() -> [Duration?] {
+        state.withLock { state in
+            defer { state.refusals = [] }
+            return state.refusals
         }
     }
 

@@ -69,7 +69,8 @@ package struct Pace: Sendable {
     }
 }
 
-/// Requests or tokens a minute, given out evenly. Nil for no bound.
+/// Requests or tokens a minute, given out evenly: what was not used in five seconds is gone, so that no minute has much
+/// more. Nil for no bound.
 package struct Allowance: Sendable {
     package var perMinute: Double?
     private var available: Double
@@ -82,13 +83,16 @@ package struct Allowance: Sendable {
         last = now
     }
 
-    /// Takes an amount when it is there. What is larger than a minute's worth goes when the minute is full.
+    private var most: Double { max(1, (perMinute ?? 0) / 12) }
+
+    /// Takes an amount when it is there. What is larger than all that can be there goes when that is, and is waited for
+    /// afterwards.
     package mutating func take(_ amount: Double, at now: ContinuousClock.Instant) -> Bool {
         guard let perMinute else { return true }
         let (seconds, attoseconds) = (now - last).components
         last = now
-        available = min(max(1, perMinute), available + perMinute / 60 * (Double(seconds) + Double(attoseconds) / 1e18))
-        guard available >= min(amount, max(1, perMinute)) else { return false }
+        available = min(most, available + perMinute / 60 * (Double(seconds) + Double(attoseconds) / 1e18))
+        guard available >= min(amount, most) else { return false }
         available -= amount
         return true
     }

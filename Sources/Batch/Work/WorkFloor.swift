@@ -12,8 +12,12 @@ struct WorkFloor {
     private(set) var pace: Pace
     private var requests: Allowance
     private var tokens: Allowance
+    /// What an item has used so far, on the average; nil before the first.
+    private var usualTokens: Double?
     private var waiting: [ClaimedItem] = []
     private(set) var inFlight: [Int: ClaimedItem] = [:]
+    /// Of the allowance of tokens, by position.
+    private var takenTokens: [Int: Double] = [:]
     private var outcomes: [ItemOutcome] = []
     private(set) var isClaiming = false
     private var hasLostClaim = false
@@ -67,16 +71,20 @@ struct WorkFloor {
         if count > 0 { requests.settle(Double(count)) }
     }
 
+    /// The server refused a call for its limits, and the item makes it again by itself.
+    mutating func noteRefusal(wait: Duration?, at now: ContinuousClock.Instant) { pace.refused(at: now, wait: wait) }
+
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
         if isEnding { waiting = [] }
-        while !isStoreAway, inFlight.count < itemLimit, let next = waiting.first, pace.mayStart(at: now),
-            tokens.take(Self.tokens(of: next), at: now)
+        while !isStoreAway, inFlight.count < itemLimit, !isLearning, let next = waiting.first, pace.mayStart(at: now),
+            tokens.take(taken(for: next), at: now)
         {
             guard requests.take(1, at: now) else {
-                tokens.settle(-Self.tokens(of: next))
+                tokens.settle(-taken(for: next))
                 break
             }
+            takenTokens[next.position] = taken(for: next)
             waiting.removeFirst()
             inFlight[next.position] = next
             pace.started()
@@ -100,7 +108,12 @@ struct WorkFloor {
         return steps
     }
 
-    private static func tokens(of item: ClaimedItem) -> Double { Double(TokenEstimate.tokens(in: item.prompt)) }
+    /// With a bound on tokens the first item goes alone, to show what one uses: instructions, tools and answer too.
+    private var isLearning: Bool { tokens.perMinute != nil && usualTokens == nil && !inFlight.isEmpty }
+
+    private func taken(for item: ClaimedItem) -> Double {
+        max(Double(TokenEstimate.tokens(in: item.prompt)), usualTokens ?? 0)
+    }
 
     mutating func claimed(_ items: [ClaimedItem], at now: ContinuousClock.Instant) {
         isClaiming = false
@@ -131,8 +144,11 @@ struct WorkFloor {
 
     mutating func ended(_ ending: ItemEnding, at now: ContinuousClock.Instant) {
         let outcome = ending.outcome
-        if let item = inFlight.removeValue(forKey: outcome.position) {
-            tokens.settle(Double(outcome.inputTokens + outcome.outputTokens) - Self.tokens(of: item))
+        inFlight[outcome.position] = nil
+        if let taken = takenTokens.removeValue(forKey: outcome.position) {
+            let used = Double(outcome.inputTokens + outcome.outputTokens)
+            tokens.settle(used - taken)
+            if used > 0 { usualTokens = usualTokens.map { $0 * 0.9 + used * 0.1 } ?? used }
         }
         outcomes.append(outcome)
         switch ending {

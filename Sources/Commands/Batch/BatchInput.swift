@@ -44,10 +44,14 @@ enum BatchInput: Sendable {
         return Place(name: real, output: (stem == "/" ? "" : stem) + "-results", path: real, isFolder: isFolder)
     }
 
-    func read(_ each: (FoundPrompt) async throws -> Void) async throws {
+    /// `whenDry`: whenever a pipe lets one wait.
+    func read(_ each: (FoundPrompt) async throws -> Void, whenDry: () async throws -> Void) async throws {
         switch self {
         case .folder(let folder): try await folder.read(each)
-        case .lines(let lines): try await lines.read(each)
+        case .lines(let lines): try await lines.read(each, whenDry: whenDry)
         }
     }
+
+    /// What was read once cannot be read again.
+    var isPipe: Bool { if case .lines(let lines) = self { lines.isDescriptor } else { false } }
 }

@@ -16,10 +16,13 @@ actor BatchIntake {
     private let reading = UUID()
     private var group: [NewBatchItem] = []
     private var groupBytes = 0
+    private var groupBegun: ContinuousClock.Instant?
     private(set) var problems = 0
 
     private static let groupSize = 100
     private static let mostGroupBytes = 4 << 20
+    /// Who reads slowly is answered while he reads.
+    private static let longestGroup = Duration.milliseconds(250)
 
     init(
         plan: BatchPlan, store: BatchStore, batch: UUID, estimate: BatchItemEstimate, areLines: Bool,
@@ -43,19 +46,30 @@ actor BatchIntake {
                 return await note(error)
             }
             groupBytes += prompt.text.utf8.count
-            if group.count >= Self.groupSize || groupBytes >= Self.mostGroupBytes { try await flush() }
+            let begun = groupBegun ?? .now
+            groupBegun = begun
+            if group.count >= Self.groupSize || groupBytes >= Self.mostGroupBytes || .now - begun > Self.longestGroup {
+                try await flush()
+            }
         }
     }
 
-    /// Sends what has come; also called by the clock, so that a slow pipe does not keep its prompts from being answered.
+    /// Sends what has come. Only whoever reads calls this: groups go one after the other, in the order of the input.
     func flush() async throws {
         guard !group.isEmpty else { return }
         let items = group
-        group = []
-        groupBytes = 0
         // Only lines have names that their writer chose; those in a folder's files have the file's name and a #.
         let mayRepeat = areLines || items.contains { $0.name.utf8.contains(UInt8(ascii: "#")) }
-        let added = try await store.add(items, to: batch, reading: reading, mayRepeatNames: mayRepeat)
+        let (store, batch, reading) = (store, batch, reading)
+        let added = try await waitingForStore { (before) async throws(JournalError) in
+            var added = try await store.add(items, to: batch, reading: reading, mayRepeatNames: mayRepeat)
+            // What was added without our hearing of it looks as if it came twice.
+            if before > 0 { added.duplicates = [] }
+            return added
+        }
+        group = []
+        groupBytes = 0
+        groupBegun = nil
         for name in added.duplicates {
             await note(PromptProblem(name: name, message: "the name comes twice in the input; the first counts"))
         }

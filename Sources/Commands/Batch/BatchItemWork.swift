@@ -37,10 +37,9 @@ struct BatchItemWork: Sendable {
         let options = item.options
         let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
         let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, deadline: deadline)
-        var model: any ChatModel = gated
-        if item.attempt > 1 {
-            let earlier = try await store.memory.earlierAttempt(
-                before: item.attempt, atItem: item.position, of: worker.batch, text: item.prompt)
+        var model: any ChatModel = PersistentModel(gated, gate: gate, attempts: plan.attempts)
+        if item.attempt > item.firstAttempt {
+            let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
             switch earlier {
             case nil: break
             case .ended(let run): return .ended(BatchOutcome.outcome(of: run, item))
@@ -48,8 +47,8 @@ struct BatchItemWork: Sendable {
             case .hadEffects(let run):
                 var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed)
                 outcome.error =
-                    "a worker died while it changed something, and how far it came is not known; "
-                    + "look at `vocero show \(run)`, then retry the item"
+                    "an earlier attempt had begun to change something and did not come to its end; "
+                    + "look at `vocero show \(run)`, then `vocero batch retry` does it anew"
                 outcome.run = run.uuid
                 return .ended(outcome)
             }
@@ -67,6 +66,9 @@ struct BatchItemWork: Sendable {
         let answer = await assistant.handle(request)
         let words = BatchOutcome(
             plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: gated.hasCalled,
+            hasChanged: answer.tools.contains { use in
+                Toolbox.writingToolNames.contains(use.tool) && [.executing, .succeeded, .unknown].contains(use.state)
+            },
             isHopeless: await spending?.isHopeless ?? false)
         let ending = words.ending(of: answer)
         if case .blocked = ending, case .engine(let error) = answer.failure {

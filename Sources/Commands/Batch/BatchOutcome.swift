@@ -13,6 +13,8 @@ struct BatchOutcome: Sendable {
     let isPriced: Bool
     /// Something was sent to the endpoint.
     var hasCalled = true
+    /// It has changed something: begun anew it might do that twice.
+    var hasChanged = false
     /// It wanted more money than there will ever be.
     var isHopeless = false
 
@@ -31,6 +33,7 @@ struct BatchOutcome: Sendable {
             outcome.state = .parked
             outcome.error = answer.parked.map(\.reason).joined(separator: "; ")
             outcome.answer = answer.text
+            outcome.mayHaveCost = isPriced && outcome.cost == nil
         case nil:
             outcome.state = .done
             outcome.answer = answer.text
@@ -44,10 +47,13 @@ struct BatchOutcome: Sendable {
             if error.kind == .unavailable || error.kind == .cancelled { outcome.state = .pending }
             outcome.mayHaveCost = hasCalled
         case .limit(RunFailure.sharedMoney) where !hasCalled && !isHopeless:
-            // Others have reserved what there is; some of it comes back.
+            // Others have reserved what there is; some of it comes back. Not to all at once: they would be in each
+            // other's way again.
             outcome.state = .pending
-            outcome.wait = .milliseconds(500)
-        case .some(let failure): outcome.error = failure.words
+            outcome.wait = .milliseconds(Int.random(in: 200...2000))
+        case .some(let failure):
+            outcome.error = failure.words
+            outcome.mayHaveCost = hasCalled && isPriced && outcome.cost == nil
         }
         return .ended(outcome)
     }
@@ -74,10 +80,13 @@ struct BatchOutcome: Sendable {
             }
             outcome.wait = error.retryAfter ?? .milliseconds(Int.random(in: 200...1200))
             return .refused(outcome, wait: error.retryAfter)
-        case .timedOut, .malformed:
-            outcome.mayHaveCost = true
-            return .ended(tryAgain(outcome))
-        case .unavailable: return .ended(tryAgain(outcome, after: error.retryAfter))
+        case .timedOut, .malformed, .unavailable:
+            outcome.mayHaveCost = hasCalled && error.mayHaveCost
+            guard !hasChanged else {
+                outcome.error = "\(error.message) It had changed something before, so it is not begun anew by itself."
+                return .ended(outcome)
+            }
+            return .ended(tryAgain(outcome, after: error.retryAfter))
         case .refused: return .ended(outcome)
         }
     }

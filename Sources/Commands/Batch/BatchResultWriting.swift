@@ -36,10 +36,12 @@ actor BatchResultWriting {
         }
     }
 
-    /// What others have ended, and the whole in the order of the input. `since`: items that ended before are written
-    /// only when they have no files.
-    func finish(from store: BatchStore, since: Date) async throws {
+    /// What others have ended, and the whole in the order of the input. Items that ended before the results were last
+    /// written are written only when they have no files. `status`: as the batch is now.
+    func finish(from store: BatchStore, asOf status: BatchStatus) async throws {
         guard problem == nil else { return }
+        // Of two that end at once, the one that is stored later may have begun first.
+        let since = status.writtenAt.map { $0 - 10 } ?? .distantPast
         var position = 0
         var lines: ResultLines?
         do throws(ResultError) {
@@ -64,7 +66,9 @@ actor BatchResultWriting {
             try lines?.finish()
         } catch {
             problem = error
+            return
         }
+        try await store.noteWritten(batch, asOf: status.changedAt)
     }
 
     /// All results, whatever was written before; those of items that have not ended stand in `results.jsonl` only.

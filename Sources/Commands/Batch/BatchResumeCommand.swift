@@ -42,7 +42,7 @@ struct BatchResumeCommand: AsyncParsableCommand {
         }
         let plan = BatchPlan(json: status.settings)
         if status[.skipped] > 0 { _ = try await batches.retry(status.id, states: [.skipped]) }
-        try await batches.set(status.id, state: .open, reason: nil)
+        try await batches.reopen(status.id)
         status = try await batches.status(status.id) ?? status
         context.sayWhenOffline()
         let files = try status.output.map { try ResultFiles(directory: $0, input: plan.input?.path) }

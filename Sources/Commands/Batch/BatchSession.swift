@@ -41,7 +41,7 @@ struct BatchSession: Sendable {
         }
         if let files, !isJSON, ending.status.total > 0 { context.console.notice("results are in \(files.directory)") }
         if ending.status[.done] > opened[.done], !Task.isCancelled { await fillEmbeddings() }
-        try await end(ending, hasUnwritten: results?.problem != nil)
+        try await end(ending, hasUnwritten: results?.problem != nil, isPipe: input?.isPipe ?? false)
     }
 
     /// Some of what is missing, as after any other command; with a limit of money nothing more is spent.
@@ -57,7 +57,7 @@ struct BatchSession: Sendable {
         }
     }
 
-    private func end(_ ending: BatchWorking.Ending, hasUnwritten: Bool) throws {
+    private func end(_ ending: BatchWorking.Ending, hasUnwritten: Bool, isPipe: Bool) throws {
         let status = ending.status
         let words = context.console
         let left = status[.pending] + status[.running]
@@ -72,8 +72,11 @@ struct BatchSession: Sendable {
             case .stopped, .paused: words.notice("\(left) items are left; \(again)")
             case .finished:
                 words.notice("\(left) recordings wait to be transcribed where their files are; \(again) there")
-            case .cancelled: break
+            case .cancelled, .replanned: break
             }
+        }
+        if ending.isUnread, isPipe {
+            words.notice("standard input was not read to its end; give the same lines again, and what is known is left")
         }
         if status[.failed] > 0, ending.work == .finished {
             words.notice("\(status[.failed]) failed: `vocero batch retry` puts them back")
@@ -88,7 +91,7 @@ struct BatchSession: Sendable {
         case .stopped: return .interrupted
         case .paused: return ending.block ?? .limitReached
         case .outOfMoney: return .limitReached
-        case .cancelled: return .failed
+        case .cancelled, .replanned: return .failed
         case .finished:
             if status[.failed] + status[.pending] + status[.skipped] + ending.problems > 0 || hasUnwritten {
                 return .failed
@@ -104,6 +107,7 @@ struct BatchSession: Sendable {
         case .cancelled: "cancelled"
         case .outOfMoney: "out_of_money"
         case .stopped: "stopped"
+        case .replanned: "replanned"
         }
     }
 }

@@ -1,11 +1,13 @@
+internal import FoundationEssentials
 internal import Synchronization
 
 /// What one process knows of its own part in a batch, beside the items that it works on.
 final class BatchStage: Sendable {
     private struct State {
+        /// As which this process works now, or has worked last.
+        var worker: UUID?
         var isReading = false
         var isTranscribing = false
-        var hasRead = false
         var problems = 0
         var failure: (any Error)?
         var block: ExitStatus?
@@ -15,9 +17,9 @@ final class BatchStage: Sendable {
 
     /// Items may still come from this process.
     var moreComes: Bool { state.withLock { $0.isReading || $0.isTranscribing } }
+    /// Still true at the end: the work has ended first.
     var isReading: Bool { state.withLock { $0.isReading } }
-    /// The input was read to its end.
-    var hasRead: Bool { state.withLock { $0.hasRead } }
+    var worker: UUID? { state.withLock { $0.worker } }
     /// Things in the input that are no prompts.
     var problems: Int { state.withLock { $0.problems } }
     /// Why the input could not be read to its end.
@@ -25,9 +27,11 @@ final class BatchStage: Sendable {
     /// What kind of refusal has paused the batch.
     var block: ExitStatus? { state.withLock { $0.block } }
 
-    func begin(reading: Bool, transcribing: Bool) {
+    func beginReading() { state.withLock { $0.isReading = true } }
+
+    func begin(as worker: UUID, transcribing: Bool) {
         state.withLock {
-            $0.isReading = reading
+            $0.worker = worker
             $0.isTranscribing = transcribing
         }
     }
@@ -35,13 +39,11 @@ final class BatchStage: Sendable {
     func endReading(problems: Int, failure: (any Error)? = nil) {
         state.withLock {
             $0.isReading = false
-            $0.hasRead = true
             $0.problems = problems
             $0.failure = failure
         }
     }
 
-    func stopReading() { state.withLock { $0.isReading = false } }
     func endTranscribing() { state.withLock { $0.isTranscribing = false } }
     func note(block: ExitStatus) { state.withLock { $0.block = block } }
 }

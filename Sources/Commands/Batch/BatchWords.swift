@@ -50,7 +50,7 @@ struct BatchWords: Sendable {
             // What this worker has when it leaves goes back.
             if failure.status == .interrupted { return }
             if failure.status == .limitReached {
-                return try await store.set(worker.batch, state: .paused, reason: failure.message)
+                return try await store.pause(worker.batch, reason: failure.message)
             }
             outcome.error = failure.message
         }

@@ -43,25 +43,30 @@ struct BatchWorkCommand: AsyncParsableCommand {
         let changes = BatchChanges(of: batches)
         // Batches that could not go on, as they were then: they are left until they change.
         var stuck: [UUID: Date] = [:]
-        var last: ExitStatus?
+        var ended: [UUID: ExitStatus] = [:]
         var hasWaited = false
         while !Task.isCancelled, !stop.wasMade {
             if let next = try await next(batches, context, butNot: stuck) {
-                last = try await work(on: next, context, store)
-                if last == .interrupted { break }
-                if last != .done { stuck[next.id] = try await batches.status(next.id)?.changedAt }
+                let status = try await work(on: next, context, store)
+                ended[next.id] = status
+                if status == .interrupted { break }
+                if status != .done { stuck[next.id] = try await batches.status(next.id)?.latestChange }
                 continue
             }
             guard wait else { break }
             if !hasWaited { context.console.notice("waiting for work of \(context.settings.user)") }
             hasWaited = true
             stop.cancelsWhenMade()
-            try await changes.next(atMost: .seconds(30))
+            try await waitingForStore { (_) async throws(JournalError) in try await changes.next(atMost: .seconds(30)) }
         }
         await changes.close()
-        if last == nil, !wait { context.console.notice("there is nothing to do") }
-        if let last, last != .done { throw Ended(status: last) }
+        if ended.isEmpty, !wait { context.console.notice("there is nothing to do") }
+        let worst = Self.byWeight.first { ended.values.contains($0) } ?? ended.values.first { $0 != .done }
+        if let worst { throw Ended(status: worst) }
     }
+
+    /// Of several batches the gravest ending is this command's.
+    private static let byWeight: [ExitStatus] = [.interrupted, .storeUnavailable, .failed, .limitReached, .approvalNeeded]
 
     private func work(on next: BatchStatus, _ context: Context, _ store: Store) async throws -> ExitStatus {
         do {
@@ -84,7 +89,7 @@ struct BatchWorkCommand: AsyncParsableCommand {
     ) async throws -> BatchStatus? {
         let isWorkable = { (status: BatchStatus) in
             status.state == .open && (status.isReading || status[.pending] > 0)
-                && stuck[status.id].map { $0 != status.changedAt } ?? true
+                && stuck[status.id].map { $0 != status.latestChange } ?? true
         }
         if let batch {
             let found = try await context.batch(batch, in: batches)

@@ -1,6 +1,7 @@
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials
+internal import JSON
 internal import Memory
 
 /// One process's part in a batch: it joins, takes in what there is to read, transcribes, works, and writes results.
@@ -8,7 +9,7 @@ struct BatchWorking: Sendable {
     let context: Context
     let store: Store
     let batches: BatchStore
-    let plan: BatchPlan
+    var plan: BatchPlan
     let display: BatchDisplay
     /// Nil: others read, or everything was read.
     var input: BatchInput?
@@ -24,6 +25,8 @@ struct BatchWorking: Sendable {
         var status: BatchStatus
         /// Of the input.
         var problems: Int
+        /// The work has ended before all of the input was read.
+        var isUnread: Bool
         /// Why the input could not be read to its end.
         var failure: (any Error)?
         /// Of a refusal that has paused the batch.
@@ -34,31 +37,79 @@ struct BatchWorking: Sendable {
     func run(_ opened: BatchStatus) async throws -> Ending {
         stop.expect()
         let stage = BatchStage()
-        let begun = try await batches.now()
-        let work = try await untilDone(opened.id, stage)
+        let work = try await readAndWork(opened, stage)
         if case .paused(let reason) = work { display.paused(reason) }
         let batches = batches
         let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
         guard let status else { throw CommandFailure(.noInput, "the batch is gone; somebody has removed it") }
         if let results, !Task.isCancelled {
             let isComplete = await results.isComplete()
-            if status.changedAt != opened.changedAt || !isComplete {
+            if !status.isWritten || !isComplete {
                 context.console.progress("writing the results")
-                try await results.finish(from: batches, since: begun)
+                try await results.finish(from: batches, asOf: status)
             }
         }
         return Ending(
-            work: work, status: status, problems: stage.problems, failure: stage.failure, block: stage.block)
+            work: work, status: status, problems: stage.problems, isUnread: stage.isReading, failure: stage.failure,
+            block: stage.block)
     }
 
-    /// A worker that the others gave up, because it slept or was cut off, joins again as a new one.
-    private func untilDone(_ batch: UUID, _ stage: BatchStage) async throws -> BatchEngine.Ending {
+    private func readAndWork(_ opened: BatchStatus, _ stage: BatchStage) async throws -> BatchEngine.Ending {
+        guard let reading = try await reading(opened.id, stage) else {
+            return try await untilDone(opened, stage, nil)
+        }
+        stage.beginReading()
+        return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
+            // Whatever ends the work ends the reading; what was not read is read the next time.
+            defer { group.cancelAll() }
+            group.addTask {
+                try await reading.run()
+                return nil
+            }
+            group.addTask { try await untilDone(opened, stage, reading) }
+            while let next = try await group.next() {
+                if let next { return next }
+            }
+            return .stopped
+        }
+    }
+
+    private func reading(_ batch: UUID, _ stage: BatchStage) async throws -> BatchReading? {
+        guard let input else { return nil }
+        let display = display
+        let areLines = if case .lines = input { true } else { false }
+        let intake = BatchIntake(
+            plan: plan, store: batches, batch: batch, estimate: try await estimate(), areLines: areLines
+        ) { display.note($0) }
+        return BatchReading(input: input, intake: intake, batches: batches, batch: batch, stage: stage)
+    }
+
+    private func estimate() async throws -> BatchItemEstimate {
+        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
+        return BatchItemEstimate(
+            plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
+    }
+
+    /// A worker that the others gave up, because it slept or was cut off, joins again as a new one; so does one whose
+    /// batch was begun anew with other settings.
+    private func untilDone(
+        _ opened: BatchStatus, _ stage: BatchStage, _ reading: BatchReading?
+    ) async throws -> BatchEngine.Ending {
+        var working = self
+        var settings = opened.settings
         while true {
             do {
-                return try await BatchWorker.join(batch, of: batches, lease: .seconds(plan.lease)) {
-                    (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
-                    try await shift(worker, stage)
+                let (current, known) = (working, settings)
+                let ending = try await BatchWorker.join(
+                    opened.id, of: batches, lease: .seconds(working.plan.lease)
+                ) { (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
+                    try await current.shift(worker, known, stage, reading)
                 }.get()
+                guard ending == .replanned else { return ending }
+                guard let now = try await batches.status(opened.id) else { continue }
+                context.console.notice("the batch was begun anew with other settings; they hold from here on")
+                settings = now.settings
+                working.plan = BatchPlan(json: settings)
             } catch let error as JournalError where error.kind == .fenced && !Task.isCancelled {
                 context.console.notice(
                     "this worker was silent for longer than its lease, and others have its items; it goes on as a new one"
@@ -69,7 +120,7 @@ struct BatchWorking: Sendable {
 
     /// From joining to leaving. A failure of the store is thrown, others are the result.
     private func shift(
-        _ worker: BatchWorker, _ stage: BatchStage
+        _ worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ reading: BatchReading?
     ) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> {
         let (stored, report) = AsyncStream.makeStream(of: [Int].self)
         do {
@@ -78,7 +129,7 @@ struct BatchWorking: Sendable {
                     // Also what came last is written before the worker leaves.
                     group.addTask { await write(stored, of: worker.batch) }
                     defer { report.finish() }
-                    return try await work(as: worker, stage, report)
+                    return try await work(as: worker, settings, stage, reading, report)
                 })
         } catch let error as JournalError {
             throw error
@@ -88,24 +139,15 @@ struct BatchWorking: Sendable {
     }
 
     private func work(
-        as worker: BatchWorker, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation
+        as worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ reading: BatchReading?,
+        _ report: AsyncStream<[Int]>.Continuation
     ) async throws -> BatchEngine.Ending {
-        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
-        let estimate = BatchItemEstimate(
-            plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
-        let input = stage.hasRead ? nil : input
-        let transcribes = transcribes
-        stage.begin(reading: input != nil, transcribing: transcribes)
+        stage.begin(as: worker.id, transcribing: transcribes)
+        try await reading?.begin(for: worker.id)
+        let estimate = try await estimate()
         return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
-            // Whatever ends the work ends the reading; what was not read is read the next time.
             defer { group.cancelAll() }
-            try await addWork(worker, places, stage, report, to: &group)
-            if let input {
-                group.addTask {
-                    try await read(input, worker, estimate, stage)
-                    return nil
-                }
-            }
+            try await addWork(worker, settings, stage, report, to: &group)
             if transcribes {
                 group.addTask {
                     try await words(worker, estimate, stage)
@@ -121,9 +163,10 @@ struct BatchWorking: Sendable {
 
     /// The work itself: calls, or files at an endpoint with a Batch API, or calls while such files are taken back.
     private func addWork(
-        _ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation,
+        _ worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation,
         to group: inout ThrowingTaskGroup<BatchEngine.Ending?, any Error>
     ) async throws {
+        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
         let work = BatchItemWork(
             context: context, store: store, plan: plan, worker: worker, places: places, board: AllowanceBoard(),
             gate: CallGate(), stage: stage)
@@ -137,13 +180,16 @@ struct BatchWorking: Sendable {
                 return isAll ? ending : nil
             }
         }
-        if !sends, !takesBackOnly { group.addTask { try await engine(work, report).run() } }
+        if !sends, !takesBackOnly { group.addTask { try await engine(work, settings, report).run() } }
     }
 
-    private func engine(_ work: BatchItemWork, _ report: AsyncStream<[Int]>.Continuation) -> BatchEngine {
+    private func engine(
+        _ work: BatchItemWork, _ settings: JSON, _ report: AsyncStream<[Int]>.Continuation
+    ) -> BatchEngine {
         let (worker, board, gate, stage, stop) = (work.worker, work.board, work.gate, work.stage, stop)
         return BatchEngine(
-            worker: worker, store: batches, bounds: plan.bounds, lease: .seconds(plan.lease), board: board, gate: gate,
+            worker: worker, store: batches, settings: settings, bounds: plan.bounds, lease: .seconds(plan.lease),
+            board: board, gate: gate,
             isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report) },
             carryOut: { await work.carryOut($0) })
     }
@@ -165,39 +211,6 @@ struct BatchWorking: Sendable {
     }
 
     // MARK: What goes in and comes out
-
-    private func read(
-        _ input: BatchInput, _ worker: BatchWorker, _ estimate: BatchItemEstimate, _ stage: BatchStage
-    ) async throws {
-        try await batches.beginReading(worker.batch, by: worker.id)
-        let display = display
-        let areLines = if case .lines = input { true } else { false }
-        let intake = BatchIntake(
-            plan: plan, store: batches, batch: worker.batch, estimate: estimate, areLines: areLines
-        ) { display.note($0) }
-        var failure: (any Error)?
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                defer { group.cancelAll() }
-                group.addTask {
-                    // A slow pipe does not keep its prompts from being answered.
-                    while !Task.isCancelled {
-                        try await Task.sleep(for: .milliseconds(250))
-                        try await intake.flush()
-                    }
-                }
-                try await input.read { try await intake.take($0) }
-                try await intake.flush()
-            }
-        } catch let error as BatchInputError {
-            if Task.isCancelled { return stage.stopReading() }
-            failure = error
-        } catch is CancellationError {
-            return stage.stopReading()
-        }
-        try await batches.endReading(worker.batch, by: worker.id)
-        stage.endReading(problems: await intake.problems, failure: failure)
-    }
 
     private func words(_ worker: BatchWorker, _ estimate: BatchItemEstimate, _ stage: BatchStage) async throws {
         defer { stage.endTranscribing() }

@@ -28,24 +28,23 @@ extension RunID {
     }
 }
 
-/// What an earlier attempt at an item has left in the journal when its worker died.
+/// What an earlier attempt at an item has left in the journal.
 package enum EarlierAttempt: Sendable {
     /// It had its answer; only the item did not hear of it.
     case ended(StoredRun)
-    /// It was cut off. Answers that it got are there to be used again.
+    /// It was cut off, or failed and was put back. Answers that it got are there to be used again.
     case cutOff(ReplayedAnswers)
-    /// It was cut off and had begun to change something: nobody knows how far it came.
+    /// The same, and it had begun to change something: doing it again might do that twice.
     case hadEffects(RunID)
 }
 
 extension MemoryStore {
-    /// The latest attempt at an item before this one that was stored and not ended by its worker; nil when there is
-    /// none that is of use.
+    /// The latest attempt at an item before this one that was stored, as far as it is of use; nil when there is none.
     package func earlierAttempt(
-        before attempt: Int, atItem position: Int, of batch: UUID, text: String
+        at item: ClaimedItem, of batch: UUID
     ) async throws(JournalError) -> EarlierAttempt? {
-        for earlier in stride(from: attempt - 1, through: max(1, attempt - 8), by: -1) {
-            let id = RunID.attempt(earlier, atItem: position, of: batch)
+        for earlier in stride(from: item.attempt - 1, through: max(item.firstAttempt, item.attempt - 8), by: -1) {
+            let id = RunID.attempt(earlier, atItem: item.position, of: batch)
             let run: StoredRun
             do throws(JournalError) {
                 run = try await show(run: id.description)
@@ -55,18 +54,16 @@ extension MemoryStore {
                 continue
             }
             // What was asked then may have been something else.
-            guard run.messages.first(where: { $0.role == .user })?.content == redact(text) else { return nil }
-            switch run.state {
-            case .done, .parked: return .ended(run)
-            case .running, .interrupted:
-                let all = [run] + run.children
-                let wrote = all.flatMap(\.toolCalls).contains { call in
-                    call.effect?.isRead == false && [.executing, .succeeded, .unknown].contains(call.state)
-                }
-                if wrote { return .hadEffects(id) }
-                return .cutOff(ReplayedAnswers(of: all, isPaidFor: run.state == .interrupted))
-            default: return nil
+            guard run.messages.first(where: { $0.role == .user })?.content == redact(item.prompt) else { return nil }
+            if run.state == .done || run.state == .parked { return .ended(run) }
+            let all = [run] + run.children
+            let wrote = all.flatMap(\.toolCalls).contains { call in
+                call.effect?.isRead == false && [.executing, .succeeded, .unknown].contains(call.state)
             }
+            if wrote { return .hadEffects(id) }
+            // Whoever ended the attempt has told what it used; of one that died nobody has heard.
+            return .cutOff(
+                ReplayedAnswers(of: all, isPaidFor: run.state != .running, isRefused: run.state == .failed))
         }
         return nil
     }
@@ -81,9 +78,9 @@ extension MemoryStore {
 package struct ReplayedAnswers: Sendable {
     fileprivate var byRequest: [String: ChatResponse] = [:]
 
-    /// `isPaidFor`: their usage has been counted already.
-    init(of runs: [StoredRun], isPaidFor: Bool) {
-        for step in runs.flatMap(\.steps) {
+    /// `isPaidFor`: their usage has been counted already. `isRefused`: an answer without tool calls was no good.
+    init(of runs: [StoredRun], isPaidFor: Bool, isRefused: Bool) {
+        for step in runs.flatMap(\.steps) where !(isRefused && step.response.calls.isEmpty) {
             var response = step.response
             if isPaidFor { response.usage = Usage() }
             byRequest[step.requestHash] = response

@@ -11,10 +11,11 @@ extension BatchStore {
     package func add(
         _ items: [NewBatchItem], to batch: UUID, reading: UUID, mayRepeatNames: Bool
     ) async throws(JournalError) -> BatchAddition {
-        var seen: Set<String> = []
+        // By their bytes, as the store knows them: the same letters may be written in several ways.
+        var seen: Set<[UInt8]> = []
         var addition = BatchAddition()
         let unique = items.filter { item in
-            let isNew = seen.insert(item.name).inserted
+            let isNew = seen.insert(Array(item.name.utf8)).inserted
             if !isNew { addition.duplicates.append(item.name) }
             return isNew
         }
@@ -69,8 +70,8 @@ extension BatchStore {
             FROM given g WHERE NOT EXISTS (SELECT FROM known k WHERE k.name = g.name)
         ), changed AS (
             UPDATE batch_items i SET content_hash = g.hash, prompt = g.prompt, options = g.options,
-                estimate_usd = g.estimate, state = 'pending', attempt = i.attempt + 1, worker_id = NULL,
-                not_before = g.not_before, error = NULL, answer = NULL, answer_bytes = NULL, reading = $2::uuid,
+                estimate_usd = g.estimate, state = 'pending', attempt = i.attempt + 1, first_attempt = i.attempt + 2,
+                worker_id = NULL, remote_batch_id = NULL, not_before = g.not_before, error = NULL, answer = NULL, answer_bytes = NULL, reading = $2::uuid,
                 reserved_usd = 0, failures = 0
             FROM given g JOIN known k ON k.name = g.name
             WHERE i.batch_id = $1::uuid AND i.position = k.position AND k.reading <> $2::uuid AND k.content_hash <> g.hash

@@ -80,11 +80,15 @@ extension BatchStore {
             [
                 PostgresStatement(
                     """
-                    WITH back AS (
-                        UPDATE batch_items SET state = 'pending', worker_id = NULL, error = NULL,
-                            failures = 0,
+                    WITH batch AS (
+                        SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE
+                    ), back AS (
+                        UPDATE batch_items SET state = 'pending', worker_id = NULL, remote_batch_id = NULL,
+                            error = NULL, failures = 0,
+                            first_attempt = CASE WHEN state = 'skipped' THEN first_attempt ELSE attempt + 1 END,
                             not_before = CASE WHEN \(Self.hasNoWords) THEN 'infinity'::timestamptz END
-                        WHERE batch_id = $1::uuid AND state = ANY ($2::text[]) AND state <> 'running'
+                        WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND state = ANY ($2::text[])
+                            AND state <> 'running'
                         RETURNING position
                     ), counted AS (
                         SELECT i.state, count(*) AS count FROM batch_items i JOIN back USING (position)
@@ -109,24 +113,43 @@ extension BatchStore {
     /// A recording that was not transcribed yet.
     static let hasNoWords = "prompt = '' AND options->>'recording' IS NOT NULL"
 
-    /// Nothing new is begun; what waits is skipped.
+    /// Nothing new is begun; what waits is skipped, some at a time, for meanwhile no outcome can be stored.
     package func cancel(_ batch: UUID) async throws(JournalError) {
+        // What is given back from here on is skipped by who gives it back.
         try await run(
             [
-                // Locks the batch's row: what is given back from here on is skipped by who gives it back.
-                PostgresStatement(
-                    "UPDATE batches SET state = 'cancelled', reason = NULL, changed_at = now() WHERE id = $1::uuid",
-                    [.uuid(batch)]),
                 PostgresStatement(
                     """
-                    WITH skipped AS (
-                        UPDATE batch_items SET state = 'skipped', error = 'the batch was cancelled', ended_at = now()
-                        WHERE batch_id = $1::uuid AND state = 'pending' RETURNING position
-                    )
-                    UPDATE batches b SET pending = b.pending - c.count, skipped = b.skipped + c.count
-                    FROM (SELECT count(*) AS count FROM skipped) c WHERE b.id = $1::uuid
+                    UPDATE batches SET state = 'cancelled', reason = NULL, changed_at = now(), opened_at = now()
+                    WHERE id = $1::uuid
                     """, [.uuid(batch)]), Self.notice(of: batch),
             ], while: "the batch was cancelled")
+        while try await skipSome(of: batch) > 0 {}
+    }
+
+    /// Skips items that wait in a batch that is still cancelled.
+    /// - Returns: How many.
+    private func skipSome(of batch: UUID) async throws(JournalError) -> Int {
+        let doing = "items of a cancelled batch were skipped"
+        let rows = try await rows(
+            PostgresStatement(
+                """
+                WITH batch AS (
+                    SELECT id FROM batches WHERE id = $1::uuid AND state = 'cancelled' FOR UPDATE
+                ), waiting AS (
+                    SELECT position FROM batch_items
+                    WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND state = 'pending'
+                    ORDER BY position LIMIT 5000 FOR UPDATE
+                ), skipped AS (
+                    UPDATE batch_items i SET state = 'skipped', error = 'the batch was cancelled', ended_at = now()
+                    FROM waiting w WHERE i.batch_id = $1::uuid AND i.position = w.position RETURNING i.position
+                )
+                UPDATE batches b SET pending = b.pending - c.count, skipped = b.skipped + c.count, changed_at = now()
+                FROM (SELECT count(*) AS count FROM skipped) c WHERE b.id = $1::uuid AND c.count > 0
+                RETURNING c.count
+                """, [.uuid(batch)]), while: doing)
+        guard let row = rows.first else { return 0 }
+        return try RowReader(row, while: doing).integer("count")
     }
 
     /// Whether all that is left are recordings without their words, which only who has the files can work on.

@@ -28,23 +28,35 @@ package struct BatchStore: Sendable {
             INSERT INTO batches (id, user_id, name, output, settings, max_cost_usd)
             VALUES ($1::uuid, $2::text, $3::text, $4::text, $5::text::json, $6::float8)
             ON CONFLICT (user_id, name) DO UPDATE SET output = excluded.output, settings = excluded.settings,
-                max_cost_usd = excluded.max_cost_usd, state = 'open', reason = NULL, changed_at = now()
+                max_cost_usd = excluded.max_cost_usd, state = 'open', reason = NULL, opened_at = now(),
+                written_at = CASE WHEN batches.output = excluded.output THEN batches.written_at END
             RETURNING \(Self.statusColumns)
             """,
             [
                 .uuid(id), .text(user), .text(name), .optional(output), .text(settings.description), .optional(maxCost),
             ], while: "the batch was opened")
         guard let status = rows.first else { throw Self.gone(name) }
-        let partition = Self.partition(of: status.id)
         // Two processes that open the same batch at once both want to make it.
         try await run(
             [
                 PostgresStatement("SELECT pg_advisory_xact_lock(hashtextextended('vocero batch partition', 0))"),
-                PostgresStatement(
-                    "CREATE TABLE IF NOT EXISTS \(partition) PARTITION OF batch_items FOR VALUES IN "
-                        + "('\(status.id.uuidString.lowercased())')"),
+                PostgresStatement(Self.makePartition(of: status.id)),
             ], while: "the batch's partition was made")
         return status
+    }
+
+    /// Attached, not made as a part: that would wait until nobody reads any batch, and everybody else behind it.
+    private static func makePartition(of id: UUID) -> String {
+        let partition = partition(of: id)
+        return """
+            DO $$ BEGIN
+                IF to_regclass('\(partition)') IS NULL THEN
+                    CREATE TABLE \(partition) (LIKE batch_items INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+                    ALTER TABLE batch_items ATTACH PARTITION \(partition)
+                        FOR VALUES IN ('\(id.uuidString.lowercased())');
+                END IF;
+            END $$
+            """
     }
 
     package func status(_ id: UUID) async throws(JournalError) -> BatchStatus? {
@@ -59,7 +71,7 @@ package struct BatchStore: Sendable {
         try await run(
             """
             SELECT \(Self.statusColumns) FROM batches WHERE user_id = $1::text
-            ORDER BY changed_at DESC LIMIT $2::int8
+            ORDER BY greatest(changed_at, opened_at) DESC LIMIT $2::int8
             """, [.text(user), .int8(Int64(limit))], while: "the batches were listed")
     }
 
@@ -94,13 +106,36 @@ package struct BatchStore: Sendable {
             ], while: "the end of the input was noted")
     }
 
-    package func set(_ id: UUID, state: BatchStatus.State, reason: String?) async throws(JournalError) {
+    /// Begins nothing new of an open batch until a person has looked.
+    package func pause(_ id: UUID, reason: String) async throws(JournalError) {
         try await run(
             [
                 PostgresStatement(
-                    "UPDATE batches SET state = $2::text, reason = $3::text, changed_at = now() WHERE id = $1::uuid",
-                    [.uuid(id), .text(state.rawValue), .optional(reason)]), Self.notice(of: id),
-            ], while: "the batch's state was set")
+                    """
+                    UPDATE batches SET state = 'paused', reason = $2::text, opened_at = now()
+                    WHERE id = $1::uuid AND state = 'open'
+                    """, [.uuid(id), .text(StorableText.visible(reason))]), Self.notice(of: id),
+            ], while: "the batch was paused")
+    }
+
+    /// Goes on with a batch that was paused or cancelled.
+    package func reopen(_ id: UUID) async throws(JournalError) {
+        try await run(
+            [
+                PostgresStatement(
+                    "UPDATE batches SET state = 'open', reason = NULL, opened_at = now() WHERE id = $1::uuid",
+                    [.uuid(id)]), Self.notice(of: id),
+            ], while: "the batch was opened again")
+    }
+
+    /// The results as they were at that change are written as a whole.
+    package func noteWritten(_ id: UUID, asOf changedAt: Date) async throws(JournalError) {
+        try await run(
+            [
+                PostgresStatement(
+                    "UPDATE batches SET written_at = $2::timestamptz WHERE id = $1::uuid",
+                    [.uuid(id), .timestamptz(changedAt)])
+            ], while: "it was noted that results are written")
     }
 
     /// Wakes who waits for work.
@@ -138,7 +173,8 @@ package struct BatchStore: Sendable {
 
     static let statusColumns = """
         id, name, output, state, reason, settings::text AS settings, max_cost_usd, spent_usd, reserved_usd,
-        unsettled_usd, reader_id IS NOT NULL AS is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at, changed_at
+        unsettled_usd, reader_id IS NOT NULL AS is_reading, pending, running, done, failed, parked, skipped, input_tokens, output_tokens, created_at, changed_at, opened_at,
+        written_at
         """
 
     private func run(
@@ -204,5 +240,7 @@ extension BatchStatus {
         outputTokens = try reader.integer("output_tokens")
         createdAt = try reader.date("created_at")
         changedAt = try reader.date("changed_at")
+        openedAt = try reader.date("opened_at")
+        writtenAt = try reader.optionalDate("written_at")
     }
 }

@@ -29,6 +29,15 @@ package struct BatchStatus: Sendable, Hashable {
     package var createdAt: Date
     /// When items last came, ended or were put back.
     package var changedAt: Date
+    /// When a person last began it, or it was paused, cancelled or opened again.
+    package var openedAt: Date
+    /// The ``changedAt`` of the results that were last written as a whole; nil when none were.
+    package var writtenAt: Date?
+
+    /// The results that were last written are those of now. Dates lose a part of a microsecond on their way.
+    package var isWritten: Bool { writtenAt.map { abs($0.timeIntervalSince(changedAt)) < 5e-6 } ?? false }
+    /// When anything of it changed last.
+    package var latestChange: Date { max(changedAt, openedAt) }
 
     package var total: Int { counts.values.reduce(0, +) }
     package subscript(state: BatchItemState) -> Int { counts[state] ?? 0 }
@@ -95,6 +104,8 @@ package struct ClaimedItem: Sendable, Hashable {
     package var name: String
     /// The fencing token: what is sent under another one is refused.
     package var attempt: Int
+    /// What attempts before this one have left is of no use: the item was another one, or a person has put it back.
+    package var firstAttempt: Int
     package var prompt: String
     package var options: JSON
     /// What is reserved for it, in US dollars.
@@ -103,11 +114,13 @@ package struct ClaimedItem: Sendable, Hashable {
     package var failures: Int
 
     package init(
-        position: Int, name: String, attempt: Int, prompt: String, options: JSON, reserved: Double, failures: Int
+        position: Int, name: String, attempt: Int, firstAttempt: Int = 1, prompt: String, options: JSON,
+        reserved: Double, failures: Int
     ) {
         self.position = position
         self.name = name
         self.attempt = attempt
+        self.firstAttempt = firstAttempt
         self.prompt = prompt
         self.options = options
         self.reserved = reserved

@@ -12,25 +12,30 @@ package struct ClaimedRecording: Sendable, Hashable {
 }
 
 extension BatchWorker {
-    /// The next recording that was not transcribed, for this worker alone; nil when there is none.
+    /// The next recording that was not transcribed, for this worker alone; nil when there is none, or when others have
+    /// given this worker up. One at a time: what this worker has claimed before and not heard of is the next again.
     package func claimRecording() async throws(JournalError) -> ClaimedRecording? {
         let doing = "a recording was claimed"
         let rows = try await store.rows(
             PostgresStatement(
                 """
-                WITH next AS (
-                    SELECT position FROM batch_items
-                    WHERE batch_id = $1::uuid AND state = 'pending' AND not_before = 'infinity'
-                        AND (SELECT state FROM batches WHERE id = $1::uuid) = 'open'
+                WITH batch AS (
+                    SELECT b.id FROM batches b JOIN batch_workers w ON w.id = $2::uuid
+                    WHERE b.id = $1::uuid AND b.state = 'open' FOR UPDATE OF b FOR KEY SHARE OF w
+                ), next AS (
+                    SELECT position, state FROM batch_items
+                    WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND not_before = 'infinity'
+                        AND (state = 'pending' OR (state = 'running' AND worker_id = $2::uuid))
                     ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
                 ), claimed AS (
                     UPDATE batch_items i SET state = 'running', attempt = i.attempt + 1, worker_id = $2::uuid,
-                        started_at = now()
+                        remote_batch_id = NULL, started_at = now()
                     FROM next WHERE i.batch_id = $1::uuid AND i.position = next.position
                     RETURNING i.position, i.name, i.attempt, i.options::text AS options
                 ), noted AS (
                     UPDATE batches SET pending = pending - 1, running = running + 1
                     WHERE id = $1::uuid AND EXISTS (SELECT FROM claimed)
+                        AND (SELECT state FROM next) = 'pending'
                 )
                 SELECT * FROM claimed
                 """, [.uuid(batch), .uuid(id)]), while: doing)
@@ -51,11 +56,13 @@ extension BatchWorker {
             [
                 PostgresStatement(
                     """
-                    WITH stored AS (
+                    WITH batch AS (
+                        SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE
+                    ), stored AS (
                         UPDATE batch_items SET prompt = $5::text, estimate_usd = $6::float8, state = 'pending',
                             worker_id = NULL, not_before = NULL
-                        WHERE batch_id = $1::uuid AND position = $2::int8 AND attempt = $3::int4
-                            AND worker_id = $4::uuid AND state = 'running'
+                        WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND position = $2::int8
+                            AND attempt = $3::int4 AND worker_id = $4::uuid AND state = 'running'
                         RETURNING position
                     ), noted AS (
                         UPDATE batches SET pending = pending + 1, running = running - 1

@@ -72,8 +72,8 @@ package struct BatchWorker: Sendable {
             items.append(
                 ClaimedItem(
                     position: position, name: try reader.text("item_name"), attempt: try reader.integer("attempt"),
-                    prompt: try reader.text("prompt"), options: try BatchStore.json(reader, "options"),
-                    reserved: try reader.double("item_reserved_usd"),
+                    firstAttempt: try reader.integer("first_attempt"), prompt: try reader.text("prompt"),
+                    options: try BatchStore.json(reader, "options"), reserved: try reader.double("item_reserved_usd"),
                     failures: try reader.integer("failures")))
         }
         let reader = RowReader(first, while: doing)

@@ -132,7 +132,7 @@ extension RemoteDriver {
                         \(Self.bytesBefore)
                     FROM (
                         SELECT * FROM batch_items WHERE batch_id = $1::uuid AND remote_batch_id = $2::uuid
-                            AND \(condition)
+                            AND worker_id IS NULL AND \(condition)
                     ) page
                 ) measured WHERE before < \(pageBytes) ORDER BY remote_line
                 """, [.uuid(batch), .uuid(remote), value]), while: doing)
@@ -157,7 +157,8 @@ extension RemoteDriver {
                     """
                     UPDATE batch_items i SET remote_line = n.line FROM (
                         SELECT position, row_number() OVER (ORDER BY remote_line) AS line FROM batch_items
-                        WHERE batch_id = $1::uuid AND remote_batch_id = $2::uuid AND state = 'running'
+                        WHERE batch_id = $1::uuid AND remote_batch_id = $2::uuid AND worker_id IS NULL
+                            AND state = 'running'
                     ) n WHERE i.batch_id = $1::uuid AND i.position = n.position
                     """, [.uuid(batch), .uuid(remote)])
             ], while: "lines were numbered")
@@ -257,7 +258,7 @@ extension RemoteDriver {
         ), left_over AS (
             SELECT i.position, i.reserved_usd, i.failures + $6::int4 AS failures
             FROM batch CROSS JOIN mine JOIN batch_items i ON i.remote_batch_id = mine.id
-            WHERE i.batch_id = $1::uuid AND i.state = 'running' FOR UPDATE OF i
+            WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id IS NULL FOR UPDATE OF i
         ), freed AS (
             UPDATE batch_items i SET
                 state = CASE WHEN l.failures >= $7::int4 THEN 'failed' ELSE batch.next END, failures = l.failures,

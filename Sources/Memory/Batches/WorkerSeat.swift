@@ -18,10 +18,14 @@ actor WorkerSeat {
     /// kill nobody.
     private var others: [UUID: (beats: Int, seen: ContinuousClock.Instant)] = [:]
     private var lastBeat: ContinuousClock.Instant?
+    /// When the connection that broke was made again.
+    private var lastReturn: ContinuousClock.Instant?
 
     /// The first half of the advisory locks of workers.
     static let lockClass = 0x766f_6365
     static let channel = "vocero_batch"
+    /// Who comes back from an absence of the server lets the others come back too, before it takes free locks for deaths.
+    private static let timeToReturn = Duration.seconds(3)
 
     init(store: BatchStore, batch: UUID, worker: UUID, lease: Duration) {
         self.store = store
@@ -40,6 +44,7 @@ actor WorkerSeat {
             _ = try await connection.execute(script: "LISTEN \(Self.channel)")
             guard let lockKey else { return try await register(connection) }
             try await lock(connection, lockKey)
+            lastReturn = .now
         } catch {
             await letGo()
             throw JournalError(error, while: "the worker took its place")
@@ -121,10 +126,11 @@ actor WorkerSeat {
         // Whoever slept has not watched: everybody gets the whole lease again.
         if lastBeat.map({ now - $0 > .seconds(5) }) ?? true { others = [:] }
         lastBeat = now
+        let areComing = lastReturn.map { now - $0 < Self.timeToReturn } ?? false
         for row in results[1].rows {
             let reader = RowReader(row, while: doing)
             let id = try reader.uuid("id")
-            let isAlive = try reader.bool("is_alive")
+            let isAlive = try reader.bool("is_alive") || areComing
             let isSilent = isSilent(id, try reader.integer("beats"), now)
             if id == worker || (isAlive && !isSilent) { living.append(id) } else { gone.append(id) }
         }
@@ -155,6 +161,9 @@ actor WorkerSeat {
         guard let connection else { throw JournalError(.unavailable, "The store is away while \(doing).") }
         do throws(PostgresError) {
             return try await connection.pipeline(statements)
+        } catch  where error.sqlState == "40P01" && !Task.isCancelled {
+            // Two that change the same items in another order: one of them goes again.
+            return try await pipeline(statements, while: doing)
         } catch {
             if error.kind == .connection { await letGo() }
             throw JournalError(error, while: doing)

@@ -126,12 +126,12 @@ enum WorkerStatements {
             SELECT position, cost, sum(cost) OVER (ORDER BY position) AS upto FROM candidates
         ), claimed AS (
             UPDATE batch_items i SET state = 'running', attempt = i.attempt + 1, worker_id = $2::uuid,
-                reserved_usd = a.cost, started_at = now(), ended_at = NULL
+                remote_batch_id = NULL, reserved_usd = a.cost, started_at = now(), ended_at = NULL
             FROM affordable a
             WHERE i.batch_id = $1::uuid AND i.position = a.position
                 AND ((SELECT room FROM batch) IS NULL OR a.upto <= (SELECT room FROM batch))
-            RETURNING i.position, i.name AS item_name, i.attempt, i.prompt, i.options::text AS options,
-                i.reserved_usd AS item_reserved_usd, i.failures
+            RETURNING i.position, i.name AS item_name, i.attempt, i.first_attempt, i.prompt,
+                i.options::text AS options, i.reserved_usd AS item_reserved_usd, i.failures
         ), noted AS (
             UPDATE batches b SET pending = b.pending - c.count, running = b.running + c.count,
                 reserved_usd = b.reserved_usd + c.cost
@@ -159,6 +159,7 @@ enum WorkerStatements {
 
     /// Outcomes of items, each only if this worker still has the item under that attempt. Found by their positions: the
     /// index of running items has one entry for each that this worker ever had, and goes as late as the oldest snapshot.
+    /// That there is a batch is asked before items are looked at: its row is locked before theirs.
     static let completion = completion(of: "i.worker_id IS NOT DISTINCT FROM $2::uuid")
 
     /// The same for whoever holds items in another way.
@@ -173,11 +174,12 @@ enum WorkerStatements {
                     unsettled, failure)
         ), held AS (
             SELECT i.position, i.reserved_usd FROM batch_items i JOIN given g ON g.position = i.position
-            WHERE i.batch_id = $1::uuid AND i.attempt = g.attempt AND i.state || '' = 'running'
-                AND \(holder)
+            WHERE EXISTS (SELECT FROM batch) AND i.batch_id = $1::uuid AND i.attempt = g.attempt
+                AND i.state || '' = 'running' AND \(holder)
             FOR UPDATE OF i
         ), stored AS (
             UPDATE batch_items i SET worker_id = NULL, reserved_usd = 0,
+                remote_batch_id = CASE WHEN g.state <> 'pending' THEN i.remote_batch_id END,
                 state = CASE WHEN g.state = 'pending' AND (SELECT state FROM batch) = 'cancelled' THEN 'skipped'
                     ELSE g.state END,
                 not_before = CASE WHEN g.wait >= 0 THEN now() + make_interval(secs => g.wait / 1000.0) END,

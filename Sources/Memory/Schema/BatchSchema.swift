@@ -4,7 +4,8 @@
 /// - Each batch has a partition of `batch_items` of its own, made with it: a batch of a hundred million items leaves
 ///   the others as they are, and goes with its partition.
 /// - Who works on an item is fenced by `attempt`: what a process sends under an older one is refused. `failures` are the
-///   attempts that failed and were to be made again; those that a server refused for its limits do not count.
+///   attempts that failed and were to be made again; those that a server refused for its limits do not count. What
+///   attempts before `first_attempt` have left is of no use: the item was changed, or a person has put it back.
 /// - A worker holds the session advisory lock `lock_key` on one connection for as long as it lives, so that its death is
 ///   seen at once; `beats` is for those who hang or are cut off: the others watch whether it still grows, each by its
 ///   own clock. `heartbeat_at` is for people.
@@ -19,6 +20,8 @@
 ///   `submitted`, `closed` (its lines were taken). In `uploading` and `creating` nobody knows whether it has
 ///   happened: it is looked for first. `driver_id` fences: the process that drives the batch's remote batches.
 /// - A recording is pending with `not_before` infinity until it has been transcribed.
+/// - `changed_at` is when items last came, ended or were put back; `opened_at` when a person last began or changed the
+///   batch itself; `written_at` the `changed_at` of the results that were last written to `output` as a whole.
 let batchSchema = """
     CREATE TABLE batches (
         id uuid PRIMARY KEY,
@@ -45,6 +48,8 @@ let batchSchema = """
         output_tokens bigint NOT NULL DEFAULT 0,
         created_at timestamptz NOT NULL DEFAULT now(),
         changed_at timestamptz NOT NULL DEFAULT now(),
+        opened_at timestamptz NOT NULL DEFAULT now(),
+        written_at timestamptz,
         UNIQUE (user_id, name)
     ) WITH (fillfactor = 50);
 
@@ -74,6 +79,7 @@ let batchSchema = """
         reserved_usd double precision NOT NULL DEFAULT 0,
         state text NOT NULL CHECK (state IN ('pending', 'running', 'done', 'failed', 'parked', 'skipped')),
         attempt integer NOT NULL DEFAULT 0,
+        first_attempt integer NOT NULL DEFAULT 1,
         failures integer NOT NULL DEFAULT 0,
         worker_id uuid,
         remote_batch_id uuid,
@@ -94,6 +100,8 @@ let batchSchema = """
     ) PARTITION BY LIST (batch_id);
     CREATE UNIQUE INDEX batch_items_by_name ON batch_items (batch_id, name);
     CREATE INDEX batch_items_pending ON batch_items (batch_id, position) WHERE state = 'pending';
+    CREATE INDEX batch_items_recordings ON batch_items (batch_id, position) WHERE not_before = 'infinity';
+    CREATE INDEX batch_items_troubled ON batch_items (batch_id, position) WHERE state IN ('failed', 'parked');
     CREATE INDEX batch_items_running ON batch_items (worker_id) WHERE state = 'running';
     CREATE INDEX batch_items_remote ON batch_items (remote_batch_id, remote_line)
         WHERE state = 'running' AND remote_batch_id IS NOT NULL;

@@ -208,7 +208,7 @@ struct `Work through a Batch API` {
         }
         #expect(reason.contains("add credit"))
         #expect(try await playground.status()[.pending] == 10)
-        try await playground.store.set(playground.batch, state: .open, reason: nil)
+        try await playground.store.reopen(playground.batch)
         #expect(try await playground.work() == .finished)
         #expect(server.answered.count == 10)
         #expect(try await playground.isSettled())
@@ -227,7 +227,7 @@ struct `Work through a Batch API` {
         }
         let status = try await playground.status()
         #expect((status[.done], status[.pending], status[.running]) == (5, 5, 0))
-        try await playground.store.set(playground.batch, state: .open, reason: nil)
+        try await playground.store.reopen(playground.batch)
         #expect(try await playground.work() == .finished)
         #expect(server.answered.values.allSatisfy { $0 == 1 })
     }

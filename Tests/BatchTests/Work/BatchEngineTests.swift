@@ -96,7 +96,7 @@ struct `The engine of a batch` {
         #expect(try await playground.work() == .paused("no money"))
         let status = try await playground.status
         #expect(status[.done] >= 3 && status[.pending] == 20 - status[.done])
-        try await playground.store.set(playground.batch, state: .open, reason: nil)
+        try await playground.store.reopen(playground.batch)
         #expect(try await playground.work() == .finished)
         #expect(try await playground.status[.done] == 20)
     }

@@ -105,11 +105,20 @@ struct `An allowance` {
         #expect(allowance.take(1, at: at(30)) == true)
     }
 
-    @Test func `lets what is larger than a minute's worth go when the minute is full`() {
-        var allowance = Allowance(perMinute: 100, at: at(0))
-        #expect(allowance.take(500, at: at(30)) == false)
-        #expect(allowance.take(500, at: at(60)) == true)
-        #expect(allowance.take(1, at: at(120)) == false)
+    @Test func `lets what is large go at once when nothing was taken before, and is waited for afterwards`() {
+        var allowance = Allowance(perMinute: 120, at: at(0))
+        #expect(allowance.take(500, at: at(1)) == false)
+        #expect(allowance.take(500, at: at(5)) == true)
+        // It was four minutes' worth.
+        #expect(allowance.take(1, at: at(240)) == false)
+        #expect(allowance.take(1, at: at(260)) == true)
+    }
+
+    @Test func `gives no minute much more than its worth, also after a long rest`() {
+        var allowance = Allowance(perMinute: 60, at: at(0))
+        var taken = 0
+        for tenth in 6000..<6600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
+        #expect((60...65).contains(taken))
     }
 
     @Test func `is paid back what was used beyond the guess`() {

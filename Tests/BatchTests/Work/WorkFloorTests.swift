@@ -46,6 +46,28 @@ struct `The floor of a worker` {
         #expect(floor.callLimit(at: at(0)) == 8)
     }
 
+    @Test func `lets the first go alone under a bound of tokens, and takes what it used for the next`() {
+        var floor = WorkFloor(bounds: BatchBounds(concurrency: 8, tokensPerMinute: 6000), at: at(0))
+        _ = floor.nextSteps(at: at(0))
+        floor.claimed((0..<8).map(item), at: at(0))
+        #expect(floor.nextSteps(at: at(0)).compactMap(\.started) == [0])
+        #expect(floor.nextSteps(at: at(3)).compactMap(\.started).isEmpty)
+        var first = ItemOutcome(position: 0, attempt: 1, state: .done, answer: "this")
+        (first.inputTokens, first.outputTokens) = (200, 50)
+        floor.ended(.ended(first), at: at(3))
+        // Of 100 tokens a second there are 500 at most.
+        #expect(floor.nextSteps(at: at(10)).compactMap(\.started) == [1, 2])
+        #expect(floor.nextSteps(at: at(13)).compactMap(\.started) == [3])
+    }
+
+    @Test func `slows down when an item was refused and asks again by itself`() {
+        var floor = floor(9, waiting: 0..<9)
+        #expect(floor.callLimit(at: at(0)) == 9)
+        floor.noteRefusal(wait: nil, at: at(0))
+        #expect(floor.callLimit(at: at(0.1)) == 0)
+        #expect(floor.callLimit(at: at(1)) == 6)
+    }
+
     @Test func `tells what has ended in groups`() {
         var floor = floor(4, waiting: 0..<4)
         _ = floor.nextSteps(at: at(0))

@@ -15,7 +15,7 @@ struct `A batch with a limit of money` {
         settings.tariff.outputTokens = 100
         settings.tariff.inputTokens = inputTokens
         let scene = try await BatchScene.make(settings, prices: prices)
-        try scene.write(count: count)
+        if count > 0 { try scene.write(count: count) }
         return scene
     }
 
@@ -62,6 +62,15 @@ struct `A batch with a limit of money` {
         }
         #expect(scene.endpoint.billed <= Self.limit)
         #expect(try await scene.number("SELECT max(spent_usd + unsettled_usd) FROM batches") <= Self.limit)
+    }
+
+    @Test(arguments: ["cut", "endless", "broken", "reset"])
+    func `counts answers that were cut off on their way`(step: String) async throws {
+        let scene = try await Self.scene(count: 0)
+        try scene.write(count: 60, steps: step)
+        let output = try await scene.start(Self.run + ["--attempts", "50"]).output
+        #expect(output.status == 6, "\(output)")
+        #expect(scene.endpoint.billed <= Self.limit)
     }
 
     @Test func `refuses to begin when nobody knows the price`() async throws {
