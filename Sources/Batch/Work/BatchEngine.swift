@@ -54,7 +54,8 @@ package struct BatchEngine: Sendable {
     static let longestRefusal = Duration.seconds(600)
 
     package init(
-        worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds, lease: Duration = .seconds(60),
+        worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds,
+        lease: Duration = .seconds(60),
         board: AllowanceBoard = AllowanceBoard(), gate: CallGate,
         isAskedToStop: @escaping @Sendable () -> Bool = { false },
         moreComes: @escaping @Sendable () -> Bool = { false },

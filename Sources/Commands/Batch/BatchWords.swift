@@ -23,7 +23,10 @@ struct BatchWords: Sendable {
         var hint: String?
         while !Task.isCancelled, !isAskedToStop() {
             let comesMore = moreComes()
-            guard let recording = try await worker.claimRecording() else {
+            let claimed = try await waitingForStore { (_) async throws(JournalError) in
+                try await worker.claimRecording()
+            }
+            guard let recording = claimed else {
                 if !comesMore { return }
                 try await Task.sleep(for: .milliseconds(100))
                 continue
@@ -41,7 +44,9 @@ struct BatchWords: Sendable {
                 path, language: plan.language, hint: hint, wantsSegments: false)
             let most = estimate.most(
                 transcript.text, recording.options["agent"]?.string, recording.options["model"]?.string)
-            _ = try await worker.setWords(transcript.text, estimate: most, of: recording)
+            _ = try await waitingForStore { (_) async throws(JournalError) in
+                try await worker.setWords(transcript.text, estimate: most, of: recording)
+            }
             return
         } catch let error as JournalError {
             throw error
@@ -54,7 +59,8 @@ struct BatchWords: Sendable {
             }
             outcome.error = failure.message
         }
-        _ = try await worker.complete([outcome])
+        let failed = outcome
+        _ = try await waitingForStore { (_) async throws(JournalError) in try await worker.complete([failed]) }
         await ended(recording)
     }
 }

@@ -66,7 +66,9 @@ struct BatchWorkCommand: AsyncParsableCommand {
     }
 
     /// Of several batches the gravest ending is this command's.
-    private static let byWeight: [ExitStatus] = [.interrupted, .storeUnavailable, .failed, .limitReached, .approvalNeeded]
+    private static let byWeight: [ExitStatus] = [
+        .interrupted, .storeUnavailable, .failed, .limitReached, .approvalNeeded,
+    ]
 
     private func work(on next: BatchStatus, _ context: Context, _ store: Store) async throws -> ExitStatus {
         do {
@@ -87,16 +89,23 @@ struct BatchWorkCommand: AsyncParsableCommand {
     private func next(
         _ batches: BatchStore, _ context: Context, butNot stuck: [UUID: Date]
     ) async throws -> BatchStatus? {
-        let isWorkable = { (status: BatchStatus) in
-            status.state == .open && (status.isReading || status[.pending] > 0)
-                && stuck[status.id].map { $0 != status.latestChange } ?? true
+        let isPossible = { (status: BatchStatus) in
+            status.state == .open && stuck[status.id].map { $0 != status.latestChange } ?? true
         }
-        if let batch {
-            let found = try await context.batch(batch, in: batches)
-            return isWorkable(found) ? found : nil
+        let isWaiting = { (status: BatchStatus) in status.isReading || status[.pending] > 0 }
+        let candidates =
+            if let batch {
+                [try await context.batch(batch, in: batches)].filter(isPossible)
+            } else {
+                // What goes through a Batch API needs one process, and that one waits for a day.
+                try await batches.all(limit: 1_000).filter { isPossible($0) && BatchPlan(json: $0.settings).via == nil }
+                    .sorted { $0.createdAt < $1.createdAt }
+            }
+        if let next = candidates.first(where: isWaiting) { return next }
+        // What the living have in flight they end themselves.
+        for candidate in candidates where candidate[.running] > 0 {
+            if try await batches.hasDeadWorkers(candidate.id) { return candidate }
         }
-        // What goes through a Batch API needs one process, and that one waits for a day.
-        return try await batches.all(limit: 1_000).filter { isWorkable($0) && BatchPlan(json: $0.settings).via == nil }
-            .min { $0.createdAt < $1.createdAt }
+        return nil
     }
 }

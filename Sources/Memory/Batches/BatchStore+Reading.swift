@@ -67,6 +67,11 @@ extension BatchStore {
         return workers
     }
 
+    /// Whether somebody seems to have died who worked on it, so that what he had waits for the next who comes.
+    package func hasDeadWorkers(_ batch: UUID) async throws(JournalError) -> Bool {
+        try await !rows(WorkerStatements.hasDead(in: batch), while: "dead workers were looked for").isEmpty
+    }
+
     private static let itemColumns = """
         position, name, state, attempt, answer, error, run_id, model, input_tokens, output_tokens, cost_usd,
         tools::text AS tools, started_at, ended_at

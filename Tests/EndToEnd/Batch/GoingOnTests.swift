@@ -45,7 +45,8 @@ struct `An item that is taken up again` {
 
     @Test func `is not begun anew by itself when it has changed something`() async throws {
         let scene = try await Self.writing("write 500")
-        let output = try await scene.batch("run", "prompts", "--agent", "file_admin", "--policy", "policy", "--attempts", "2")
+        let output = try await scene.batch(
+            "run", "prompts", "--agent", "file_admin", "--policy", "policy", "--attempts", "2")
         #expect(output.status == 1 && output.error.contains("changed something"), "\(output)")
         #expect(scene.endpoint.callCount == 3)
         #expect(try await scene.number("SELECT count(*) FROM tool_calls WHERE name = 'file_create'") == 1)
@@ -64,49 +65,35 @@ struct `An item that is taken up again` {
     }
 }
 
-struct `A pipe that is read` {
-    /// Lines for the batch, into a named pipe that stays open.
-    private final class Writer {
-        private let descriptor: Int32
-
-        init(_ path: String) throws {
-            descriptor = open(path, O_WRONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw CancellationError() }
-        }
-
-        func write(_ names: [String]) {
-            for name in names {
-                let object: JSON = ["prompt": .string(BatchScene.prompt(name))]
-                let line = Array((object.description + "\n").utf8)
-                #expect(Glibc.write(descriptor, line, line.count) == line.count)
-            }
-        }
-
-        func end() { close(descriptor) }
+struct `A batch that is begun anew while others work on it` {
+    @Test func `has its new settings held to by all`() async throws {
+        var settings = LoopbackChat.Settings()
+        settings.latency = .milliseconds(300)
+        let scene = try await BatchScene.make(settings)
+        try scene.write(count: 40)
+        let first = try await scene.start(["run", "prompts", "--no-tools", "--concurrency", "1"])
+        _ = try await scene.endpoint.wait { $0.count > 1 }
+        let second = try await scene.start(["run", "prompts", "--no-tools", "--concurrency", "16"])
+        let (one, two) = (try await first.output, try await second.output)
+        #expect(one.status == 0 && one.error.contains("other settings"), "\(one)")
+        #expect(two.status == 0, "\(two)")
+        #expect(scene.endpoint.callCount == 40)
+        #expect(scene.endpoint.calls.contains { $0.inFlight > 8 })
     }
 
-    @Test func `loses no line when its worker is given up and joins anew`() async throws {
-        let scene = try await BatchScene.make(environment: ["VOCERO_BATCH_LEASE": "1"])
-        let path = scene.directory.file("lines.jsonl")
-        #expect(mkfifo(path, 0o600) == 0)
-        let run = try await scene.start(["run", "lines.jsonl", "--no-tools"], environment: ["OPENAI_API_KEY": "one"])
-        let writer = try Writer(path)
-        let (early, late) = ((1...5).map { "early\($0)" }, (1...5).map { "late\($0)" })
-        writer.write(early)
-        #expect(try await scene.wait(until: "(SELECT done = 5 FROM batches)"))
-        let other = try await scene.start(["work"], environment: ["OPENAI_API_KEY": "two"])
-        #expect(try await scene.wait(until: "(SELECT count(*) = 2 FROM batch_workers)"))
-        run.signal(SIGSTOP)
-        #expect(try await scene.wait(until: "(SELECT count(*) < 2 FROM batch_workers)"))
-        run.signal(SIGCONT)
-        writer.write(late)
-        writer.end()
-        let output = try await run.output
-        #expect(output.status == 0 && output.error.contains("goes on as a new one"), "\(output)")
-        #expect(try await other.output.status == 0)
-        let text = try String(contentsOfFile: scene.directory.file("lines-results/results.jsonl"), encoding: .utf8)
-        let answers = try BatchScene.lines(of: text).compactMap { $0["answer"]?.string }
-        #expect(answers == (early + late).map { "Answer to \($0)." })
-        #expect(scene.endpoint.callCount == 10)
+    @Test func `gives a helper of several the gravest ending`() async throws {
+        let scene = try await BatchScene.make()
+        try scene.write([("a", "hold 400")])
+        try scene.directory.write("more/b.md", BatchScene.prompt("b", "hold"))
+        for folder in ["prompts", "more"] {
+            let run = try await scene.start(["run", folder, "--no-tools"])
+            #expect(try await scene.wait(until: "(SELECT bool_or(name LIKE '%/\(folder)' AND running = 1) FROM batches)"))
+            run.signal(SIGKILL)
+            _ = try await run.output
+        }
+        scene.endpoint.release()
+        let helped = try await scene.batch("work")
+        #expect(helped.status == 1, "\(helped)")
+        #expect(try await scene.number("SELECT sum(done) FROM batches") == 1)
     }
 }

@@ -23,7 +23,10 @@ struct `Workers that are killed` {
         let account = try await BatchAccount(of: names, in: scene, processes: processes)
         print(account)
         #expect(account.lost == [] && account.doubled == [], "\(account)")
-        if !account.doubled.isEmpty { print(account.doubled.prefix(20).joined(separator: "\n")) }
+        if !account.doubled.isEmpty {
+            let notices = Set(processes.flatMap { ($0.ended?.error ?? "").split(separator: "\n").map { String($0) } })
+            Issue.record("\((account.doubled.prefix(20) + notices.sorted().prefix(40)).joined(separator: "\n"))")
+        }
         #expect(account.cutOff == account.calls - account.items)
         #expect(scene.endpoint.calls.allSatisfy { $0.inFlight <= 64 + 64 })
         // A run after all of it finds nothing to do.
