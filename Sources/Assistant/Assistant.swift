@@ -102,7 +102,6 @@ package struct Assistant: Sendable {
 
     private func loop(_ scope: RunScope, _ context: RunContext) -> RunLoop {
         var visible = tools.filter { scope.agent.toolNames.contains($0.key) }
-        visible["result_read"] = ResultReadTool(results: context.results)
         if scope.isRoot && scope.agent == roster.orchestrator {
             for delegate in roster.delegates {
                 visible[delegate.name] = AgentDelegateTool(agent: delegate) {
@@ -110,6 +109,10 @@ package struct Assistant: Sendable {
                     try await self.delegate(task, callID: callID, to: delegate, from: scope, context)
                 }
             }
+        }
+        // With no tools at all there are no results to read on in.
+        if !(tools.isEmpty && roster.delegates.isEmpty) {
+            visible["result_read"] = ResultReadTool(results: context.results)
         }
         let executor = CallExecutor(
             tools: visible, journal: journal, policy: policy, approver: approver, observer: observer, redact: redact,

@@ -50,7 +50,8 @@ struct OpenAIFailure: Sendable {
             kind, advice.map { Self.sentence(error.message, $0) } ?? error.message, retryAfter: error.retryAfter,
             causes: error.attempts > 1 ? ["tried \(error.attempts) times"] : [])
         if error.code == .truncated { failure.mayHaveCost = true }
-        if error.code == .connectTimedOut { failure.mayHaveCost = false }
+        failure.wasNotReached = [.connect, .resolve, .connectTimedOut].contains(error.code)
+        if failure.wasNotReached { failure.mayHaveCost = false }
         return failure
     }
 

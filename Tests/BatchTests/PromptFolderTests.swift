@@ -1,5 +1,6 @@
 import Batch
 import Glibc
+import Memory
 import TestSupport
 import Testing
 
@@ -137,5 +138,15 @@ struct `A folder of prompts` {
             try await PromptFolder(path: path).read { _ in withUnsafeCurrentTask { $0?.cancel() } }
         }
         await #expect(throws: BatchInputError.interrupted(path)) { try await task.value }
+    }
+
+    @Test func `passes over directories of results, whatever batch they are of`() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("a.md", "one")
+        try directory.write("sub/b.md", "two")
+        let files = try ResultFiles(directory: directory.file("sub-results"))
+        try files.mark()
+        try files.write(BatchResult(position: 0, name: "b.md", state: .done, answer: "answer"))
+        #expect(try await found(in: directory).map(\.name) == ["a.md", "sub/b.md"])
     }
 }

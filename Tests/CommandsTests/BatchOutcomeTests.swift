@@ -80,12 +80,43 @@ struct `What comes of an item` {
 
     @Test func `goes back and slows all down when the server refuses for its limits`() {
         let error = EngineError(.rateLimited, "Slow down.", retryAfter: .seconds(7))
-        guard case .refused(let outcome, let wait) = words(failures: 3).ending(of: answer(.engine(error))) else {
+        guard case .refused(let outcome, let trouble) = words(failures: 3).ending(of: answer(.engine(error))) else {
             Issue.record("it was not taken for a refusal")
             return
         }
         #expect(outcome.state == .pending && !outcome.isFailure)
-        #expect(wait == .seconds(7))
+        #expect(trouble.wait == .seconds(7) && trouble.kind == .limit)
+    }
+
+    @Test(arguments: [EngineError.Kind.unavailable, .timedOut])
+    func `goes back, without fault of its own, when nobody was there`(kind: EngineError.Kind) {
+        var error = EngineError(kind, "Nobody is there.")
+        error.wasNotReached = true
+        guard case .refused(let outcome, let trouble) = words(failures: 3).ending(of: answer(.engine(error))) else {
+            Issue.record("it was not taken for an outage")
+            return
+        }
+        #expect(outcome.state == .pending && !outcome.isFailure && !outcome.mayHaveCost)
+        #expect(trouble.kind == .unreached)
+    }
+
+    @Test func `slows all down when the server fails, and not when an answer makes no sense`() {
+        let failed = words().ending(of: answer(.engine(EngineError(.unavailable, "It broke."))))
+        guard case .troubled(_, let trouble) = failed, trouble.kind == .failure else {
+            Issue.record("the failure was not told")
+            return
+        }
+        guard case .ended = words().ending(of: answer(.engine(EngineError(.malformed, "What?")))) else {
+            Issue.record("an answer was taken for an outage")
+            return
+        }
+    }
+
+    @Test func `is not tried again by itself when it has changed something`() {
+        var changed = words()
+        changed.hasChanged = true
+        let outcome = changed.ending(of: answer(.engine(EngineError(.unavailable, "It broke.")))).outcome
+        #expect(outcome.state == .failed && outcome.error?.contains("changed something") == true)
     }
 
     @Test(arguments: [EngineError.Kind.quota, .configuration])

@@ -28,6 +28,8 @@ package struct EngineError: Error, Sendable, Hashable {
     package var causes: [String]
     /// The server may have done, and may charge for, what it gave no answer to.
     package var mayHaveCost: Bool
+    /// Nobody was there: nothing was sent.
+    package var wasNotReached = false
 
     package init(
         _ kind: Kind, _ message: String, requestID: String? = nil, retryAfter: Duration? = nil, causes: [String] = []

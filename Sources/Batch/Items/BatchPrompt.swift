@@ -57,7 +57,9 @@ package struct PromptProblem: Error, Sendable, Hashable, CustomStringConvertible
     }
 
     /// `name:line: message`
-    package var description: String { "\(name)\(line.map { ":\($0)" } ?? ""): \(message)" }
+    package var description: String {
+        "\(SingleLine.of(name, columns: 300))\(line.map { ":\($0)" } ?? ""): \(message)"
+    }
 }
 
 package enum FoundPrompt: Sendable, Hashable {

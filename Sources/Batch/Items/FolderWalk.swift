@@ -103,6 +103,7 @@ struct FolderWalk {
         let identity = FileIdentity(status)
         if isSkipped(identity) { return }
         if isLink { try beneath(directory, path) }
+        if faccessat(number, ResultFiles.markName, F_OK, AT_SYMLINK_NOFOLLOW) == 0 { return }
         if levels.contains(where: { $0.identity == identity }) {
             throw problem("the symbolic link leads back to a directory it is in")
         }

@@ -23,6 +23,12 @@ package struct PromptFolder: Sendable {
         self.skipped = skipped
     }
 
+    /// Whether a file of this name is a prompt in a folder, and not one of lines.
+    package static func isPrompt(fileName: String) -> Bool {
+        let name = fileName.utf8.split(separator: UInt8(ascii: "/")).last ?? fileName.utf8[...]
+        return PromptKind(fileName: name).map { $0 != .lines } ?? false
+    }
+
     /// Hands on each prompt, and each file or line that should be one and is not.
     /// - Throws: ``BatchInputError``, or what `each` throws. Ends with `interrupted` when the task is cancelled.
     package func read(_ each: (FoundPrompt) async throws -> Void) async throws {

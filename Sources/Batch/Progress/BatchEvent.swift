@@ -8,8 +8,8 @@ internal import Memory
 /// - `progress`: `counts` (by status), `total`, `reading` (more items may come), `tokens`, `cost` (US dollars), `rate`
 ///   (items a second, or null), `seconds_left` (or null), `current` (names of this worker's items)
 /// - `paused`: `reason`
-/// - `finished`: `ending` (`finished`, `stopped`, `cancelled`, `paused`, `out_of_money`), `counts`, `total`, `tokens`,
-///   `cost`, `seconds`
+/// - `finished`: `ending` (`finished`, `stopped`, `cancelled`, `paused`, `out_of_money`), `counts`, `total`, `problems`
+///   (things in the input that are no prompts), `tokens`, `cost`, `seconds`
 package enum BatchEvent: Sendable {
     case started(batch: String, name: String, total: Int)
     case problem(PromptProblem)
@@ -42,7 +42,7 @@ package enum BatchEvent: Sendable {
             Self.object(
                 "finished",
                 progress.figures.merging([
-                    "ending": .string(ending),
+                    "ending": .string(ending), "problems": .integer(progress.problems),
                     "seconds": .number(Self.rounded((now - progress.begun) / .seconds(1))),
                 ]) { _, new in new })
         }

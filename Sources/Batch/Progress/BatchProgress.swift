@@ -6,6 +6,8 @@ package struct BatchProgress: Sendable {
     package private(set) var tokens = 0
     /// In US dollars.
     package private(set) var cost = 0.0
+    /// Things in the input that are no prompts.
+    package private(set) var problems = 0
     /// There may come more items.
     package private(set) var isReading = true
     /// The names of this worker's items, the longest begun first.
@@ -48,6 +50,8 @@ package struct BatchProgress: Sendable {
         while samples.count > 2, now - samples[1].at >= Self.window { samples.removeFirst() }
     }
 
+    package mutating func noteProblem() { problems += 1 }
+
     package mutating func started(_ name: String) { current.append(name) }
 
     package mutating func ended(_ name: String) {
@@ -86,11 +90,12 @@ package struct BatchProgress: Sendable {
         return SingleLine.of(line, columns: width)
     }
 
-    /// For the end: `10 done, 1 failed, 2 parked; 12,345 tokens, $0.03, 4 s`.
+    /// For the end: `10 done, 1 failed, 2 parked, 1 not read; 12,345 tokens, $0.03, 4 s`.
     package func summary(at now: ContinuousClock.Instant) -> String {
+        let unread = problems > 0 ? ", \(Figures.grouped(problems)) not read" : ""
         let money = cost > 0 ? Figures.dollars(cost) + ", " : ""
         return
-            "\(countsText.isEmpty ? "nothing done" : countsText); \(tokensText), \(money)\(Figures.time(now - begun))"
+            "\(countsText.isEmpty ? "nothing done" : countsText)\(unread); \(tokensText), \(money)\(Figures.time(now - begun))"
     }
 
     private var tokensText: String { "\(Figures.grouped(tokens)) token\(tokens == 1 ? "" : "s")" }

@@ -1,7 +1,7 @@
 /// Text of any kind on one line of a terminal.
-enum SingleLine {
+package enum SingleLine {
     /// Without control, format and direction characters, white space made spaces, cut with `…` at a number of columns.
-    static func of(_ text: String, columns limit: Int) -> String {
+    package static func of(_ text: String, columns limit: Int) -> String {
         var shown = ""
         var width = 0
         var beforeLast = (shown: "", width: 0)

@@ -1,9 +1,9 @@
-internal import Assistant
+package import Assistant
 
 extension AgentRoster {
     /// One agent alone, told that it has no tools: a model that waits for them would answer with what it would look up.
     /// Nil for a name that nobody has.
-    static func withoutTools(_ name: String?) -> AgentRoster? {
+    package static func withoutTools(_ name: String?) -> AgentRoster? {
         let usual = AgentRoster.standard.orchestrator
         guard let agent = name.map({ AgentRoster.standard.agent(named: $0) }) ?? usual else { return nil }
         let instructions = agent == usual ? alone : agent.instructions + "\n\n" + notHere

@@ -15,7 +15,7 @@ final class AtomicFile {
     init(in directory: Int32, path: String) throws(ResultError) {
         self.directory = directory
         self.path = path
-        passing = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
+        passing = "\(Self.prefix)\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         descriptor = openat(directory, passing, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { throw .system("Writing", path) }
     }
@@ -25,6 +25,20 @@ final class AtomicFile {
         close(descriptor)
         if !isNamed { unlinkat(directory, passing, 0) }
     }
+
+    /// Whether a name is that of a file which a process has left that was killed: it is not here any more, and the file
+    /// is older than any is before it is whole.
+    static func isLeftover(_ name: String, in directory: borrowing OpenDirectory) -> Bool {
+        guard name.hasPrefix(prefix), let process = name.dropFirst(prefix.count).split(separator: "-").first,
+            let number = Int32(process), kill(number, 0) != 0, errno == ESRCH
+        else { return false }
+        var status = stat()
+        guard fstatat(directory.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+        return time(nil) - status.st_mtim.tv_sec > longestPassing
+    }
+
+    /// In seconds.
+    private static let longestPassing = 60
 
     func write(_ text: String) throws(ResultError) {
         try Self.write(text, to: descriptor, path: path)
@@ -58,38 +72,5 @@ final class AtomicFile {
             return 0
         }
         guard failure == 0 else { throw .system("Writing", path, code: failure) }
-    }
-}
-
-/// An open directory.
-struct OpenDirectory: ~Copyable {
-    let number: Int32
-    let path: String
-
-    /// Opens a directory that a person has named; links are followed.
-    init(path: String) throws(ResultError) {
-        self.path = path
-        number = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard number >= 0 else { throw .system("Opening the directory", path) }
-    }
-
-    /// Opens a directory inside another and makes it when it is not there; no link is followed.
-    init(_ name: String, in parent: borrowing OpenDirectory) throws(ResultError) {
-        path = parent.path + "/" + name
-        let isNew = mkdirat(parent.number, name, 0o777) == 0
-        guard isNew || errno == EEXIST else {
-            number = -1
-            throw .system("Making the directory", path)
-        }
-        number = openat(parent.number, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-        guard number >= 0 else { throw .system("Opening the directory", path) }
-        if isNew { try parent.synchronize() }
-    }
-
-    deinit { if number >= 0 { close(number) } }
-
-    func synchronize() throws(ResultError) {
-        // Some network file systems cannot, and need not.
-        guard fsync(number) == 0 || errno == EINVAL else { throw .system("Writing to the directory", path) }
     }
 }

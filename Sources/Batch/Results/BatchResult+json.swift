@@ -7,10 +7,11 @@ extension BatchResult {
     /// - `position`: from 0, in the order of the input
     /// - `name`: of the item, as the input has it
     /// - `status`: `pending`, `running`, `done`, `failed`, `parked` or `skipped`
+    /// - `transcript`: what was heard in a recording; only there for recordings
     /// - `error`: why it failed, was parked or skipped, or null
     /// - `run`: the id of its run, for `vocero show`, or null
     /// - `model`: or null
-    /// - `attempts`: how often it was begun
+    /// - `attempts`: how often it was begun since it was new, changed or put back by a person
     /// - `usage`: `input_tokens`, `output_tokens`
     /// - `cost`: in US dollars, or null when the price is not known
     /// - `tools`: each tool call with its name, state and milliseconds
@@ -34,6 +35,7 @@ extension BatchResult {
                 "seconds": seconds.map { .number($0) } ?? .null,
             ],
         ]
+        if let transcript { members["transcript"] = .string(transcript) }
         if withAnswer { members["answer"] = answer.map { .string($0) } ?? .null }
         return .object(members)
     }

@@ -8,6 +8,8 @@ package struct BatchResult: Sendable, Hashable {
     package var position: Int
     package var name: String
     package var state: BatchItemState
+    /// What was heard in a recording.
+    package var transcript: String?
     package var answer: String?
     /// Why it failed, was parked or skipped.
     package var error: String?
@@ -25,13 +27,15 @@ package struct BatchResult: Sendable, Hashable {
     package var finishedAt: Date?
 
     package init(
-        position: Int, name: String, state: BatchItemState, answer: String? = nil, error: String? = nil,
-        run: String? = nil, model: String? = nil, attempts: Int = 0, inputTokens: Int = 0, outputTokens: Int = 0,
+        position: Int, name: String, state: BatchItemState, transcript: String? = nil, answer: String? = nil,
+        error: String? = nil, run: String? = nil, model: String? = nil, attempts: Int = 0, inputTokens: Int = 0,
+        outputTokens: Int = 0,
         cost: Double? = nil, tools: JSON = [], startedAt: Date? = nil, finishedAt: Date? = nil
     ) {
         self.position = position
         self.name = name
         self.state = state
+        self.transcript = transcript
         self.answer = answer
         self.error = error
         self.run = run

@@ -17,6 +17,11 @@ package struct ResultFiles: Sendable {
     package let relation: Relation
     private let foldsCase: Bool
 
+    private let wasEmpty: Bool
+
+    /// Lies in output directories, so that results are not taken for prompts when a folder is read that holds one.
+    static let markName = ".vocero-results"
+
     /// Makes the directory when it is not there, and finds out what its file system does.
     /// `input` is the folder or file of prompts, which must not be overwritten.
     /// Errors: `isInput`, `notWritable`, `full`, `taken`.
@@ -27,6 +32,28 @@ package struct ResultFiles: Sendable {
         relation = try Self.relation(of: real, to: input.flatMap(Self.real))
         let opened = try OpenDirectory(path: real)
         foldsCase = try Self.foldsCase(opened)
+        wasEmpty = try opened.names().isEmpty
+    }
+
+    /// Has the directory passed over wherever prompts are read, if there was nothing in it before.
+    package func mark() throws(ResultError) {
+        guard wasEmpty else { return }
+        let opened = try OpenDirectory(path: directory)
+        let mark = openat(opened.number, Self.markName, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        guard mark >= 0 else { throw .system("Writing to the directory", directory) }
+        close(mark)
+    }
+
+    /// Removes what killed processes have left unnamed in directories of results. What cannot be removed stays: it is
+    /// in nobody's way.
+    package func sweep(_ directories: Set<[String]>) {
+        for names in directories {
+            try? within(names[...], of: OpenDirectory(path: directory)) { (opened) throws(ResultError) in
+                for name in try opened.names() where AtomicFile.isLeftover(name, in: opened) {
+                    unlinkat(opened.number, name, 0)
+                }
+            }
+        }
     }
 
     /// Whether there is something at this path below the directory.

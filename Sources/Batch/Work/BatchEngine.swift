@@ -50,8 +50,10 @@ package struct BatchEngine: Sendable {
     static let tick = Duration.milliseconds(20)
     package static let longestAbsence = Duration.seconds(600)
     static let longestAbsenceAtEnd = Duration.seconds(15)
-    /// With nothing but refusals for so long the limits are no passing ones.
-    static let longestRefusal = Duration.seconds(600)
+    /// With no answer for so long the trouble is no passing one.
+    static let longestTrouble = Duration.seconds(600)
+    /// The same of an endpoint that nobody has reached yet.
+    static let longestMistake = Duration.seconds(15)
 
     package init(
         worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds,

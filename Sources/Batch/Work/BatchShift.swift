@@ -11,9 +11,12 @@ struct BatchShift {
     private var report: WorkerReport?
     private var lastReport: ContinuousClock.Instant
     private var isLooking = false
+    private var wasTroubleSaid = false
 
     /// Others see the death of a worker after at most this, and what it had.
     private static let beatInterval = Duration.milliseconds(200)
+    /// How long nothing is said of an endpoint that answers nothing.
+    private static let silentTrouble = Duration.seconds(5)
     /// How long a worker that comes to others lets them make room.
     private static let roomInterval = Duration.milliseconds(500)
 
@@ -35,7 +38,7 @@ struct BatchShift {
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
             if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
             floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
-            for wait in engine.gate.takeRefusals() { floor.noteRefusal(wait: wait, at: now) }
+            for trouble in engine.gate.takeTroubles() { floor.note(trouble, at: now) }
             engine.gate.set(
                 limit: floor.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil)
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
@@ -53,9 +56,7 @@ struct BatchShift {
         switch event {
         case .tick:
             group.addTask { await BatchEngine.pause() }
-            if let since = floor.pace.refusedSince, now - since > BatchEngine.longestRefusal {
-                try await pause("the endpoint has refused everything for its limits for ten minutes")
-            }
+            try await lookForTrouble(at: now)
         case .ended(let item):
             if let claimed = floor.inFlight[item.outcome.position] {
                 await engine.observe(.ended(claimed, item.outcome))
@@ -140,6 +141,28 @@ struct BatchShift {
         case .cancelled: ending = .cancelled
         case .open: if status.isFinished, floor.isEmpty, !engine.moreComes() { ending = .finished }
         }
+    }
+
+    /// An endpoint that answers nothing is waited for, and said, and given up after a while: sooner when it never was
+    /// there, for then it is a mistake.
+    private mutating func lookForTrouble(at now: ContinuousClock.Instant) async throws(JournalError) {
+        guard let since = floor.pace.troubledSince, let trouble = floor.pace.lastTrouble else {
+            wasTroubleSaid = false
+            return
+        }
+        let isMistake = trouble.kind == .unreached && !floor.pace.hasSucceeded
+        if now - since > (isMistake ? BatchEngine.longestMistake : BatchEngine.longestTrouble), ending == nil {
+            await engine.observe(.gaveUp(trouble))
+            try await pause("\(trouble.message) Nothing was answered for \(Self.words(now - since)).")
+        } else if now - since > Self.silentTrouble, !wasTroubleSaid {
+            wasTroubleSaid = true
+            await engine.observe(.troubled(trouble))
+        }
+    }
+
+    private static func words(_ time: Duration) -> String {
+        let seconds = time.components.seconds
+        return seconds < 120 ? "\(seconds) seconds" : "\(seconds / 60) minutes"
     }
 
     private mutating func pause(_ reason: String) async throws(JournalError) {

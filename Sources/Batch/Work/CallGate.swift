@@ -21,7 +21,7 @@ package final class CallGate: Sendable {
         var waiters: [Waiter] = []
         var tickets = 0
         var furtherCalls = 0
-        var refusals: [Duration?] = []
+        var troubles: [EndpointTrouble] = []
 
         func admits(isFirst: Bool) -> Bool {
             guard inFlight < limit else { return false }
@@ -56,14 +56,14 @@ package final class CallGate: Sendable {
         }
     }
 
-    /// The server refused a call for its limits, which is made again later. `wait`: how long it asks to wait.
-    func noteRefusal(wait: Duration?) { state.withLock { $0.refusals.append(wait) } }
+    /// A call was not answered that is made again later.
+    func note(_ trouble: EndpointTrouble) { state.withLock { $0.troubles.append(trouble) } }
 
     /// Those since this was asked last.
-    func takeRefusals() -> [Duration?] {
+    func takeTroubles() -> [EndpointTrouble] {
         state.withLock { state in
-            defer { state.refusals = [] }
-            return state.refusals
+            defer { state.troubles = [] }
+            return state.troubles
         }
     }
 
@@ -140,6 +140,8 @@ package struct GatedModel: ChatModel {
 
     /// Something was sent.
     package var hasCalled: Bool { calls.hasBegun }
+    /// When the last call was sent.
+    package var lastBegun: ContinuousClock.Instant? { calls.lastBegun }
 
     package var name: String { model.name }
     package var maxResultTokens: Int { model.maxResultTokens }
@@ -176,11 +178,12 @@ package struct GatedModel: ChatModel {
 
 /// How long an item has called.
 private final class CallTime: Sendable {
-    private let state = Mutex((hasBegun: false, total: Duration.zero))
+    private let state = Mutex((lastBegun: ContinuousClock.Instant?.none, total: Duration.zero))
 
-    var hasBegun: Bool { state.withLock { $0.hasBegun } }
+    var hasBegun: Bool { lastBegun != nil }
+    var lastBegun: ContinuousClock.Instant? { state.withLock { $0.lastBegun } }
     var total: Duration { state.withLock { $0.total } }
 
-    func begin() { state.withLock { $0.hasBegun = true } }
+    func begin() { state.withLock { $0.lastBegun = .now } }
     func add(_ time: Duration) { state.withLock { $0.total += time } }
 }

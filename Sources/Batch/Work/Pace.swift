@@ -1,23 +1,30 @@
 /// How many items one worker has in flight: it finds its own level. Additive increase, multiplicative decrease: the
 /// level grows by one with each success until the first refusal, then by one a round; a refusal takes a third away, once
-/// for all that were sent before it.
+/// for all calls that were sent before it. Where refusals follow each other without a success, pauses that double are
+/// made as well.
 package struct Pace: Sendable {
     /// The most that is allowed; may change while it works. With 0 nothing is begun.
     package var bound: Int { didSet { level = min(level, Double(max(1, bound))) } }
     private var level: Double
     private var hasBeenRefused = false
     private var lastDecrease: ContinuousClock.Instant?
-    /// Refusals in a row without a word how long to wait.
-    private var silentRefusals = 0
+    /// Decreases in a row with no success between them.
+    private var decreases = 0
     /// Nothing is started before this.
     private var pausedUntil: ContinuousClock.Instant?
-    /// Since when there were refusals and no success.
-    package private(set) var refusedSince: ContinuousClock.Instant?
+    /// Since when there was trouble and no success.
+    package private(set) var troubledSince: ContinuousClock.Instant?
+    package private(set) var lastTrouble: EndpointTrouble?
+    package private(set) var hasSucceeded = false
     /// What the server said is left, less what was started since.
     private var requestsLeft: Int?
     private var requestsReset: ContinuousClock.Instant?
 
-    private static let longestWait = Duration.seconds(30)
+    /// A server that fails is asked again soon, by a few: each failure counts against an item.
+    private static let longestPause: [EndpointTrouble.Kind: Duration] = [
+        .limit: .seconds(30), .unreached: .seconds(30), .failure: .seconds(4),
+    ]
+    private static let leastLevel: [EndpointTrouble.Kind: Double] = [.limit: 1, .unreached: 1, .failure: 4]
 
     package init(bound: Int, start: Int = 64) {
         self.bound = max(1, bound)
@@ -37,24 +44,30 @@ package struct Pace: Sendable {
 
     package mutating func succeeded() {
         level = min(Double(bound), level + (hasBeenRefused ? 1 / level : 1))
-        silentRefusals = 0
-        refusedSince = nil
+        decreases = 0
+        hasSucceeded = true
+        troubledSince = nil
     }
 
-    /// The server refused for its limits. `wait`: how long it asks to wait; without, the wait doubles each time.
-    package mutating func refused(at now: ContinuousClock.Instant, wait: Duration?) {
+    /// A call was not answered.
+    package mutating func slowDown(at now: ContinuousClock.Instant, for trouble: EndpointTrouble) {
         hasBeenRefused = true
-        refusedSince = refusedSince ?? now
-        let isOfSameWave = lastDecrease.map { now - $0 < .seconds(1) } ?? false
-        if !isOfSameWave || wait != nil {
-            let pause = wait ?? min(Self.longestWait, .milliseconds(500) * (1 << min(silentRefusals, 10)))
-            pausedUntil = max(pausedUntil ?? now, now + pause)
-        }
-        // Those in flight are refused with it: they are one refusal.
-        guard !isOfSameWave else { return }
-        if wait == nil { silentRefusals += 1 }
+        troubledSince = troubledSince ?? now
+        lastTrouble = trouble
+        if let wait = trouble.wait { pause(until: now + wait) }
+        // What was sent before the last decrease is one refusal with what led to it.
+        guard lastDecrease.map({ (trouble.begun ?? now) > $0 }) ?? true else { return }
         lastDecrease = now
-        level = max(1, level * 2 / 3)
+        level = max(min(Self.leastLevel[trouble.kind] ?? 1, level), level * 2 / 3)
+        decreases += 1
+        if trouble.wait == nil, decreases > 1 {
+            let longest = Self.longestPause[trouble.kind] ?? .seconds(30)
+            pause(until: now + min(longest, .milliseconds(500) * (1 << min(decreases - 2, 10))))
+        }
+    }
+
+    private mutating func pause(until time: ContinuousClock.Instant) {
+        pausedUntil = max(pausedUntil ?? time, time)
     }
 
     /// What the server said with an answer.
@@ -64,7 +77,7 @@ package struct Pace: Sendable {
             requestsReset = now + reset
         }
         if let left = allowance.tokensLeft, left <= 0, let reset = allowance.tokensReset {
-            pausedUntil = max(pausedUntil ?? now, now + reset)
+            pause(until: now + reset)
         }
     }
 }

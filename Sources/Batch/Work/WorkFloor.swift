@@ -71,8 +71,10 @@ struct WorkFloor {
         if count > 0 { requests.settle(Double(count)) }
     }
 
-    /// The server refused a call for its limits, and the item makes it again by itself.
-    mutating func noteRefusal(wait: Duration?, at now: ContinuousClock.Instant) { pace.refused(at: now, wait: wait) }
+    /// A call was not answered, and the item makes it again by itself.
+    mutating func note(_ trouble: EndpointTrouble, at now: ContinuousClock.Instant) {
+        pace.slowDown(at: now, for: trouble)
+    }
 
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
@@ -153,7 +155,7 @@ struct WorkFloor {
         outcomes.append(outcome)
         switch ending {
         case .ended: if outcome.inputTokens + outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
-        case .refused(_, let wait): pace.refused(at: now, wait: wait)
+        case .refused(_, let trouble), .troubled(_, let trouble): pace.slowDown(at: now, for: trouble)
         case .blocked: isEnding = true
         }
     }

@@ -38,6 +38,7 @@ final class BatchDisplay: Sendable {
     }
 
     func note(_ problem: PromptProblem) {
+        state.withLock { $0.progress.noteProblem() }
         guard !isJSON else { return say(.problem(problem)) }
         console.notice(problem.description)
     }
@@ -49,7 +50,8 @@ final class BatchDisplay: Sendable {
     func ended(_ item: StoredBatchItem) {
         if isJSON { return say(.item(BatchResult(item))) }
         guard item.state == .failed || item.state == .parked else { return }
-        console.notice("\(item.name): \(item.state.rawValue): \(item.error ?? "no reason was given")")
+        console.notice(
+            "\(SingleLine.of(item.name, columns: 300)): \(item.state.rawValue): \(item.error ?? "no reason was given")")
     }
 
     func update(_ status: BatchStatus, workers: Int) {

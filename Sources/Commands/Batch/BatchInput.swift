@@ -36,6 +36,12 @@ enum BatchInput: Sendable {
         let isFolder = stat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         var stem = real
         if !isFolder {
+            if PromptFolder.isPrompt(fileName: real) {
+                throw CommandFailure(
+                    .badInput,
+                    "\(given) is one prompt: give the folder that it is in, with --include for this one alone, or "
+                        + "ask it with `vocero ask`")
+            }
             for ending in [".jsonl", ".ndjson", ".json"] where stem.hasSuffix(ending) {
                 stem = String(stem.dropLast(ending.count))
                 break

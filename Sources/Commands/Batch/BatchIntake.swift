@@ -12,6 +12,8 @@ actor BatchIntake {
     private let batch: UUID
     private let estimate: BatchItemEstimate
     private let areLines: Bool
+    /// Recordings go to an endpoint that a person has configured, whose price by the minute nobody knows.
+    private let mayPayForSpeech: Bool
     private let report: @Sendable (PromptProblem) async -> Void
     private let reading = UUID()
     private var group: [NewBatchItem] = []
@@ -26,13 +28,14 @@ actor BatchIntake {
 
     init(
         plan: BatchPlan, store: BatchStore, batch: UUID, estimate: BatchItemEstimate, areLines: Bool,
-        report: @escaping @Sendable (PromptProblem) async -> Void
+        mayPayForSpeech: Bool, report: @escaping @Sendable (PromptProblem) async -> Void
     ) {
         self.plan = plan
         self.store = store
         self.batch = batch
         self.estimate = estimate
         self.areLines = areLines
+        self.mayPayForSpeech = mayPayForSpeech
         self.report = report
     }
 
@@ -91,6 +94,12 @@ actor BatchIntake {
         if let agent = options.agent ?? plan.agent, roster.agent(named: agent) == nil {
             let known = roster.all.map(\.name).joined(separator: ", ")
             throw PromptProblem(name: prompt.name, message: "there is no agent \(agent); there are \(known)")
+        }
+        if prompt.recording != nil, plan.limitsMoney, mayPayForSpeech {
+            throw PromptProblem(
+                name: prompt.name,
+                message: "what transcribing costs is not counted, so --max-cost cannot hold; make a text of it with "
+                    + "`vocero transcribe`, or leave it to a batch without --max-cost")
         }
         return NewBatchItem(
             name: prompt.name, hash: prompt.hash.bytes, prompt: prompt.text,

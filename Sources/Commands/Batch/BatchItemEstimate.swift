@@ -19,10 +19,11 @@ struct BatchItemEstimate: Sendable {
         self.prices = prices
         let roster = AgentRoster.standard
         defaultAgent = plan.agent ?? roster.orchestrator.name
-        let assistant = Assistant(
-            model: OfflinePlanner(), tools: place.tools, journal: journal, approver: AbsentApprover())
         var frames: [String: (likely: Int, most: Int)] = [:]
         for agent in roster.all {
+            let assistant = Assistant(
+                model: OfflinePlanner(), roster: plan.roster(agent.name), tools: place.tools, journal: journal,
+                approver: AbsentApprover())
             let request = Request(text: "", agent: agent.name, repository: place.repositoryName)
             guard let first = assistant.firstRequest(of: request) else { continue }
             frames[agent.name] = (first.likelyInputTokens, first.mostInputTokens)

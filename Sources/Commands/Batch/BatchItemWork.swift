@@ -57,7 +57,7 @@ struct BatchItemWork: Sendable {
         let redactor = context.redactor
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
-            model: model, tools: place.tools, journal: store.journal,
+            model: model, roster: plan.roster(options["agent"]?.string), tools: place.tools, journal: store.journal,
             policy: Policy(file: try plan.policy(options["policy"]?.string)), approver: AbsentApprover(),
             prices: context.prices, spending: spending,
             redact: { redactor.redacted($0) })
@@ -66,6 +66,7 @@ struct BatchItemWork: Sendable {
         let answer = await assistant.handle(request)
         let words = BatchOutcome(
             plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: gated.hasCalled,
+            lastBegun: gated.lastBegun,
             hasChanged: answer.tools.contains { use in
                 Toolbox.writingToolNames.contains(use.tool) && [.executing, .succeeded, .unknown].contains(use.state)
             },

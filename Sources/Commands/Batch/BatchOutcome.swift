@@ -13,6 +13,8 @@ struct BatchOutcome: Sendable {
     let isPriced: Bool
     /// Something was sent to the endpoint.
     var hasCalled = true
+    /// When the last call was sent.
+    var lastBegun: ContinuousClock.Instant?
     /// It has changed something: begun anew it might do that twice.
     var hasChanged = false
     /// It wanted more money than there will ever be.
@@ -79,14 +81,21 @@ struct BatchOutcome: Sendable {
                 return .blocked(outcome, reason: "\(error.message) It asks to wait \(minutes) minutes.")
             }
             outcome.wait = error.retryAfter ?? .milliseconds(Int.random(in: 200...1200))
-            return .refused(outcome, wait: error.retryAfter)
+            return .refused(outcome, EndpointTrouble(error, begun: lastBegun))
+        case .unavailable where error.wasNotReached && !hasChanged, .timedOut where error.wasNotReached && !hasChanged:
+            outcome.state = .pending
+            outcome.wait = .milliseconds(Int.random(in: 200...1200))
+            return .refused(outcome, EndpointTrouble(error, begun: lastBegun))
         case .timedOut, .malformed, .unavailable:
             outcome.mayHaveCost = hasCalled && error.mayHaveCost
             guard !hasChanged else {
                 outcome.error = "\(error.message) It had changed something before, so it is not begun anew by itself."
                 return .ended(outcome)
             }
-            return .ended(tryAgain(outcome, after: error.retryAfter))
+            outcome = tryAgain(outcome, after: error.retryAfter)
+            // An answer that makes no sense says nothing of the next call's.
+            return error.kind == .malformed
+                ? .ended(outcome) : .troubled(outcome, EndpointTrouble(error, begun: lastBegun))
         case .refused: return .ended(outcome)
         }
     }

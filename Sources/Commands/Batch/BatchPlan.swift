@@ -79,6 +79,13 @@ struct BatchPlan: Sendable, Hashable {
         lease = json["lease"]?.integer ?? 60
     }
 
+    /// Who answers an item that chose this agent, or none. Without tools there is nobody to hand it on to; the offline
+    /// planner knows nothing by itself.
+    func roster(_ agent: String?) -> AgentRoster {
+        guard !usesTools, model != nil else { return .standard }
+        return AgentRoster.withoutTools(agent ?? self.agent) ?? .standard
+    }
+
     // MARK: Policies
 
     /// What may be done for an item that chose this policy, or none.

@@ -28,8 +28,9 @@ actor BatchResultWriting {
         let ended = items.filter(\.state.isFinal)
         guard !ended.isEmpty else { return }
         do throws(ResultError) {
-            try files.write(ended.map(BatchResult.init))
+            if !hasWritten { try files.mark() }
             hasWritten = true
+            try files.write(ended.map(BatchResult.init))
             for item in ended { mark(item.position) }
         } catch {
             problem = error
@@ -43,8 +44,10 @@ actor BatchResultWriting {
         // Of two that end at once, the one that is stored later may have begun first.
         let since = status.writtenAt.map { $0 - 10 } ?? .distantPast
         var position = 0
+        var directories: Set<[String]> = [[]]
         var lines: ResultLines?
         do throws(ResultError) {
+            if !hasWritten { try files.mark() }
             lines = try ResultLines(directory: files.directory)
         } catch {
             problem = error
@@ -60,8 +63,10 @@ actor BatchResultWriting {
                 problem = error
             }
             if problem != nil { return }
+            for item in page { directories.insert(files.path(of: item.name).directories) }
             position = last.position + 1
         }
+        files.sweep(directories)
         do throws(ResultError) {
             try lines?.finish()
         } catch {
@@ -73,6 +78,7 @@ actor BatchResultWriting {
 
     /// All results, whatever was written before; those of items that have not ended stand in `results.jsonl` only.
     func finish(from results: AsyncThrowingStream<BatchResult, any Error>) async throws {
+        try files.mark()
         var lines = try ResultLines(directory: files.directory)
         var group: [BatchResult] = []
         for try await result in results {
@@ -107,7 +113,8 @@ actor BatchResultWriting {
 extension BatchResult {
     init(_ item: StoredBatchItem) {
         self.init(
-            position: item.position, name: item.name, state: item.state, answer: item.answer, error: item.error,
+            position: item.position, name: item.name, state: item.state, transcript: item.transcript,
+            answer: item.answer, error: item.error,
             run: item.run?.uuidString.lowercased(), model: item.model, attempts: item.attempts,
             inputTokens: item.inputTokens, outputTokens: item.outputTokens, cost: item.cost, tools: item.tools,
             startedAt: item.startedAt, finishedAt: item.endedAt)

@@ -54,6 +54,8 @@ struct BatchRunCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        if path.isEmpty { throw ValidationError("PATH is empty; give a folder, a .jsonl file, or -.") }
+        if output?.isEmpty ?? false { throw ValidationError("--output takes a directory.") }
         if output != nil && noOutput { throw ValidationError("--output and --no-output exclude each other.") }
         if path == "-" && !(include + exclude).isEmpty {
             throw ValidationError("--include and --exclude choose files; there are none on standard input.")
@@ -104,6 +106,7 @@ struct BatchAnswerOptions: ParsableArguments {
 
     func validate() throws {
         if attempts < 1 || attempts > 100 { throw ValidationError("--attempts takes 1 to 100.") }
+        if model?.isEmpty ?? false { throw ValidationError("--model takes the name of a model.") }
         if let deadline, deadline < 1 || deadline > 604_800 {
             throw ValidationError("--deadline takes 1 to 604800 seconds.")
         }

@@ -14,6 +14,9 @@ struct BatchRunning: Sendable {
 
     func run() async throws {
         let place = try BatchInput.place(of: command.path, called: command.name, in: context.directory)
+        if !place.isFolder, !(command.include + command.exclude).isEmpty {
+            throw CommandFailure(.usage, "--include and --exclude choose files of a folder; \(command.path) is none")
+        }
         var plan = try makePlan()
         if let path = place.path {
             plan.input = BatchPlan.Input(
@@ -32,11 +35,21 @@ struct BatchRunning: Sendable {
                 if !wasThere, let files { rmdir(files.directory) }
             }
             let batches = store.batches(of: context)
+            try await sayWhenOther(batches, name, place)
             let opened = try await batches.open(
                 name: name, output: files?.directory, settings: plan.json, maxCost: command.money.maxCost)
             let session = BatchSession(context: context, store: store, plan: plan, isJSON: command.json)
             try await session.run(opened, input: BatchInput(plan.input, skipping: files?.directory), files: files)
         }
+    }
+
+    /// A name may be given to another input: what was in the batch before stays in it.
+    private func sayWhenOther(_ batches: BatchStore, _ name: String, _ place: BatchInput.Place) async throws {
+        guard let known = try await batches.find(name), known.name == name, known.total > 0 else { return }
+        let before = BatchPlan(json: known.settings).input?.path
+        guard before != place.path else { return }
+        context.console.notice(
+            "the batch \(name) was made of \(before ?? "standard input"); what comes now is added to it")
     }
 
     /// Before anything is sent, so that answers have a place.

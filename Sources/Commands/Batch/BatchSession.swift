@@ -39,8 +39,10 @@ struct BatchSession: Sendable {
             context.console.notice(
                 "\(problem.description) All results are in the store: `vocero batch export` writes them again.")
         }
-        if let files, !isJSON, ending.status.total > 0 { context.console.notice("results are in \(files.directory)") }
-        if ending.status[.done] > opened[.done], !Task.isCancelled { await fillEmbeddings() }
+        if let files, !isJSON, ending.status.total > 0, await results?.problem == nil {
+            context.console.notice("results are in \(files.directory)")
+        }
+        if ending.status[.done] > opened[.done], ending.work != .stopped, !Task.isCancelled { await fillEmbeddings() }
         try await end(ending, hasUnwritten: results?.problem != nil, isPipe: input?.isPipe ?? false)
     }
 
@@ -60,30 +62,40 @@ struct BatchSession: Sendable {
     private func end(_ ending: BatchWorking.Ending, hasUnwritten: Bool, isPipe: Bool) throws {
         let status = ending.status
         let words = context.console
-        let left = status[.pending] + status[.running]
-        let again = "`vocero batch resume \(status.id.uuidString.lowercased().prefix(13))` goes on"
-        if left > 0 || status.isReading {
+        let id = status.id.uuidString.lowercased().prefix(13)
+        let left = Self.items(status[.pending] + status[.running])
+        if status[.pending] + status[.running] > 0 || status.isReading {
             switch ending.work {
             case .outOfMoney:
                 words.notice(
                     "the next item may cost more than is left of \(Figures.dollars(status.maxCost ?? 0)) "
                         + "(\(Figures.dollars(status.spent)) spent, \(Figures.dollars(status.unsettled)) perhaps spent); "
-                        + "\(left) items are left, run it again with a higher --max-cost")
-            case .stopped, .paused: words.notice("\(left) items are left; \(again)")
+                        + "\(left) left, run it again with a higher --max-cost")
+            case .stopped, .paused: words.notice("\(left) left; `vocero batch resume \(id)` goes on")
             case .finished:
-                words.notice("\(left) recordings wait to be transcribed where their files are; \(again) there")
+                words.notice("\(left) left: recordings, which `vocero batch resume \(id)` transcribes where they are")
             case .cancelled, .replanned: break
             }
         }
-        if ending.isUnread, isPipe {
-            words.notice("standard input was not read to its end; give the same lines again, and what is known is left")
+        if ending.isUnread {
+            words.notice(
+                isPipe
+                    ? "standard input was not read to its end; give the same lines again, and what is known is left"
+                    : "the input was not read to its end; `vocero batch resume \(id)` reads on")
+        }
+        if ending.work == .cancelled { words.notice("the batch was cancelled") }
+        if status[.skipped] > 0 {
+            words.notice(
+                "\(Self.items(status[.skipped])) skipped when it was cancelled: `vocero batch resume \(id)` does them")
         }
         if status[.failed] > 0, ending.work == .finished {
-            words.notice("\(status[.failed]) failed: `vocero batch retry` puts them back")
+            words.notice("\(Self.items(status[.failed])) failed: `vocero batch retry \(id)` puts them back")
         }
         let exit = exitStatus(ending, hasUnwritten: hasUnwritten)
         if exit != .done { throw Ended(status: exit) }
     }
+
+    private static func items(_ count: Int) -> String { "\(Figures.grouped(count)) item\(count == 1 ? "" : "s")" }
 
     private func exitStatus(_ ending: BatchWorking.Ending, hasUnwritten: Bool) -> ExitStatus {
         let status = ending.status

@@ -88,7 +88,9 @@ struct BatchStatusCommand: AsyncParsableCommand {
                     + "heard \(worker.silence.components.seconds) s ago")
         }
         for batch in remote { lines.append("remote   \(batch.text)") }
-        for item in troubled { lines.append("\(item.state.rawValue)   \(item.name): \(item.error ?? "")") }
+        for item in troubled {
+            lines.append("\(item.state.rawValue)   \(SingleLine.of(item.name, columns: 300)): \(item.error ?? "")")
+        }
         try console.writeLine(lines.joined(separator: "\n"))
     }
 }

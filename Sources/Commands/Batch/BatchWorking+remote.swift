@@ -29,7 +29,7 @@ extension BatchWorking {
             worker: work.worker, store: batches, client: context.client(for: endpoint),
             turns: turns(work, endpoint.model),
             directory: context.settings.places.home + "/remote", options: options,
-            isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report) },
+            isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report, stage) },
             tell: { notice in
                 switch notice {
                 case .said(let words): console.notice(words)

@@ -3,6 +3,7 @@ internal import Batch
 internal import FoundationEssentials
 internal import JSON
 internal import Memory
+internal import Settings
 
 /// One process's part in a batch: it joins, takes in what there is to read, transcribes, works, and writes results.
 struct BatchWorking: Sendable {
@@ -42,7 +43,7 @@ struct BatchWorking: Sendable {
         let batches = batches
         let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
         guard let status else { throw CommandFailure(.noInput, "the batch is gone; somebody has removed it") }
-        if let results, !Task.isCancelled {
+        if let results, !Task.isCancelled, status.total > 0 {
             let isComplete = await results.isComplete()
             if !status.isWritten || !isComplete {
                 context.console.progress("writing the results")
@@ -79,7 +80,8 @@ struct BatchWorking: Sendable {
         let display = display
         let areLines = if case .lines = input { true } else { false }
         let intake = BatchIntake(
-            plan: plan, store: batches, batch: batch, estimate: try await estimate(), areLines: areLines
+            plan: plan, store: batches, batch: batch, estimate: try await estimate(), areLines: areLines,
+            mayPayForSpeech: context.settings.speech.endpoint != nil
         ) { display.note($0) }
         return BatchReading(input: input, intake: intake, batches: batches, batch: batch, stage: stage)
     }
@@ -190,11 +192,11 @@ struct BatchWorking: Sendable {
         return BatchEngine(
             worker: worker, store: batches, settings: settings, bounds: plan.bounds, lease: .seconds(plan.lease),
             board: board, gate: gate,
-            isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report) },
+            isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report, stage) },
             carryOut: { await work.carryOut($0) })
     }
 
-    func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation) {
+    func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation, _ stage: BatchStage) {
         switch event {
         case .started(let item): display.started(item.name)
         case .ended(let item, _): display.ended(item.name)
@@ -206,6 +208,9 @@ struct BatchWorking: Sendable {
             if stop.wasMade { display.sayStopping() }
         case .refused(let positions):
             context.console.notice("\(positions.count) results came too late: others have these items now")
+        case .troubled(let trouble):
+            context.console.notice("\(trouble.message) Nothing is answered at the moment; it is tried again.")
+        case .gaveUp(let trouble): stage.note(block: trouble.kind == .limit ? .limitReached : .endpointUnavailable)
         case .storeAway(let message): context.console.notice("\(message) The work waits for it.")
         }
     }

@@ -6,6 +6,7 @@ internal import Memory
 extension Context {
     /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.
     func batch(_ text: String, in batches: BatchStore) async throws -> BatchStatus {
+        guard !text.isEmpty else { throw CommandFailure(.usage, "the name of the batch is empty") }
         if let found = try await batches.find(text) { return found }
         let path = absolute(text)
         if let found = try await batches.find(path) { return found }

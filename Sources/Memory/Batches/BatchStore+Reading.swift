@@ -73,7 +73,8 @@ extension BatchStore {
     }
 
     private static let itemColumns = """
-        position, name, state, attempt, answer, error, run_id, model, input_tokens, output_tokens, cost_usd,
+        position, name, state, greatest(0, attempt - first_attempt + 1) AS attempts,
+        CASE WHEN options->>'recording' IS NOT NULL AND prompt <> '' THEN prompt END AS transcript, answer, error, run_id, model, input_tokens, output_tokens, cost_usd,
         tools::text AS tools, started_at, ended_at
         """
 
@@ -197,7 +198,8 @@ extension StoredBatchItem {
         position = try reader.integer("position")
         name = try reader.text("name")
         state = BatchItemState(rawValue: try reader.text("state")) ?? .failed
-        attempts = try reader.integer("attempt")
+        attempts = try reader.integer("attempts")
+        transcript = try reader.optionalText("transcript")
         answer = try reader.optionalText("answer")
         error = try reader.optionalText("error")
         run = try reader.optionalUUID("run_id")

@@ -184,7 +184,10 @@ package struct StoredBatchItem: Sendable, Hashable {
     package var position: Int
     package var name: String
     package var state: BatchItemState
+    /// Since it was new, changed, transcribed or put back by a person.
     package var attempts: Int
+    /// What was heard in a recording.
+    package var transcript: String?
     package var answer: String?
     package var error: String?
     package var run: UUID?

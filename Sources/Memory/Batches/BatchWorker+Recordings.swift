@@ -60,7 +60,7 @@ extension BatchWorker {
                         SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE
                     ), stored AS (
                         UPDATE batch_items SET prompt = $5::text, estimate_usd = $6::float8, state = 'pending',
-                            worker_id = NULL, not_before = NULL
+                            worker_id = NULL, not_before = NULL, first_attempt = attempt + 1
                         WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND position = $2::int8
                             AND attempt = $3::int4 AND worker_id = $4::uuid AND state = 'running'
                         RETURNING position

@@ -123,4 +123,8 @@ let batchSchema = """
         changed_at timestamptz NOT NULL DEFAULT now()
     );
     CREATE INDEX remote_batches_open ON remote_batches (batch_id) WHERE state <> 'closed';
+
+    -- Batches leave very many messages that nobody embeds for a long time.
+    DROP INDEX messages_to_embed;
+    CREATE INDEX messages_to_embed ON messages (user_id, embedding_attempts, created_at DESC) WHERE embedding IS NULL;
     """

@@ -108,6 +108,26 @@ struct `Result files` {
         #expect(try entries(directory.path).filter { !$0.hasPrefix("out/deep") } == ["out"])
     }
 
+    @Test func `lie in a directory that is known for what it is, unless it held something before`() throws {
+        try files.mark()
+        #expect(try entries(files.directory) == [".vocero-results"])
+        try directory.write("mine/notes.txt", "x")
+        try ResultFiles(directory: directory.file("mine")).mark()
+        #expect(try entries(directory.file("mine")) == ["notes.txt"])
+    }
+
+    @Test func `are swept of what a killed process has left, and of nothing else`() throws {
+        // No process has this number.
+        let (left, new, other) = (".vocero-result-4194305-a", ".vocero-result-4194305-b", ".vocero-result-1-c")
+        for name in [left, new, other] { try directory.write("out/deep/\(name)", "x") }
+        for name in [left, other] {
+            var times = [timeval(tv_sec: time(nil) - 100, tv_usec: 0), timeval(tv_sec: time(nil) - 100, tv_usec: 0)]
+            utimes(files.directory + "/" + name, &times)
+        }
+        files.sweep([[]])
+        #expect(try entries(files.directory) == [new, other])
+    }
+
     @Test func `cannot be made in a place that takes none`() throws {
         for path in ["/proc/vocero", "/dev/null/x", "/dev/full"] {
             #expect(throws: ResultError.self) { try ResultFiles(directory: path) }

@@ -107,7 +107,9 @@ struct `The engine of a batch` {
             guard item.attempt == 1, item.position < 4 else { return .ended(outcome) }
             let back = ItemOutcome(
                 position: item.position, attempt: item.attempt, state: .pending, isFailure: item.position < 2)
-            return item.position < 2 ? .ended(back) : .refused(back, wait: .milliseconds(1))
+            return item.position < 2
+                ? .ended(back)
+                : .refused(back, EndpointTrouble(.limit, begun: nil, wait: .milliseconds(1), message: "Too many."))
         }
         #expect(ending == .finished)
         #expect(try await playground.status[.done] == 10)

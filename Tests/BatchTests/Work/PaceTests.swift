@@ -6,6 +6,10 @@ private let begun = ContinuousClock.now
 
 private func at(_ seconds: Double) -> ContinuousClock.Instant { begun + .seconds(seconds) }
 
+private func refusal(sent: ContinuousClock.Instant, wait: Duration? = nil) -> EndpointTrouble {
+    EndpointTrouble(.limit, begun: sent, wait: wait, message: "Too many.")
+}
+
 struct `The pace of a worker` {
     @Test func `grows with each success up to its bound`() {
         var pace = Pace(bound: 64, start: 8)
@@ -16,15 +20,16 @@ struct `The pace of a worker` {
 
     @Test func `takes a third away for a refusal, once for all that were sent before it`() {
         var pace = Pace(bound: 60, start: 60)
-        for _ in 0..<20 { pace.refused(at: at(0), wait: nil) }
+        for _ in 0..<20 { pace.slowDown(at: at(1), for: refusal(sent: at(0))) }
+        pace.slowDown(at: at(9), for: refusal(sent: at(0.9)))
         #expect(pace.limit == 40)
-        pace.refused(at: at(2), wait: nil)
+        pace.slowDown(at: at(9.1), for: refusal(sent: at(1.1)))
         #expect(pace.limit == 26)
     }
 
     @Test func `grows by one a round after it was refused`() {
         var pace = Pace(bound: 100, start: 30)
-        pace.refused(at: at(0), wait: nil)
+        pace.slowDown(at: at(0), for: refusal(sent: at(0)))
         #expect(pace.limit == 20)
         for _ in 0..<21 { pace.succeeded() }
         #expect(pace.limit == 21)
@@ -32,30 +37,41 @@ struct `The pace of a worker` {
 
     @Test func `waits as long as the server asks`() {
         var pace = Pace(bound: 10)
-        pace.refused(at: at(0), wait: .seconds(5))
+        pace.slowDown(at: at(0), for: refusal(sent: at(0), wait: .seconds(5)))
         #expect(!pace.mayStart(at: at(4.9)))
         #expect(pace.mayStart(at: at(5)))
     }
 
-    @Test func `waits longer each time when the server does not say how long`() {
+    @Test func `waits longer each time when refusals follow each other without a word how long`() {
         var pace = Pace(bound: 10)
-        pace.refused(at: at(0), wait: nil)
-        #expect(pace.mayStart(at: at(0.6)))
-        pace.refused(at: at(2), wait: nil)
-        #expect(!pace.mayStart(at: at(2.9)))
-        #expect(pace.mayStart(at: at(3.1)))
+        pace.slowDown(at: at(0), for: refusal(sent: at(0)))
+        #expect(pace.mayStart(at: at(0)))
+        pace.slowDown(at: at(2), for: refusal(sent: at(1)))
+        #expect(!pace.mayStart(at: at(2.4)) && pace.mayStart(at: at(2.5)))
+        pace.slowDown(at: at(4), for: refusal(sent: at(3)))
+        #expect(!pace.mayStart(at: at(4.9)) && pace.mayStart(at: at(5)))
         pace.succeeded()
-        pace.refused(at: at(10), wait: nil)
-        #expect(pace.mayStart(at: at(10.6)))
+        pace.slowDown(at: at(10), for: refusal(sent: at(9)))
+        #expect(pace.mayStart(at: at(10)))
     }
 
-    @Test func `knows since when it has been refused everything`() {
+    @Test func `asks a server that fails by a few, and soon again`() {
+        var pace = Pace(bound: 64)
+        for second in stride(from: 0.0, to: 200, by: 10) {
+            pace.slowDown(
+                at: at(second + 1), for: EndpointTrouble(.failure, begun: at(second), message: "It failed."))
+        }
+        #expect(pace.limit == 4)
+        #expect(!pace.mayStart(at: at(194.9)) && pace.mayStart(at: at(195.1)))
+    }
+
+    @Test func `knows since when nothing was answered`() {
         var pace = Pace(bound: 10)
-        pace.refused(at: at(1), wait: nil)
-        pace.refused(at: at(3), wait: nil)
-        #expect(pace.refusedSince == at(1))
+        pace.slowDown(at: at(1), for: refusal(sent: at(0)))
+        pace.slowDown(at: at(3), for: refusal(sent: at(2)))
+        #expect(pace.troubledSince == at(1) && !pace.hasSucceeded)
         pace.succeeded()
-        #expect(pace.refusedSince == nil)
+        #expect(pace.troubledSince == nil && pace.hasSucceeded)
     }
 
     @Test func `begins no more than the server said is left, until that is whole again`() {

@@ -63,9 +63,8 @@ struct `The floor of a worker` {
     @Test func `slows down when an item was refused and asks again by itself`() {
         var floor = floor(9, waiting: 0..<9)
         #expect(floor.callLimit(at: at(0)) == 9)
-        floor.noteRefusal(wait: nil, at: at(0))
-        #expect(floor.callLimit(at: at(0.1)) == 0)
-        #expect(floor.callLimit(at: at(1)) == 6)
+        floor.note(EndpointTrouble(.limit, begun: at(0), message: "Too many."), at: at(0))
+        #expect(floor.callLimit(at: at(0.1)) == 6)
     }
 
     @Test func `tells what has ended in groups`() {

@@ -87,7 +87,9 @@ struct `A batch that is begun anew while others work on it` {
         try scene.directory.write("more/b.md", BatchScene.prompt("b", "hold"))
         for folder in ["prompts", "more"] {
             let run = try await scene.start(["run", folder, "--no-tools"])
-            #expect(try await scene.wait(until: "(SELECT bool_or(name LIKE '%/\(folder)' AND running = 1) FROM batches)"))
+            let isBegun = try await scene.wait(
+                until: "(SELECT bool_or(name LIKE '%/\(folder)' AND running = 1) FROM batches)")
+            #expect(isBegun)
             run.signal(SIGKILL)
             _ = try await run.output
         }

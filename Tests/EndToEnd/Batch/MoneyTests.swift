@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 import TestSupport
 import Testing
@@ -71,6 +72,16 @@ struct `A batch with a limit of money` {
         let output = try await scene.start(Self.run + ["--attempts", "50"]).output
         #expect(output.status == 6, "\(output)")
         #expect(scene.endpoint.billed <= Self.limit)
+    }
+
+    @Test func `takes no recording whose transcribing would not be counted`() async throws {
+        let scene = try await Self.scene(count: 1)
+        try FileManager.default.copyItem(
+            atPath: Samples.path("last-commits.wav"), toPath: scene.prompts + "/spoken.wav")
+        let output = try await scene.start(Self.run).output
+        #expect(output.status == 1 && output.error.contains("vocero transcribe"), "\(output)")
+        #expect(scene.endpoint.otherPaths.allSatisfy { !$0.contains("transcriptions") })
+        #expect(try scene.statuses() == ["item-1.md": "done"])
     }
 
     @Test func `refuses to begin when nobody knows the price`() async throws {

@@ -44,7 +44,8 @@ struct `A pipe that is read` {
         writer.end()
         let output = try await run.output
         #expect(output.status == 0 && output.error.contains("goes on as a new one"), "\(output)")
-        #expect(try await other.output.status == 0)
+        let helped = try await other.output
+        #expect(helped.status == 0, "\(helped)")
         let text = try String(contentsOfFile: scene.directory.file("lines-results/results.jsonl"), encoding: .utf8)
         let answers = try BatchScene.lines(of: text).compactMap { $0["answer"]?.string }
         #expect(answers == (early + late).map { "Answer to \($0)." })

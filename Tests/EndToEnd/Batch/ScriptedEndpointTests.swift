@@ -112,6 +112,19 @@ struct `A batch with a scripted endpoint` {
         #expect(try scene.statuses().values.filter { $0 == "done" }.count == 30)
     }
 
+    @Test func `is paused when nobody is there, with all it had, and resumed`() async throws {
+        let scene = try await BatchScene.make()
+        try scene.write(count: 20)
+        let away = try await scene.start(
+            ["run", "prompts", "--no-tools"], environment: ["OPENAI_BASE_URL": "http://127.0.0.1:9/v1"]
+        ).output
+        #expect(away.status == 69 && away.error.contains("Nothing was answered"), "\(away)")
+        #expect(try await scene.number("SELECT pending FROM batches") == 20)
+        let resumed = try await scene.batch("resume", "prompts")
+        #expect(resumed.status == 0, "\(resumed)")
+        #expect(scene.endpoint.callCount == 20)
+    }
+
     @Test func `goes on when one item asks for a model that is not there`() async throws {
         let scene = try await BatchScene.make()
         try scene.write([("a", "ok"), ("b", "ok")])
