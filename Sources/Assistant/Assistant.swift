@@ -13,13 +13,14 @@ package struct Assistant: Sendable {
     private let observer: any RunObserver
     private let prices: ModelPrices
     private let spending: (any SpendingLimit)?
+    private let uses: (any UseLimit)?
     private let redact: @Sendable (String) -> String
 
     /// `redact` takes secrets out of whatever a model is shown: the request, its files and every tool's output.
     package init(
         model: any ChatModel, roster: AgentRoster = .standard, tools: [any Tool], journal: any Journal,
         policy: Policy = Policy(), approver: any Approver, observer: any RunObserver = SilentObserver(),
-        prices: ModelPrices = .listed, spending: (any SpendingLimit)? = nil,
+        prices: ModelPrices = .listed, spending: (any SpendingLimit)? = nil, uses: (any UseLimit)? = nil,
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.model = model
@@ -31,6 +32,7 @@ package struct Assistant: Sendable {
         self.observer = observer
         self.prices = prices
         self.spending = spending
+        self.uses = uses
         self.redact = redact
     }
 
@@ -42,7 +44,7 @@ package struct Assistant: Sendable {
         request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
         let run = request.run ?? RunID.make()
         let context = RunContext(
-            run: run, request: request, maxResultTokens: model.maxResultTokens, spending: spending)
+            run: run, request: request, maxResultTokens: model.maxResultTokens, spending: spending, uses: uses)
         guard let agent = request.agent.map({ roster.agent(named: $0) }) ?? roster.orchestrator else {
             let failure = RunFailure.unknownAgent(request.agent ?? "", known: roster.all.map(\.name))
             return answer(run, nil, RunLoop.Ending(state: .failed, failure: failure), context, since: start)

@@ -108,13 +108,14 @@ extension Assistant {
     /// With one agent that has exactly these tools.
     static func forTest(
         _ model: ScriptedModel, tools: [any Tool] = [], journal: any Journal = ListJournal(), policy: Policy = Policy(),
-        approval: ApprovalDecision = .denied(nil), redact: @escaping @Sendable (String) -> String = { $0 }
+        approval: ApprovalDecision = .denied(nil), uses: (any UseLimit)? = nil,
+        redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> Assistant {
         let names = tools.map(\.description.name) + ["result_read"]
         let helper = Agent(name: "helper", summary: "Helps.", instructions: "Help.", toolNames: names)
         let boss = Agent(name: "boss", summary: "Leads.", instructions: "Lead.", toolNames: names)
         return Assistant(
             model: model, roster: AgentRoster(orchestrator: boss, delegates: [helper]), tools: tools, journal: journal,
-            policy: policy, approver: FixedApprover(decision: approval), redact: redact)
+            policy: policy, approver: FixedApprover(decision: approval), uses: uses, redact: redact)
     }
 }

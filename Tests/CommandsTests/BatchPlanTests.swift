@@ -48,7 +48,7 @@ struct `The plan of a batch` {
             ("notes", ["file_edit"]),
         ] as [(String?, [String])])
     func `lets a prompt choose among the policies that were given`(choice: String?, tools: [String]) throws {
-        #expect(try plan().policy(choice)?.grants.map(\.tool) ?? [] == tools)
+        #expect(try plan().policy(choice)?.file().grants.map(\.tool) ?? [] == tools)
     }
 
     @Test(arguments: ["/etc/policy", "../docs", "doc", "", "policies", "DOCS"])

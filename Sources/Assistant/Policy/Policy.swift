@@ -21,9 +21,9 @@ package struct Policy: Sendable {
         self.file = file
     }
 
-    /// `uses` is how often the tool was already carried out in this run.
+    /// `uses` is how often the tool was already carried out in this run; nil where a ``UseLimit`` counts for many runs.
     package func decide(
-        tool: String, effect: EffectClass, subject: PolicySubject, mode: Mode, uses: Int, now: Date = .now
+        tool: String, effect: EffectClass, subject: PolicySubject, mode: Mode, uses: Int?, now: Date = .now
     ) -> PolicyDecision {
         switch (effect, mode) {
         case (.readLocal, _): return .allow
@@ -35,11 +35,18 @@ package struct Policy: Sendable {
             return .deny(reason: "\(tool) cannot be taken back: it needs a person at a terminal")
         case (.writeLocal, _), (.addRemote, _), (.changeRemote, _): break
         }
-        guard let grant = file?.grants.first(where: { $0.tool == tool }) else {
+        guard let grant = grant(of: tool) else {
             return mode == .attended
                 ? .ask : .park(reason: "\(tool) needs an approval and there is no terminal to ask on")
         }
         guard let objection = grant.objection(to: subject, uses: uses, now: now) else { return .allow }
-        return mode == .attended ? .ask : .park(reason: objection)
+        return Self.objected(objection, mode)
+    }
+
+    func grant(of tool: String) -> PolicyGrant? { file?.grants.first { $0.tool == tool } }
+
+    /// Of a call that its grant does not cover.
+    static func objected(_ reason: String, _ mode: Mode) -> PolicyDecision {
+        mode == .attended ? .ask : .park(reason: reason)
     }
 }

@@ -6,7 +6,7 @@ package struct PolicyGrant: Sendable, Hashable {
     package let repositories: [PathPattern]
     /// Every path a call touches must match one of these. Empty: only calls that touch no path are allowed.
     package let paths: [PathPattern]
-    /// How often in one run; nil is without bound.
+    /// How often in one run, or in all runs of a batch together; nil is without bound.
     package let maxUses: Int?
     /// The first moment at which it no longer holds.
     package let expiresAt: Date?
@@ -23,9 +23,9 @@ package struct PolicyGrant: Sendable, Hashable {
     }
 
     /// Nil when the grant covers the call, else why it does not.
-    func objection(to subject: PolicySubject, uses: Int, now: Date) -> String? {
+    func objection(to subject: PolicySubject, uses: Int?, now: Date) -> String? {
         if let expiresAt, now >= expiresAt { return "the policy's grant for \(tool) has expired" }
-        if let maxUses, uses >= maxUses { return "the policy allows \(tool) \(maxUses) times in a run" }
+        if let maxUses, let uses, uses >= maxUses { return "the policy allows \(tool) \(maxUses) times in a run" }
         guard repositories.contains(where: { $0.matches(subject.repository ?? "") }) else {
             return "the policy does not allow \(tool) in \(subject.repository ?? "a directory without a repository")"
         }

@@ -73,7 +73,7 @@ struct CallExecutor: Sendable {
             let state: ToolCallState = error.kind == .invalidArguments ? .invalid : .failed
             return try await refuse(place, state, "error: \(error.message)", tool: tool)
         }
-        if let refusal = await refusal(of: tool, arguments, prepared, place) {
+        if let refusal = try await refusal(of: tool, arguments, prepared, place) {
             return try await refuse(place, refusal.state, refusal.reason, tool: tool, intent: prepared.intent)
         }
         return try await perform(prepared, tool, place)
@@ -82,7 +82,7 @@ struct CallExecutor: Sendable {
     /// Nil when the call may be carried out.
     private func refusal(
         of tool: any Tool, _ arguments: JSON, _ prepared: PreparedCall, _ place: Place
-    ) async -> (state: ToolCallState, reason: String)? {
+    ) async throws(JournalError) -> (state: ToolCallState, reason: String)? {
         let name = tool.description.name
         if context.request.dryRun && !tool.effect.isRead {
             let preview = prepared.preview.map { "\n" + $0 } ?? ""
@@ -90,9 +90,12 @@ struct CallExecutor: Sendable {
                 .denied, "dry run: nothing was changed; it would have done this: \(prepared.intent)\(preview)"
             )
         }
-        let decision = policy.decide(
+        var decision = policy.decide(
             tool: name, effect: tool.effect, subject: prepared.subject, mode: context.request.mode,
-            uses: context.budget.uses(of: name))
+            uses: context.uses == nil ? context.budget.uses(of: name) : nil)
+        if decision == .allow, let objection = try await objectionOfSharedUses(to: tool) {
+            decision = Policy.objected(objection, context.request.mode)
+        }
         var nameToType: String?
         switch decision {
         case .allow: return nil
@@ -111,6 +114,14 @@ struct CallExecutor: Sendable {
         case .denied(let words):
             return (.denied, "denied by the person" + (words.map { ": \($0)" } ?? ". Nothing was changed."))
         }
+    }
+
+    /// Takes one of the uses that many runs share, where they do; why not when there is none left.
+    private func objectionOfSharedUses(to tool: any Tool) async throws(JournalError) -> String? {
+        guard let uses = context.uses, !tool.effect.isRead, let grant = policy.grant(of: tool.description.name),
+            let most = grant.maxUses
+        else { return nil }
+        return try await uses.takeUse(of: grant) ? nil : "the policy allows \(grant.tool) \(most) times in a batch"
     }
 
     /// The effect between its two records. Once the first is written, an outcome is written whatever happens.

@@ -9,6 +9,7 @@ final class RunContext: Sendable {
     let budget: RunBudget
     let results: LongResults
     let spending: (any SpendingLimit)?
+    let uses: (any UseLimit)?
     private let collected = Mutex(Collected())
 
     private struct Collected {
@@ -17,12 +18,16 @@ final class RunContext: Sendable {
         var timings = RunTimings()
     }
 
-    init(run: RunID, request: Request, maxResultTokens: Int, spending: (any SpendingLimit)? = nil) {
+    init(
+        run: RunID, request: Request, maxResultTokens: Int, spending: (any SpendingLimit)? = nil,
+        uses: (any UseLimit)? = nil
+    ) {
         self.run = run
         self.request = request
         budget = RunBudget(limits: request.limits)
         results = LongResults(maxTokens: maxResultTokens)
         self.spending = spending
+        self.uses = uses
     }
 
     var tools: [ToolUse] { collected.withLock { $0.tools } }

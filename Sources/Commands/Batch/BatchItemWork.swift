@@ -55,11 +55,13 @@ struct BatchItemWork: Sendable {
         }
         let place = try await places.place(options["repository"]?.string)
         let redactor = context.redactor
+        let policy = try plan.policy(options["policy"]?.string)
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
             model: model, roster: plan.roster(options["agent"]?.string), tools: place.tools, journal: store.journal,
-            policy: Policy(file: try plan.policy(options["policy"]?.string)), approver: AbsentApprover(),
+            policy: Policy(file: try policy?.file()), approver: AbsentApprover(),
             prices: context.prices, spending: spending,
+            uses: policy.map { BatchUses(worker: worker, item: item, policy: $0) },
             redact: { redactor.redacted($0) })
         var request = request(item.prompt, options, repository: place.repositoryName)
         request.run = RunID.attempt(item.attempt, atItem: item.position, of: worker.batch)

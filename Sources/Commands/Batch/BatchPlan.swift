@@ -91,21 +91,17 @@ struct BatchPlan: Sendable, Hashable {
     /// What may be done for an item that chose this policy, or none.
     ///
     /// A prompt chooses among the files that whoever started the batch has named; it cannot bring one of its own.
-    func policy(_ choice: String?) throws(CommandFailure) -> PolicyFile? {
+    func policy(_ choice: String?) throws(CommandFailure) -> NamedPolicy? {
         guard choice != "none" else { return nil }
-        guard let choice else { return try policies.first.map { (policy) throws(CommandFailure) in try policy.file() } }
-        let chosen = policies.filter { $0.name == choice || Self.last($0.name) == choice }
+        guard let choice else { return policies.first }
+        let chosen = policies.filter { $0.name == choice || $0.fileName == choice }
         guard let policy = chosen.first, chosen.count == 1 else {
             let known = policies.isEmpty ? "none was given" : policies.map(\.name).joined(separator: ", ")
             throw CommandFailure(
                 .badInput,
                 "the policy \(choice) is not among those given by --policy (\(known)); give it, or choose none")
         }
-        return try policy.file()
-    }
-
-    private static func last(_ path: String) -> String {
-        path.split(separator: "/").last.map { String($0) } ?? path
+        return policy
     }
 }
 
@@ -141,6 +137,8 @@ extension BatchPlan.NamedPolicy {
             return BatchPlan.Entry(key: key, value: value)
         }
     }
+
+    var fileName: String { name.split(separator: "/").last.map { String($0) } ?? name }
 
     func file() throws(CommandFailure) -> PolicyFile {
         do throws(PolicyFileError) {

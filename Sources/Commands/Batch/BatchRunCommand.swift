@@ -84,7 +84,8 @@ struct BatchAnswerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Allow what this file lists; prompts may choose among several by `policy: NAME`.", valueName: "file"),
+            "Allow what this file lists, each `max` times over the whole batch; prompts may choose among several by `policy: NAME`.",
+            valueName: "file"),
         completion: .file())
     var policy: [String] = []
 

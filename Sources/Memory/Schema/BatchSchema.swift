@@ -19,6 +19,8 @@
 ///   is stored before what follows it is done: `filling` (items are added), `filled`, `uploading`, `uploaded`, `creating`,
 ///   `submitted`, `closed` (its lines were taken). In `uploading` and `creating` nobody knows whether it has
 ///   happened: it is looked for first. `driver_id` fences: the process that drives the batch's remote batches.
+/// - `batch_allowances` count how often the batch has used what its policies allow so many times; `key` is the hash of
+///   `allowance`. They only grow.
 /// - A recording is pending with `not_before` infinity until it has been transcribed.
 /// - `changed_at` is when items last came, ended or were put back; `opened_at` when a person last began or changed the
 ///   batch itself; `written_at` the `changed_at` of the results that were last written to `output` as a whole.
@@ -105,6 +107,14 @@ let batchSchema = """
     CREATE INDEX batch_items_running ON batch_items (worker_id) WHERE state = 'running';
     CREATE INDEX batch_items_remote ON batch_items (remote_batch_id, remote_line)
         WHERE state = 'running' AND remote_batch_id IS NOT NULL;
+
+    CREATE TABLE batch_allowances (
+        batch_id uuid NOT NULL REFERENCES batches ON DELETE CASCADE,
+        key bytea NOT NULL,
+        allowance text NOT NULL,
+        used bigint NOT NULL DEFAULT 0,
+        PRIMARY KEY (batch_id, key)
+    ) WITH (fillfactor = 50);
 
     CREATE TABLE remote_batches (
         id uuid PRIMARY KEY,
