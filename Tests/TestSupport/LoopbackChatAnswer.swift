@@ -18,6 +18,7 @@ struct LoopbackChatAnswer {
         case .empty: bytes = reply.whole("")
         case .write:
             bytes = reply.calling("file_create", #"{"path":"\#(item).txt","content":"x"}"#)
+        case .look: bytes = reply.calling("git_status", "{}")
         case .limited: bytes = reply.limited([])
         case .limitedRetryAfter: bytes = reply.limited(["Retry-After: 1"])
         case .limitedMilliseconds: bytes = reply.limited(["retry-after-ms: 50"])

@@ -53,6 +53,8 @@ package enum LoopbackChatStep: String, Sendable, CaseIterable {
     case empty
     /// A call of a tool that writes a file.
     case write
+    /// A call of a tool that reads the repository.
+    case look
 
     /// Whether the server works for it, and is paid.
     var isBilled: Bool {

@@ -1,4 +1,4 @@
-package import Assistant
+internal import Assistant
 internal import Synchronization
 
 /// How many model calls a worker has in flight. Items stand here between what is stored before a call and the call, so
@@ -69,7 +69,7 @@ package final class CallGate: Sendable {
 
     /// Waits for a place and keeps it while `body` runs; nil when there was none before the task was cancelled or the
     /// gate closed.
-    fileprivate func passing<Value: Sendable>(
+    func passing<Value: Sendable>(
         isFirst: Bool, _ body: () async throws(EngineError) -> Value
     ) async throws(EngineError) -> Value? {
         guard await enter(isFirst: isFirst) else { return nil }
@@ -122,68 +122,4 @@ package final class CallGate: Sendable {
         }
         return admitted
     }
-}
-
-/// A model whose calls pass a gate. The time of an item is that of its calls: who waits at the gate loses none.
-package struct GatedModel: ChatModel {
-    private let model: any ChatModel
-    private let gate: CallGate
-    private let deadline: Duration
-    private let calls = CallTime()
-
-    /// `deadline`: for all calls of the item together.
-    package init(_ model: any ChatModel, gate: CallGate, deadline: Duration = .seconds(600)) {
-        self.model = model
-        self.gate = gate
-        self.deadline = deadline
-    }
-
-    /// Something was sent.
-    package var hasCalled: Bool { calls.hasBegun }
-    /// When the last call was sent.
-    package var lastBegun: ContinuousClock.Instant? { calls.lastBegun }
-
-    package var name: String { model.name }
-    package var maxResultTokens: Int { model.maxResultTokens }
-
-    package func respond(
-        to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
-    ) async throws(EngineError) -> ChatResponse {
-        let response = try await gate.passing(isFirst: !calls.hasBegun) { () async throws(EngineError) in
-            try await timed(request, onText)
-        }
-        guard let response else { throw EngineError(.cancelled, "Interrupted before the question was sent.") }
-        return response
-    }
-
-    private func timed(
-        _ request: ChatRequest, _ onText: @escaping @Sendable (String) -> Void
-    ) async throws(EngineError) -> ChatResponse {
-        let (model, begun) = (model, ContinuousClock.now)
-        calls.begin()
-        defer { calls.add(ContinuousClock.now - begun) }
-        let result = await within(deadline - calls.total) { () -> Result<ChatResponse, EngineError> in
-            do throws(EngineError) {
-                return .success(try await model.respond(to: request, onText: onText))
-            } catch {
-                return .failure(error)
-            }
-        }
-        if let result { return try result.get() }
-        throw Task.isCancelled
-            ? EngineError(.cancelled, "Interrupted.")
-            : EngineError(.timedOut, "The endpoint gave no answer within \(deadline.components.seconds) seconds.")
-    }
-}
-
-/// How long an item has called.
-private final class CallTime: Sendable {
-    private let state = Mutex((lastBegun: ContinuousClock.Instant?.none, total: Duration.zero))
-
-    var hasBegun: Bool { lastBegun != nil }
-    var lastBegun: ContinuousClock.Instant? { state.withLock { $0.lastBegun } }
-    var total: Duration { state.withLock { $0.total } }
-
-    func begin() { state.withLock { $0.lastBegun = .now } }
-    func add(_ time: Duration) { state.withLock { $0.total += time } }
 }

@@ -36,7 +36,8 @@ struct BatchItemWork: Sendable {
     private func work(on item: ClaimedItem) async throws -> ItemEnding {
         let options = item.options
         let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
-        let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, deadline: deadline)
+        let clock = ItemClock(limit: deadline)
+        let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, clock: clock)
         var model: any ChatModel = PersistentModel(gated, gate: gate, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
@@ -58,7 +59,8 @@ struct BatchItemWork: Sendable {
         let policy = try plan.policy(options["policy"]?.string)
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
-            model: model, roster: plan.roster(options["agent"]?.string), tools: place.tools, journal: store.journal,
+            model: model, roster: plan.roster(options["agent"]?.string),
+            tools: place.tools.map { TimedTool($0, clock: clock) }, journal: store.journal,
             policy: Policy(file: try policy?.file()), approver: AbsentApprover(),
             prices: context.prices, spending: spending,
             uses: policy.map { BatchUses(worker: worker, item: item, policy: $0) },
@@ -93,7 +95,7 @@ struct BatchItemWork: Sendable {
                 maxToolCalls: settings.limits.toolCalls,
                 maxTokens: options["max_tokens"]?.integer ?? settings.limits.tokens,
                 maxCostInUSD: options["max_cost"]?.number ?? settings.limits.cost,
-                // The deadline is that of the calls (``GatedModel``): an item may wait for its turn.
+                // The deadline is that of its work (``ItemClock``): an item may wait for its turn.
                 maxWallTime: .seconds(plan.deadline) + .seconds(86_400),
                 // Items do not depend on what was done before them, unless they say so.
                 maxContextTokens: session == nil ? 0 : settings.context.tokens, maxOutputTokens: plan.outputTokens))

@@ -93,9 +93,10 @@ struct BatchOutcome: Sendable {
                 return .ended(outcome)
             }
             outcome = tryAgain(outcome, after: error.retryAfter)
-            // An answer that makes no sense says nothing of the next call's.
-            return error.kind == .malformed
-                ? .ended(outcome) : .troubled(outcome, EndpointTrouble(error, begun: lastBegun))
+            // An answer that makes no sense says nothing of the next call's, nor does a tool that took all the time.
+            let isOfEndpoint = error.kind == .unavailable || (error.kind == .timedOut && error.mayHaveCost)
+            return isOfEndpoint
+                ? .troubled(outcome, EndpointTrouble(error, begun: lastBegun)) : .ended(outcome)
         case .refused: return .ended(outcome)
         }
     }

@@ -36,7 +36,7 @@ struct BatchPlan: Sendable, Hashable {
     var bounds = BatchBounds()
     /// How often an item is tried whose engine fails.
     var attempts = 4
-    /// Of one attempt at an item, in seconds.
+    /// Of the work of one attempt at an item, in seconds.
     var deadline = 600
     /// The longest answer of a model call, in tokens.
     var outputTokens: Int?

@@ -95,7 +95,10 @@ struct BatchAnswerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How often an item is tried when its endpoint fails.", valueName: "count"))
     var attempts = 4
 
-    @Option(help: ArgumentHelp("Seconds for one attempt at an item.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds of work for one attempt at an item: its calls and tools, not its wait for its turn.",
+            valueName: "seconds"))
     var deadline: Int?
 
     @Option(help: ArgumentHelp("The longest answer of a model call.", valueName: "tokens"))

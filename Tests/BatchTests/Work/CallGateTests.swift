@@ -80,12 +80,13 @@ struct `The gate before model calls` {
 
     @Test func `gives an item the time of its calls, not of its waiting`() async throws {
         let gate = CallGate()
-        let item = GatedModel(CountingModel(), gate: gate, deadline: .milliseconds(500))
+        let item = GatedModel(
+            CountingModel(), gate: gate, clock: ItemClock(limit: .milliseconds(500)))
         async let answer = item.respond(to: request) { _ in }
         try await Task.sleep(for: .milliseconds(600))
         gate.set(limit: 1)
         #expect(try await answer.text == "yes")
-        let late = GatedModel(SilentModel(), gate: gate, deadline: .milliseconds(20))
+        let late = GatedModel(SilentModel(), gate: gate, clock: ItemClock(limit: .milliseconds(20)))
         let error = await #expect(throws: EngineError.self) { try await late.respond(to: request) { _ in } }
         #expect(error?.kind == .timedOut)
     }
