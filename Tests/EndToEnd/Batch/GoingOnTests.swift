@@ -85,11 +85,12 @@ struct `A batch that is begun anew while others work on it` {
         let scene = try await BatchScene.make()
         try scene.write([("a", "hold 400")])
         try scene.directory.write("more/b.md", BatchScene.prompt("b", "hold"))
-        for folder in ["prompts", "more"] {
+        for (number, folder) in ["prompts", "more"].enumerated() {
             let run = try await scene.start(["run", folder, "--no-tools"])
             let isBegun = try await scene.wait(
                 until: "(SELECT bool_or(name LIKE '%/\(folder)' AND running = 1) FROM batches)")
             #expect(isBegun)
+            _ = try await scene.endpoint.wait { $0.count == number + 1 }
             run.signal(SIGKILL)
             _ = try await run.output
         }
