@@ -15,9 +15,11 @@ final class AtomicFile {
     init(in directory: Int32, path: String) throws(ResultError) {
         self.directory = directory
         self.path = path
-        passing = "\(Self.prefix)\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        passing = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
         descriptor = openat(directory, passing, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { throw .system("Writing", path) }
+        // For as long as this process lives, so that others see that it does; not every file system has locks.
+        flock(descriptor, LOCK_EX | LOCK_NB)
     }
 
     deinit {
@@ -26,19 +28,17 @@ final class AtomicFile {
         if !isNamed { unlinkat(directory, passing, 0) }
     }
 
-    /// Whether a name is that of a file which a process has left that was killed: it is not here any more, and the file
-    /// is older than any is before it is whole.
+    /// Whether a name is that of a file which a process has left that was killed: the lock that it held is free.
     static func isLeftover(_ name: String, in directory: borrowing OpenDirectory) -> Bool {
-        guard name.hasPrefix(prefix), let process = name.dropFirst(prefix.count).split(separator: "-").first,
-            let number = Int32(process), kill(number, 0) != 0, errno == ESRCH
-        else { return false }
+        guard name.hasPrefix(prefix) else { return false }
+        let file = openat(directory.number, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }
         var status = stat()
-        guard fstatat(directory.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
-        return time(nil) - status.st_mtim.tv_sec > longestPassing
+        // One that was made just now may have no lock yet.
+        guard fstat(file, &status) == 0, time(nil) - status.st_mtim.tv_sec > 2 else { return false }
+        return flock(file, LOCK_EX | LOCK_NB) == 0
     }
-
-    /// In seconds.
-    private static let longestPassing = 60
 
     func write(_ text: String) throws(ResultError) {
         try Self.write(text, to: descriptor, path: path)

@@ -117,15 +117,17 @@ struct `Result files` {
     }
 
     @Test func `are swept of what a killed process has left, and of nothing else`() throws {
-        // No process has this number.
-        let (left, new, other) = (".vocero-result-4194305-a", ".vocero-result-4194305-b", ".vocero-result-1-c")
-        for name in [left, new, other] { try directory.write("out/deep/\(name)", "x") }
-        for name in [left, other] {
-            var times = [timeval(tv_sec: time(nil) - 100, tv_usec: 0), timeval(tv_sec: time(nil) - 100, tv_usec: 0)]
-            utimes(files.directory + "/" + name, &times)
+        let (left, new, held) = (".vocero-result-a", ".vocero-result-b", ".vocero-result-c")
+        for name in [left, new, held] { try directory.write("out/deep/\(name)", "x") }
+        let holder = open(files.directory + "/" + held, O_RDONLY | O_CLOEXEC)
+        #expect(flock(holder, LOCK_EX) == 0)
+        for name in [left, held] {
+            let times = [timeval(tv_sec: time(nil) - 100, tv_usec: 0), timeval(tv_sec: time(nil) - 100, tv_usec: 0)]
+            #expect(utimes(files.directory + "/" + name, times) == 0)
         }
         files.sweep([[]])
-        #expect(try entries(files.directory) == [new, other])
+        #expect(try entries(files.directory) == [new, held])
+        close(holder)
     }
 
     @Test func `cannot be made in a place that takes none`() throws {
