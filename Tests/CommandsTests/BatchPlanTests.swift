@@ -37,6 +37,17 @@ struct `The plan of a batch` {
         return plan
     }
 
+    @Test func `offers nobody to hand on to without tools, but offline, where nothing is known without them`() {
+        var plan = plan()
+        #expect(plan.roster(nil).all.map(\.name) == ["file_consultant"])
+        #expect(plan.roster("github_admin").all.map(\.name) == ["github_admin"])
+        #expect(plan.roster("github_admin").all.allSatisfy { $0.toolNames.isEmpty })
+        plan.model = nil
+        #expect(plan.roster(nil) == .standard)
+        (plan.model, plan.usesTools) = ("m", true)
+        #expect(plan.roster(nil) == .standard)
+    }
+
     @Test func `is the same for every worker`() throws {
         #expect(BatchPlan(json: try JSON(parsing: plan().json.description)) == plan())
         #expect(BatchPlan(json: try JSON(parsing: BatchPlan().json.description)) == BatchPlan())

@@ -35,7 +35,7 @@ struct BatchRunning: Sendable {
                 if !wasThere, let files { rmdir(files.directory) }
             }
             let batches = store.batches(of: context)
-            try await sayWhenOther(batches, name, place)
+            try await sayWhatChanges(batches, name, place)
             let opened = try await batches.open(
                 name: name, output: files?.directory, settings: plan.json, maxCost: command.money.maxCost)
             let session = BatchSession(context: context, store: store, plan: plan, isJSON: command.json)
@@ -43,9 +43,14 @@ struct BatchRunning: Sendable {
         }
     }
 
-    /// A name may be given to another input: what was in the batch before stays in it.
-    private func sayWhenOther(_ batches: BatchStore, _ name: String, _ place: BatchInput.Place) async throws {
+    /// A name may be given to another input, and what was in the batch before stays in it; a limit of money holds only
+    /// for as long as it is given.
+    private func sayWhatChanges(_ batches: BatchStore, _ name: String, _ place: BatchInput.Place) async throws {
         guard let known = try await batches.find(name), known.name == name, known.total > 0 else { return }
+        if let most = known.maxCost, command.money.maxCost == nil {
+            context.console.notice(
+                "the limit of \(Figures.dollars(most)) is lifted: --max-cost was not given this time")
+        }
         let before = BatchPlan(json: known.settings).input?.path
         guard before != place.path else { return }
         context.console.notice(

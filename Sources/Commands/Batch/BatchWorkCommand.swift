@@ -60,9 +60,16 @@ struct BatchWorkCommand: AsyncParsableCommand {
             try await waitingForStore { (_) async throws(JournalError) in try await changes.next(atMost: .seconds(30)) }
         }
         await changes.close()
-        if ended.isEmpty, !wait { context.console.notice("there is nothing to do") }
+        if ended.isEmpty, !wait { context.console.notice(try await nothingToDo(context, batches)) }
         let worst = Self.byWeight.first { ended.values.contains($0) } ?? ended.values.first { $0 != .done }
         if let worst { throw Ended(status: worst) }
+    }
+
+    private func nothingToDo(_ context: Context, _ batches: BatchStore) async throws -> String {
+        guard let batch else { return "there is nothing to do" }
+        let status = try await context.batch(batch, in: batches)
+        let reason = status.reason.map { ": \($0)" } ?? ""
+        return "there is nothing to do: the batch is \(status.stateText)\(reason)"
     }
 
     /// Of several batches the gravest ending is this command's.

@@ -231,7 +231,9 @@ extension BatchStatus {
         settings = (try? JSON(parsing: try reader.text("settings"))) ?? .null
         maxCost = try reader.optionalDouble("max_cost_usd")
         spent = try reader.double("spent_usd")
-        reserved = try reader.double("reserved_usd")
+        // What sums of parts of a dollar leave is nothing.
+        let reservedDollars = try reader.double("reserved_usd")
+        reserved = reservedDollars < 1e-9 ? 0 : reservedDollars
         unsettled = try reader.double("unsettled_usd")
         isReading = try reader.bool("is_reading")
         counts = [:]
