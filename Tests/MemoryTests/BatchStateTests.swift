@@ -102,11 +102,7 @@ struct `The state of a batch` {
     }
 
     @Test func `gives recordings to no worker that was given up`() async throws {
-        let (store, database) = try await Queue.make()
-        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil).id
-        let recording = NewBatchItem(
-            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
-        _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
+        let (store, database, batch) = try await Queue.withRecording()
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
             await Self.giveUpAll(database)
             #expect(try await worker.claimRecording() == nil)
@@ -116,11 +112,7 @@ struct `The state of a batch` {
     }
 
     @Test func `gives a recording again to the worker that did not hear of its claim`() async throws {
-        let (store, database) = try await Queue.make()
-        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil).id
-        let recording = NewBatchItem(
-            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
-        _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
+        let (store, database, batch) = try await Queue.withRecording()
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
             #expect(try await worker.claimRecording()?.attempt == 1)
             #expect(try await worker.claimRecording()?.attempt == 2)

@@ -34,6 +34,14 @@ struct `The queue of a batch` {
         return (store, database, batch.id)
     }
 
+    static func withRecording() async throws -> (BatchStore, TestDatabase, UUID) {
+        let (store, database, batch) = try await filled(0)
+        let recording = NewBatchItem(
+            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
+        _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
+        return (store, database, batch)
+    }
+
     static func done(_ item: ClaimedItem, cost: Double? = nil) -> ItemOutcome {
         ItemOutcome(position: item.position, attempt: item.attempt, state: .done, answer: "x", cost: cost)
     }
@@ -181,11 +189,7 @@ struct `The queue of a batch` {
     }
 
     @Test func `keeps recordings until they have words`() async throws {
-        let (store, database) = try await Self.make()
-        let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil).id
-        let recording = NewBatchItem(
-            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
-        _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
+        let (store, database, batch) = try await Self.withRecording()
         try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
             #expect(try await worker.claim(5).items.isEmpty)
             #expect(try await store.waitsForWordsOnly(batch))

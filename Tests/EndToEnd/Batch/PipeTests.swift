@@ -52,7 +52,8 @@ struct `A pipe that is read` {
         #expect(scene.endpoint.callCount == 10)
     }
 
-    @Test func `is read on when the database was away meanwhile`() async throws {
+    /// A run that has answered one line of a pipe when its database went away.
+    private static func withoutDatabase() async throws -> (PrivateCluster, BatchScene, RunningBatch, LineWriter) {
         let cluster = PrivateCluster(home: try await TestRun.shared.home(), profile: .disposable)
         let scene = try await BatchScene.make(databaseURL: try await cluster.connectionString())
         let path = scene.directory.file("lines.jsonl")
@@ -62,6 +63,11 @@ struct `A pipe that is read` {
         writer.write(["one"])
         #expect(try await scene.wait(until: "(SELECT done = 1 FROM batches)"))
         try await cluster.stop()
+        return (cluster, scene, run, writer)
+    }
+
+    @Test func `is read on when the database was away meanwhile`() async throws {
+        let (cluster, scene, run, writer) = try await Self.withoutDatabase()
         writer.write(["two", "three"])
         try await Task.sleep(for: .milliseconds(1500))
         writer.write(["four"])
@@ -74,15 +80,7 @@ struct `A pipe that is read` {
     }
 
     @Test func `is left when the work is stopped twice while the database is away`() async throws {
-        let cluster = PrivateCluster(home: try await TestRun.shared.home(), profile: .disposable)
-        let scene = try await BatchScene.make(databaseURL: try await cluster.connectionString())
-        let path = scene.directory.file("lines.jsonl")
-        #expect(mkfifo(path, 0o600) == 0)
-        let run = try await scene.start(["run", "lines.jsonl", "--no-tools"])
-        let writer = try LineWriter(path)
-        writer.write(["one"])
-        #expect(try await scene.wait(until: "(SELECT done = 1 FROM batches)"))
-        try await cluster.stop()
+        let (cluster, scene, run, writer) = try await Self.withoutDatabase()
         writer.write(["two"])
         try await Task.sleep(for: .milliseconds(1500))
         run.interrupt()
@@ -91,5 +89,6 @@ struct `A pipe that is read` {
         let output = try await run.output
         #expect(output.status == 130 || output.status == 5, "\(output)")
         writer.end()
+        withExtendedLifetime((cluster, scene)) {}
     }
 }
