@@ -150,7 +150,10 @@ struct WorkFloor {
         if let taken = takenTokens.removeValue(forKey: outcome.position) {
             let used = Double(outcome.inputTokens + outcome.outputTokens)
             tokens.settle(used - taken)
-            if used > 0 { usualTokens = usualTokens.map { $0 * 0.9 + used * 0.1 } ?? used }
+            // Not every server says what it used.
+            if used > 0 || outcome.state == .done {
+                usualTokens = usualTokens.map { $0 * 0.9 + used * 0.1 } ?? max(used, taken)
+            }
         }
         outcomes.append(outcome)
         switch ending {

@@ -60,6 +60,15 @@ struct `The floor of a worker` {
         #expect(floor.nextSteps(at: at(13)).compactMap(\.started) == [3])
     }
 
+    @Test func `goes on under a bound of tokens when the server does not say what it used`() {
+        var floor = WorkFloor(bounds: BatchBounds(concurrency: 8, tokensPerMinute: 6000), at: at(0))
+        _ = floor.nextSteps(at: at(0))
+        floor.claimed((0..<8).map(item), at: at(0))
+        #expect(floor.nextSteps(at: at(0)).compactMap(\.started) == [0])
+        floor.ended(.ended(ItemOutcome(position: 0, attempt: 1, state: .done, answer: "this")), at: at(1))
+        #expect(floor.nextSteps(at: at(1)).compactMap(\.started) == Array(1..<8))
+    }
+
     @Test func `slows down when an item was refused and asks again by itself`() {
         var floor = floor(9, waiting: 0..<9)
         #expect(floor.callLimit(at: at(0)) == 9)
