@@ -29,7 +29,7 @@ struct `The state of a batch` {
         let (store, database, batch) = try await Queue.filled(2)
         #expect(try await store.status(batch)?.isWritten == false)
         let now = try #require(try await store.status(batch))
-        try await store.noteWritten(batch, asOf: now.changedAt)
+        try await store.noteWritten(batch, asOf: now.changedAt, to: nil)
         #expect(try await store.status(batch)?.isWritten == true)
         // Begun again, with nothing new.
         let opened = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: 3)
@@ -44,7 +44,7 @@ struct `The state of a batch` {
     @Test func `has its results written anew to another place`() async throws {
         let (store, database) = try await Queue.make()
         let first = try await store.open(name: "/prompts", output: "/one", settings: [:], maxCost: nil)
-        try await store.noteWritten(first.id, asOf: first.changedAt)
+        try await store.noteWritten(first.id, asOf: first.changedAt, to: "/one")
         let same = try await store.open(name: "/prompts", output: "/one", settings: [:], maxCost: nil)
         let other = try await store.open(name: "/prompts", output: "/two", settings: [:], maxCost: nil)
         #expect(same.isWritten && !other.isWritten)

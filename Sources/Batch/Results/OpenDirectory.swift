@@ -32,19 +32,17 @@ struct OpenDirectory: ~Copyable {
         guard fsync(number) == 0 || errno == EINVAL else { throw .system("Writing to the directory", path) }
     }
 
-    /// The names in it, but for `.` and `..`.
-    func names() throws(ResultError) -> [String] {
+    /// Gives out the names in it, but for `.` and `..`, until `each` says that it has seen enough.
+    func visitNames(_ each: (String) -> Bool) throws(ResultError) {
         // Its own place in the directory, which the stream closes.
         let copy = openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0, let stream = fdopendir(copy) else { throw .system("Listing the directory", path) }
         defer { closedir(stream) }
-        var names: [String] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if name != ".", name != "..", !each(name) { return }
         }
-        return names
     }
 }

@@ -32,7 +32,12 @@ package struct ResultFiles: Sendable {
         relation = try Self.relation(of: real, to: input.flatMap(Self.real))
         let opened = try OpenDirectory(path: real)
         foldsCase = try Self.foldsCase(opened)
-        wasEmpty = try opened.names().isEmpty
+        var isEmpty = true
+        try opened.visitNames { _ in
+            isEmpty = false
+            return false
+        }
+        wasEmpty = isEmpty
     }
 
     /// Has the directory passed over wherever prompts are read, if there was nothing in it before.
@@ -49,8 +54,9 @@ package struct ResultFiles: Sendable {
     package func sweep(_ directories: Set<[String]>) {
         for names in directories {
             try? within(names[...], of: OpenDirectory(path: directory)) { (opened) throws(ResultError) in
-                for name in try opened.names() where AtomicFile.isLeftover(name, in: opened) {
-                    unlinkat(opened.number, name, 0)
+                try opened.visitNames { name in
+                    if AtomicFile.isLeftover(name, in: opened) { unlinkat(opened.number, name, 0) }
+                    return true
                 }
             }
         }

@@ -36,9 +36,10 @@ struct BatchShift {
             let now = ContinuousClock.now
             if let allowance = engine.board.take() { floor.note(allowance, at: now) }
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
-            if now - lastReport > engine.lease / 2 { floor.isStoreAway = true }
+            if now - lastReport > engine.lease / 2, !Task.isCancelled { floor.isStoreAway = true }
             floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
             for trouble in engine.gate.takeTroubles() { floor.note(trouble, at: now) }
+            if engine.gate.takeAnswers() > 0 { floor.noteAnswer() }
             engine.gate.set(
                 limit: floor.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil)
             for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
@@ -56,7 +57,7 @@ struct BatchShift {
         switch event {
         case .tick:
             group.addTask { await BatchEngine.pause() }
-            try await lookForTrouble(at: now)
+            try await lookForTrouble()
         case .ended(let item):
             if let claimed = floor.inFlight[item.outcome.position] {
                 await engine.observe(.ended(claimed, item.outcome))
@@ -144,17 +145,18 @@ struct BatchShift {
     }
 
     /// An endpoint that answers nothing is waited for, and said, and given up after a while: sooner when it never was
-    /// there, for then it is a mistake.
-    private mutating func lookForTrouble(at now: ContinuousClock.Instant) async throws(JournalError) {
-        guard let since = floor.pace.troubledSince, let trouble = floor.pace.lastTrouble else {
+    /// there, for then it is a mistake. Where others work as well it is perhaps this machine's alone: it leaves.
+    private mutating func lookForTrouble() async throws(JournalError) {
+        guard let (since, last, trouble) = floor.pace.trouble else {
             wasTroubleSaid = false
             return
         }
-        let isMistake = trouble.kind == .unreached && !floor.pace.hasSucceeded
-        if now - since > (isMistake ? BatchEngine.longestMistake : BatchEngine.longestTrouble), ending == nil {
+        let isMistake = !floor.pace.wasReached
+        if last - since > (isMistake ? BatchEngine.longestMistake : BatchEngine.longestTrouble), ending == nil {
             await engine.observe(.gaveUp(trouble))
-            try await pause("\(trouble.message) Nothing was answered for \(Self.words(now - since)).")
-        } else if now - since > Self.silentTrouble, !wasTroubleSaid {
+            let reason = "\(trouble.message) Nothing was answered for \(Self.words(last - since))."
+            if report.map({ $0.workers > 1 }) ?? false { ending = .paused(reason) } else { try await pause(reason) }
+        } else if last - since > Self.silentTrouble, !wasTroubleSaid {
             wasTroubleSaid = true
             await engine.observe(.troubled(trouble))
         }

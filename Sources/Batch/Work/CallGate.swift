@@ -22,6 +22,7 @@ package final class CallGate: Sendable {
         var tickets = 0
         var furtherCalls = 0
         var troubles: [EndpointTrouble] = []
+        var answers = 0
 
         func admits(isFirst: Bool) -> Bool {
             guard inFlight < limit else { return false }
@@ -67,6 +68,14 @@ package final class CallGate: Sendable {
         }
     }
 
+    /// Calls that were answered since this was asked last.
+    func takeAnswers() -> Int {
+        state.withLock { state in
+            defer { state.answers = 0 }
+            return state.answers
+        }
+    }
+
     /// Waits for a place and keeps it while `body` runs; nil when there was none before the task was cancelled or the
     /// gate closed.
     func passing<Value: Sendable>(
@@ -75,7 +84,9 @@ package final class CallGate: Sendable {
         guard await enter(isFirst: isFirst) else { return nil }
         if !isFirst { state.withLock { $0.furtherCalls += 1 } }
         defer { leave() }
-        return try await body()
+        let answer = try await body()
+        state.withLock { $0.answers += 1 }
+        return answer
     }
 
     private func enter(isFirst: Bool) async -> Bool {

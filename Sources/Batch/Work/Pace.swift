@@ -12,19 +12,15 @@ package struct Pace: Sendable {
     private var decreases = 0
     /// Nothing is started before this.
     private var pausedUntil: ContinuousClock.Instant?
-    /// Since when there was trouble and no success.
-    package private(set) var troubledSince: ContinuousClock.Instant?
-    package private(set) var lastTrouble: EndpointTrouble?
-    package private(set) var hasSucceeded = false
+    /// Failures in a row with no success between them: one alone says nothing of the server.
+    private var failures = 0
+    /// What went on since the last answer: trouble after trouble, from when to when; nil when there was none.
+    package private(set) var trouble: (since: ContinuousClock.Instant, last: ContinuousClock.Instant, EndpointTrouble)?
+    /// Somebody was there once.
+    package private(set) var wasReached = false
     /// What the server said is left, less what was started since.
     private var requestsLeft: Int?
     private var requestsReset: ContinuousClock.Instant?
-
-    /// A server that fails is asked again soon, by a few: each failure counts against an item.
-    private static let longestPause: [EndpointTrouble.Kind: Duration] = [
-        .limit: .seconds(30), .unreached: .seconds(30), .failure: .seconds(4),
-    ]
-    private static let leastLevel: [EndpointTrouble.Kind: Double] = [.limit: 1, .unreached: 1, .failure: 4]
 
     package init(bound: Int, start: Int = 64) {
         self.bound = max(1, bound)
@@ -44,25 +40,32 @@ package struct Pace: Sendable {
 
     package mutating func succeeded() {
         level = min(Double(bound), level + (hasBeenRefused ? 1 / level : 1))
+        answered()
+    }
+
+    /// A call was answered; the item may go on.
+    package mutating func answered() {
         decreases = 0
-        hasSucceeded = true
-        troubledSince = nil
+        failures = 0
+        trouble = nil
+        wasReached = true
     }
 
     /// A call was not answered.
-    package mutating func slowDown(at now: ContinuousClock.Instant, for trouble: EndpointTrouble) {
+    package mutating func slowDown(at now: ContinuousClock.Instant, for new: EndpointTrouble) {
         hasBeenRefused = true
-        troubledSince = troubledSince ?? now
-        lastTrouble = trouble
-        if let wait = trouble.wait { pause(until: now + wait) }
+        trouble = (trouble?.since ?? now, now, new)
+        if new.kind != .unreached { wasReached = true }
+        if let wait = new.wait { pause(until: now + (new.kind == .limit ? wait : min(wait, new.kind.longestPause))) }
+        failures += 1
+        guard new.kind != .failure || failures > 1 else { return }
         // What was sent before the last decrease is one refusal with what led to it.
-        guard lastDecrease.map({ (trouble.begun ?? now) > $0 }) ?? true else { return }
+        guard lastDecrease.map({ (new.begun ?? now) > $0 }) ?? true else { return }
         lastDecrease = now
-        level = max(min(Self.leastLevel[trouble.kind] ?? 1, level), level * 2 / 3)
+        level = max(min(new.kind.leastLevel, level), level * 2 / 3)
         decreases += 1
-        if trouble.wait == nil, decreases > 1 {
-            let longest = Self.longestPause[trouble.kind] ?? .seconds(30)
-            pause(until: now + min(longest, .milliseconds(500) * (1 << min(decreases - 2, 10))))
+        if new.wait == nil, decreases > 1 {
+            pause(until: now + min(new.kind.longestPause, .milliseconds(500) * (1 << min(decreases - 2, 10))))
         }
     }
 
@@ -80,6 +83,12 @@ package struct Pace: Sendable {
             pause(until: now + reset)
         }
     }
+}
+
+/// A server that fails is asked again soon, and by a few: each failure counts against an item.
+extension EndpointTrouble.Kind {
+    fileprivate var longestPause: Duration { self == .failure ? .seconds(4) : .seconds(30) }
+    fileprivate var leastLevel: Double { self == .failure ? 4 : 1 }
 }
 
 /// Requests or tokens a minute, given out evenly: what was not used in five seconds is gone, so that no minute has much

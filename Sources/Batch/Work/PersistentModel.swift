@@ -42,6 +42,6 @@ package struct PersistentModel: ChatModel {
 
     /// What may have cost something is not asked again here: what an item costs is counted by the queue.
     private static func passes(_ error: EngineError) -> Bool {
-        (error.kind == .unavailable || error.kind == .rateLimited) && !error.mayHaveCost
+        error.wasNotReached || ((error.kind == .unavailable || error.kind == .rateLimited) && !error.mayHaveCost)
     }
 }

@@ -76,6 +76,9 @@ struct WorkFloor {
         pace.slowDown(at: now, for: trouble)
     }
 
+    /// A call was answered.
+    mutating func noteAnswer() { pace.answered() }
+
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
         if isEnding { waiting = [] }
@@ -148,12 +151,11 @@ struct WorkFloor {
         let outcome = ending.outcome
         inFlight[outcome.position] = nil
         if let taken = takenTokens.removeValue(forKey: outcome.position) {
-            let used = Double(outcome.inputTokens + outcome.outputTokens)
-            tokens.settle(used - taken)
+            let told = Double(outcome.inputTokens + outcome.outputTokens)
             // Not every server says what it used.
-            if used > 0 || outcome.state == .done {
-                usualTokens = usualTokens.map { $0 * 0.9 + used * 0.1 } ?? max(used, taken)
-            }
+            let used = told == 0 && outcome.state == .done ? taken : told
+            tokens.settle(used - taken)
+            if used > 0 { usualTokens = usualTokens.map { $0 * 0.9 + used * 0.1 } ?? used }
         }
         outcomes.append(outcome)
         switch ending {

@@ -79,9 +79,10 @@ final class BatchDisplay: Sendable {
         if isFirst { console.notice("ending what is in flight; press Ctrl-C once more to stop at once") }
     }
 
-    func paused(_ reason: String) {
+    /// `isWhole`: the whole batch; otherwise this worker alone gives up, and others go on.
+    func paused(_ reason: String, isWhole: Bool) {
         if isJSON { say(.paused(reason: reason)) }
-        console.notice("the batch is paused: \(reason)")
+        console.notice("\(isWhole ? "the batch is paused" : "this worker leaves the batch to others"): \(reason)")
     }
 
     /// The last word, on stdout.

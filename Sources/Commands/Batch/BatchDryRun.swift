@@ -25,7 +25,7 @@ struct BatchDryRun: Sendable {
                     prices: plan.via == nil ? context.prices : context.batchPrices, date: listed.date,
                     dates: listed.dates))
             let input = BatchInput(plan.input, skipping: place.output)
-            try await input.read({ try await count.take($0, context.console) }, whenDry: {})
+            try await input.read { try await count.take($0, context.console) }
             try await count.flush()
             try await say(count)
         }

@@ -51,7 +51,7 @@ enum BatchInput: Sendable {
     }
 
     /// `whenDry`: whenever a pipe lets one wait.
-    func read(_ each: (FoundPrompt) async throws -> Void, whenDry: () async throws -> Void) async throws {
+    func read(_ each: (FoundPrompt) async throws -> Void, whenDry: () async throws -> Void = {}) async throws {
         switch self {
         case .folder(let folder): try await folder.read(each)
         case .lines(let lines): try await lines.read(each, whenDry: whenDry)

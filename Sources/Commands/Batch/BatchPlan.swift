@@ -1,6 +1,7 @@
 internal import Assistant
 internal import Batch
 internal import JSON
+internal import Settings
 internal import Tools
 
 /// How the items of a batch are to be worked on. It is stored with the batch, so that all workers do the same,
@@ -84,6 +85,13 @@ struct BatchPlan: Sendable, Hashable {
     func roster(_ agent: String?) -> AgentRoster {
         guard !usesTools, model != nil else { return .standard }
         return AgentRoster.withoutTools(agent ?? self.agent) ?? .standard
+    }
+
+    /// Throws where a model is to be asked and none can be.
+    func checkEndpoint(_ settings: Settings) throws(CommandFailure) {
+        guard let model, settings.chat.endpoint == nil else { return }
+        throw CommandFailure(
+            .configuration, "the batch asks \(model), and no endpoint is configured here; set OPENAI_API_KEY")
     }
 
     // MARK: Policies

@@ -63,7 +63,7 @@ actor BatchResultWriting {
                 problem = error
             }
             if problem != nil { return }
-            for item in page { directories.insert(files.path(of: item.name).directories) }
+            for item in page where item.state.isFinal { directories.insert(files.path(of: item.name).directories) }
             position = last.position + 1
         }
         files.sweep(directories)
@@ -73,7 +73,7 @@ actor BatchResultWriting {
             problem = error
             return
         }
-        try await store.noteWritten(batch, asOf: status.changedAt)
+        try await store.noteWritten(batch, asOf: status.changedAt, to: status.output)
     }
 
     /// All results, whatever was written before; those of items that have not ended stand in `results.jsonl` only.

@@ -17,11 +17,7 @@ struct BatchSession: Sendable {
     ///   - files: Where results are written; nil for workers that help.
     /// - Throws: ``Ended`` with the status, unless all is done.
     func run(_ opened: BatchStatus, input: BatchInput?, files: ResultFiles?) async throws {
-        guard plan.model == nil || context.settings.chat.endpoint != nil else {
-            throw CommandFailure(
-                .configuration,
-                "the batch asks \(plan.model ?? ""), and no endpoint is configured here; set OPENAI_API_KEY")
-        }
+        try plan.checkEndpoint(context.settings)
         let batches = store.batches(of: context)
         let display = BatchDisplay(console: context.console, isJSON: isJSON)
         display.began(opened)
@@ -64,7 +60,7 @@ struct BatchSession: Sendable {
         let words = context.console
         let id = status.id.uuidString.lowercased().prefix(13)
         let left = Self.items(status[.pending] + status[.running])
-        if status[.pending] + status[.running] > 0 || status.isReading {
+        if status[.pending] + status[.running] > 0 {
             switch ending.work {
             case .outOfMoney:
                 words.notice(
@@ -73,7 +69,7 @@ struct BatchSession: Sendable {
                         + "\(left) left, run it again with a higher --max-cost")
             case .stopped, .paused: words.notice("\(left) left; `vocero batch resume \(id)` goes on")
             case .finished:
-                words.notice("\(left) left: recordings, which `vocero batch resume \(id)` transcribes where they are")
+                words.notice("\(left) left; `vocero batch resume \(id)` goes on, with recordings where their files are")
             case .cancelled, .replanned: break
             }
         }

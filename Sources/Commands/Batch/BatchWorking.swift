@@ -39,10 +39,10 @@ struct BatchWorking: Sendable {
         stop.expect()
         let stage = BatchStage()
         let work = try await readAndWork(opened, stage)
-        if case .paused(let reason) = work { display.paused(reason) }
         let batches = batches
         let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
         guard let status else { throw CommandFailure(.noInput, "the batch is gone; somebody has removed it") }
+        if case .paused(let reason) = work { display.paused(reason, isWhole: status.state == .paused) }
         if let results, !Task.isCancelled, status.total > 0 {
             let isComplete = await results.isComplete()
             if !status.isWritten || !isComplete {
@@ -112,6 +112,7 @@ struct BatchWorking: Sendable {
                 context.console.notice("the batch was begun anew with other settings; they hold from here on")
                 settings = now.settings
                 working.plan = BatchPlan(json: settings)
+                try working.plan.checkEndpoint(context.settings)
             } catch let error as JournalError where error.kind == .fenced && !Task.isCancelled {
                 context.console.notice(
                     "this worker was silent for longer than its lease, and others have its items; it goes on as a new one"

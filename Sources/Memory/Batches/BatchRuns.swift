@@ -61,6 +61,8 @@ extension MemoryStore {
                 call.effect?.isRead == false && [.executing, .succeeded, .unknown].contains(call.state)
             }
             if wrote { return .hadEffects(id) }
+            // It died before its first answer; one before it may have more.
+            if all.allSatisfy(\.steps.isEmpty) { continue }
             // Whoever ended the attempt has told what it used; of one that died nobody has heard.
             return .cutOff(
                 ReplayedAnswers(of: all, isPaidFor: run.state != .running, isRefused: run.state == .failed))

@@ -45,7 +45,7 @@ package struct BatchStore: Sendable {
         return status
     }
 
-    /// Attached, not made as a part: that would wait until nobody reads any batch, and everybody else behind it.
+    /// Attached, not made as a part: that would wait until nobody reads any batch, and all others behind it.
     private static func makePartition(of id: UUID) -> String {
         let partition = partition(of: id)
         return """
@@ -128,13 +128,15 @@ package struct BatchStore: Sendable {
             ], while: "the batch was opened again")
     }
 
-    /// The results as they were at that change are written as a whole.
-    package func noteWritten(_ id: UUID, asOf changedAt: Date) async throws(JournalError) {
+    /// The results as they were at that change are written as a whole, to where they belong now.
+    package func noteWritten(_ id: UUID, asOf changedAt: Date, to output: String?) async throws(JournalError) {
         try await run(
             [
                 PostgresStatement(
-                    "UPDATE batches SET written_at = $2::timestamptz WHERE id = $1::uuid",
-                    [.uuid(id), .timestamptz(changedAt)])
+                    """
+                    UPDATE batches SET written_at = $2::timestamptz
+                    WHERE id = $1::uuid AND output IS NOT DISTINCT FROM $3::text
+                    """, [.uuid(id), .timestamptz(changedAt), .optional(output)])
             ], while: "it was noted that results are written")
     }
 
@@ -154,15 +156,6 @@ package struct BatchStore: Sendable {
         try await run(
             [PostgresStatement("DROP TABLE IF EXISTS \(Self.partition(of: id))")], while: "an empty batch was forgotten"
         )
-    }
-
-    /// The store's clock.
-    package func now() async throws(JournalError) -> Date {
-        let doing = "the store's clock was read"
-        guard let row = try await rows(PostgresStatement("SELECT now() AS now"), while: doing).first else {
-            throw JournalError(.failed, "The store gave no answer while \(doing).")
-        }
-        return try RowReader(row, while: doing).date("now")
     }
 
     private static func partition(of id: UUID) -> String {

@@ -21,7 +21,10 @@ extension BatchWorker {
                 """
                 WITH batch AS (
                     SELECT b.id FROM batches b JOIN batch_workers w ON w.id = $2::uuid
-                    WHERE b.id = $1::uuid AND b.state = 'open' FOR UPDATE OF b FOR KEY SHARE OF w
+                    WHERE b.id = $1::uuid AND b.state = 'open' AND EXISTS (
+                        SELECT FROM batch_items WHERE batch_id = $1::uuid AND not_before = 'infinity'
+                            AND state IN ('pending', 'running'))
+                    FOR UPDATE OF b FOR KEY SHARE OF w
                 ), next AS (
                     SELECT position, state FROM batch_items
                     WHERE EXISTS (SELECT FROM batch) AND batch_id = $1::uuid AND not_before = 'infinity'

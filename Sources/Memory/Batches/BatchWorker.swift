@@ -95,10 +95,11 @@ package struct BatchWorker: Sendable {
         try await store.status(batch)?.reserved ?? 0
     }
 
-    /// Gives back what this worker has claimed without having heard of it.
+    /// Gives back what this worker has claimed without having heard of it, but for recordings: ``claimRecording()``
+    /// finds its own again.
     package func release(keeping known: [Int]) async throws(JournalError) {
         try await store.run(
-            WorkerStatements.giveBack(of: id, batch, keeping: known, unsettled: false),
+            WorkerStatements.giveBack(of: id, batch, keeping: known, andRecordings: false, unsettled: false),
             while: "lost claims were given back")
         mark.note(nil)
     }

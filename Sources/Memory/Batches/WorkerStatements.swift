@@ -78,7 +78,7 @@ enum WorkerStatements {
 
     /// Puts back what a worker still has, and removes it. `unsettled`: its calls may have cost something.
     static func leave(_ worker: UUID, _ batch: UUID, unsettled: Bool) -> [PostgresStatement] {
-        giveBack(of: worker, batch, keeping: [], unsettled: unsettled) + [
+        giveBack(of: worker, batch, keeping: [], andRecordings: true, unsettled: unsettled) + [
             PostgresStatement("DELETE FROM batch_workers WHERE id = $1::uuid", [.uuid(worker)]),
             PostgresStatement(
                 "UPDATE batches SET reader_id = NULL WHERE id = $1::uuid AND reader_id = $2::uuid",
@@ -87,7 +87,7 @@ enum WorkerStatements {
     }
 
     static func giveBack(
-        of worker: UUID, _ batch: UUID, keeping known: [Int], unsettled: Bool
+        of worker: UUID, _ batch: UUID, keeping known: [Int], andRecordings: Bool, unsettled: Bool
     ) -> [PostgresStatement] {
         [
             PostgresStatement("SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE", [.uuid(batch)]),
@@ -96,7 +96,7 @@ enum WorkerStatements {
                 WITH freed AS (
                     UPDATE batch_items i SET state = \(givenBack), worker_id = NULL, reserved_usd = 0
                     WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id = $2::uuid
-                        AND i.position <> ALL ($4::int8[])
+                        AND i.position <> ALL ($4::int8[]) AND ($5::bool OR i.not_before IS DISTINCT FROM 'infinity')
                     RETURNING i.position
                 )
                 UPDATE batches b SET running = b.running - c.count,
@@ -108,7 +108,10 @@ enum WorkerStatements {
                     FROM batch_items i JOIN freed USING (position) WHERE i.batch_id = $1::uuid) c
                 WHERE b.id = $1::uuid AND c.count > 0
                 """,
-                [.uuid(batch), .uuid(worker), .bool(unsettled), .int8Array(known.map { Int64($0) })]),
+                [
+                    .uuid(batch), .uuid(worker), .bool(unsettled), .int8Array(known.map { Int64($0) }),
+                    .bool(andRecordings),
+                ]),
             BatchStore.notice(of: batch),
         ]
     }

@@ -57,7 +57,7 @@ struct `The pace of a worker` {
 
     @Test func `asks a server that fails by a few, and soon again`() {
         var pace = Pace(bound: 64)
-        for second in stride(from: 0.0, to: 200, by: 10) {
+        for second in stride(from: -10.0, to: 200, by: 10) {
             pace.slowDown(
                 at: at(second + 1), for: EndpointTrouble(.failure, begun: at(second), message: "It failed."))
         }
@@ -69,9 +69,34 @@ struct `The pace of a worker` {
         var pace = Pace(bound: 10)
         pace.slowDown(at: at(1), for: refusal(sent: at(0)))
         pace.slowDown(at: at(3), for: refusal(sent: at(2)))
-        #expect(pace.troubledSince == at(1) && !pace.hasSucceeded)
-        pace.succeeded()
-        #expect(pace.troubledSince == nil && pace.hasSucceeded)
+        #expect(pace.trouble?.since == at(1) && pace.trouble?.last == at(3))
+        pace.answered()
+        #expect(pace.trouble == nil)
+    }
+
+    @Test func `knows whether anybody was there`() {
+        var pace = Pace(bound: 10)
+        pace.slowDown(at: at(1), for: EndpointTrouble(.unreached, begun: at(0), message: "Nobody."))
+        #expect(!pace.wasReached)
+        pace.slowDown(at: at(2), for: refusal(sent: at(1)))
+        #expect(pace.wasReached)
+    }
+
+    @Test func `does not slow down for one failure among answers`() {
+        var pace = Pace(bound: 60, start: 60)
+        for second in stride(from: 0.0, to: 50, by: 1) {
+            pace.slowDown(
+                at: at(second), for: EndpointTrouble(.failure, begun: at(second), message: "It failed."))
+            pace.succeeded()
+        }
+        #expect(pace.limit == 60)
+    }
+
+    @Test func `is not silenced for an hour by a server that fails`() {
+        var pace = Pace(bound: 10)
+        pace.slowDown(
+            at: at(0), for: EndpointTrouble(.failure, begun: at(0), wait: .seconds(3600), message: "Later."))
+        #expect(!pace.mayStart(at: at(3.9)) && pace.mayStart(at: at(4)))
     }
 
     @Test func `begins no more than the server said is left, until that is whole again`() {
