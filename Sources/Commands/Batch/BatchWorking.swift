@@ -107,6 +107,8 @@ struct BatchWorking: Sendable {
                 ) { (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
                     try await current.shift(worker, known, stage, reading)
                 }.get()
+                // Somebody may have put something in while this worker left.
+                if ending == .finished, try await hasMore(opened.id) { continue }
                 guard ending == .replanned else { return ending }
                 guard let now = try await batches.status(opened.id) else { continue }
                 context.console.notice("the batch was begun anew with other settings; they hold from here on")
@@ -119,6 +121,13 @@ struct BatchWorking: Sendable {
                 )
             }
         }
+    }
+
+    /// Something waits that any worker can do.
+    private func hasMore(_ batch: UUID) async throws(JournalError) -> Bool {
+        guard !stop.wasMade, let status = try await batches.status(batch), status.state == .open, status[.pending] > 0
+        else { return false }
+        return try await !batches.waitsForWordsOnly(batch)
     }
 
     /// From joining to leaving. A failure of the store is thrown, others are the result.

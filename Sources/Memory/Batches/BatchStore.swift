@@ -114,7 +114,7 @@ package struct BatchStore: Sendable {
                     """
                     UPDATE batches SET state = 'paused', reason = $2::text, opened_at = now()
                     WHERE id = $1::uuid AND state = 'open'
-                    """, [.uuid(id), .text(StorableText.visible(reason))]), Self.notice(of: id),
+                    """, [.uuid(id), .text(StorableText.visible(redact(reason)))]), Self.notice(of: id),
             ], while: "the batch was paused")
     }
 
