@@ -118,6 +118,14 @@ struct BatchScene: Sendable {
         try await rows("SELECT (\(sql))::float8 AS number").first?.double("number") ?? 0
     }
 
+    /// Waits until the workers have heard of what was said before: each report brings its batch's state, and the signals
+    /// that came before it.
+    func waitUntilHeard() async throws {
+        let beats = try await number("SELECT sum(beats) FROM batch_workers")
+        let hasHeard = try await wait(until: "(SELECT sum(beats) >= \(beats + 2) FROM batch_workers)")
+        if !hasHeard { throw CancellationError() }
+    }
+
     /// Waits until a question to the database is answered with yes; false when that takes longer than a test should.
     func wait(until sql: String) async throws -> Bool {
         for _ in 0..<600 {

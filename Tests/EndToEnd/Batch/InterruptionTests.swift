@@ -10,12 +10,11 @@ struct `A batch that is interrupted` {
         let run = try await scene.start(["run", "prompts", "--no-tools", "--concurrency", "4"])
         _ = try await scene.endpoint.wait { $0.count == 4 }
         run.interrupt()
-        // Until it has heard.
-        try await Task.sleep(for: .milliseconds(200))
+        try await scene.waitUntilHeard()
         scene.endpoint.release()
         let output = try await run.output
         #expect(output.status == 130, "\(output)")
-        // One more was begun; it is turned away unless the machine is too busy to have heard the signal.
+        // One more was begun; it is turned away unless it was about to call.
         let calls = scene.endpoint.callCount
         #expect((4...5).contains(calls))
         #expect(scene.endpoint.calls.allSatisfy { $0.end == .answered })
@@ -64,10 +63,11 @@ struct `A batch that is interrupted` {
         _ = try await scene.endpoint.wait { $0.count == 2 }
         let cancelled = try await scene.batch("cancel", "prompts")
         #expect(cancelled.status == 0 && cancelled.output.contains("skipped"), "\(cancelled)")
+        try await scene.waitUntilHeard()
         scene.endpoint.release()
         let output = try await run.output
         #expect(output.status != 0, "\(output)")
-        // The worker hears of it a moment later: an item that it had begun may still have its turn.
+        // An item that was about to call may still have its turn.
         let calls = scene.endpoint.callCount
         #expect((2...3).contains(calls))
         let statuses = try scene.statuses().values.sorted()
