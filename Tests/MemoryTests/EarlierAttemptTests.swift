@@ -53,6 +53,12 @@ struct `An earlier attempt at an item` {
         return try await store.earlierAttempt(at: item, of: batch)
     }
 
+    /// Of an attempt that was cut off; nil when another was found, or none.
+    private func answers(_ store: MemoryStore, before attempt: Int) async throws -> ReplayedAnswers? {
+        guard case .cutOff(let answers) = try await earlier(store, before: attempt) else { return nil }
+        return answers
+    }
+
     private func expectNothing(_ store: MemoryStore, before attempt: Int, since first: Int = 1) async throws {
         guard try await earlier(store, before: attempt, since: first) != nil else { return }
         Issue.record("an attempt of no use was found")
@@ -80,10 +86,7 @@ struct `An earlier attempt at an item` {
         let (store, database) = try await store()
         let run = try await begin(store, attempt: 1)
         try await store.record(step: .example(run, calls: []))
-        guard case .cutOff(let answers) = try await earlier(store, before: 2) else {
-            Issue.record("nothing to use again was found")
-            return
-        }
+        let answers = try #require(try await answers(store, before: 2), "nothing to use again was found")
         let paid = PaidModel()
         let model = store.replaying(answers, over: paid)
         let same = try await model.respond(to: StepRecord.example(run).request) { _ in }
@@ -113,10 +116,7 @@ struct `An earlier attempt at an item` {
         let run = try await begin(store, attempt: 1)
         try await store.record(step: .example(run, calls: []))
         try await store.finish(.example(run, answer: nil, state: .failed))
-        guard case .cutOff(let answers) = try await earlier(store, before: 2) else {
-            Issue.record("the attempt was not found")
-            return
-        }
+        let answers = try #require(try await answers(store, before: 2), "nothing to use again was found")
         let paid = PaidModel()
         _ = try await store.replaying(answers, over: paid).respond(to: StepRecord.example(run).request) { _ in }
         #expect(paid.calls == 1)
@@ -129,10 +129,7 @@ struct `An earlier attempt at an item` {
         let run = try await begin(store, attempt: 1)
         try await store.record(step: .example(run))
         try await store.finish(.example(run, answer: nil, state: state))
-        guard case .cutOff(let answers) = try await earlier(store, before: 2) else {
-            Issue.record("nothing to use again was found")
-            return
-        }
+        let answers = try #require(try await answers(store, before: 2), "nothing to use again was found")
         let paid = PaidModel()
         let model = store.replaying(answers, over: paid)
         let same = try await model.respond(to: StepRecord.example(run).request) { _ in }

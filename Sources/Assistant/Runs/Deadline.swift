@@ -2,17 +2,8 @@
 package func within<Value: Sendable>(
     _ limit: Duration, _ body: @escaping @Sendable () async -> Value
 ) async -> Value? {
-    await withTaskGroup(of: Value?.self) { group in
-        group.addTask { await body() }
-        group.addTask {
-            // Cancelled when the body is done first; the outcome is nil either way and not looked at then.
-            await sleep(for: limit)
-            return nil
-        }
-        let first = await group.next() ?? nil
-        group.cancelAll()
-        return first
-    }
+    let (value, wasStopped) = await stopping(after: limit, body)
+    return wasStopped ? nil : value
 }
 
 /// What `body` gives, also when it took longer than `limit`: then it was cancelled and waited for, and `wasStopped`.

@@ -52,10 +52,6 @@ package struct PromptFolder: Sendable {
 
 /// Reads on a thread of its own: disks and network shares let one wait.
 private actor FolderStream {
-    private static let groupSize = 64
-    /// A group of lines ends when its prompts are this large together.
-    private static let groupBytes = 1 << 20
-
     private nonisolated let executor = BlockingExecutor(label: "vocero.batch.folder")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -128,30 +124,26 @@ private actor FolderStream {
 
     private func nextLines() -> [FoundPrompt] {
         guard var current = lines else { return [] }
-        var group: [FoundPrompt] = []
-        var bytes = 0
+        var group = PromptGroup()
         do throws(LineReader.Failure) {
-            while group.count < Self.groupSize, bytes < Self.groupBytes {
+            while !group.isFull {
                 guard let next = try current.reader.next() else {
                     lines = nil
-                    let isEmpty = current.isEmpty && group.isEmpty
+                    let isEmpty = current.isEmpty && group.found.isEmpty
                     return isEmpty
-                        ? [.problem(PromptProblem(name: current.path, message: "the file holds no line"))] : group
+                        ? [.problem(PromptProblem(name: current.path, message: "the file holds no line"))] : group.found
                 }
-                if let found = current.line.read(next) {
-                    if case .prompt(let prompt) = found { bytes += prompt.text.utf8.count }
-                    group.append(found)
-                }
+                if let found = current.line.read(next) { group.append(found) }
                 if !current.reader.hasLine { break }
             }
         } catch {
             lines = nil
-            guard case .system(let code) = error else { return group }
+            guard case .system(let code) = error else { return group.found }
             let message = "the file could not be read to its end: \(SystemReason.text(code))"
-            return group + [.problem(PromptProblem(name: current.path, message: message))]
+            return group.found + [.problem(PromptProblem(name: current.path, message: message))]
         }
-        if !group.isEmpty { current.isEmpty = false }
+        if !group.found.isEmpty { current.isEmpty = false }
         lines = current
-        return group
+        return group.found
     }
 }

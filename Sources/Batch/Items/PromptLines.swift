@@ -57,10 +57,6 @@ package struct PromptLines: Sendable {
 
 /// Reads on a thread of its own, for a pipe lets one wait.
 private actor LineStream {
-    private static let groupSize = 64
-    /// A group ends when its prompts are this large together.
-    private static let groupBytes = 1 << 20
-
     private nonisolated let executor = BlockingExecutor(label: "vocero.batch.lines")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -100,16 +96,12 @@ private actor LineStream {
     /// Empty at the end.
     func next() throws(BatchInputError) -> [FoundPrompt] {
         guard let reader else { return [] }
-        var group: [FoundPrompt] = []
-        var bytes = 0
+        var group = PromptGroup()
         do throws(LineReader.Failure) {
-            while group.count < Self.groupSize, bytes < Self.groupBytes, let next = try reader.next() {
-                if let found = line.read(next) {
-                    if case .prompt(let prompt) = found { bytes += prompt.text.utf8.count }
-                    group.append(found)
-                }
+            while !group.isFull, let next = try reader.next() {
+                if let found = line.read(next) { group.append(found) }
                 // Who writes line by line is answered line by line.
-                if !group.isEmpty, !reader.hasLine { break }
+                if !group.found.isEmpty, !reader.hasLine { break }
             }
         } catch {
             switch error {
@@ -117,6 +109,6 @@ private actor LineStream {
             case .system(let code): throw .linesUnreadable(name, reason: SystemReason.text(code))
             }
         }
-        return group
+        return group.found
     }
 }

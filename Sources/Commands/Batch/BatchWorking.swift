@@ -80,15 +80,16 @@ struct BatchWorking: Sendable {
         let display = display
         let areLines = if case .lines = input { true } else { false }
         let intake = BatchIntake(
-            plan: plan, store: batches, batch: batch, estimate: try await estimate(), areLines: areLines,
+            plan: plan, store: batches, batch: batch, estimate: try await estimate(makePlaces()), areLines: areLines,
             mayPayForSpeech: context.settings.speech.endpoint != nil
         ) { display.note($0) }
         return BatchReading(input: input, intake: intake, batches: batches, batch: batch, stage: stage)
     }
 
-    private func estimate() async throws -> BatchItemEstimate {
-        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
-        return BatchItemEstimate(
+    private func makePlaces() -> BatchPlaces { BatchPlaces(context: context, store: store.memory, plan: plan) }
+
+    private func estimate(_ places: BatchPlaces) async throws -> BatchItemEstimate {
+        BatchItemEstimate(
             plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
     }
 
@@ -156,13 +157,15 @@ struct BatchWorking: Sendable {
     ) async throws -> BatchEngine.Ending {
         stage.begin(as: worker.id, transcribing: transcribes)
         try await reading?.begin(for: worker.id)
-        let estimate = try await estimate()
+        let places = makePlaces()
+        // What cannot be opened here fails this worker, not one item after the other.
+        _ = try await places.place(nil)
         return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
             defer { group.cancelAll() }
-            try await addWork(worker, settings, stage, report, to: &group)
+            try await addWork(worker, settings, places, stage, report, to: &group)
             if transcribes {
                 group.addTask {
-                    try await words(worker, estimate, stage)
+                    try await words(worker, places, stage)
                     return nil
                 }
             }
@@ -175,10 +178,9 @@ struct BatchWorking: Sendable {
 
     /// The work itself: calls, or files at an endpoint with a Batch API, or calls while such files are taken back.
     private func addWork(
-        _ worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ report: AsyncStream<[Int]>.Continuation,
-        to group: inout ThrowingTaskGroup<BatchEngine.Ending?, any Error>
+        _ worker: BatchWorker, _ settings: JSON, _ places: BatchPlaces, _ stage: BatchStage,
+        _ report: AsyncStream<[Int]>.Continuation, to group: inout ThrowingTaskGroup<BatchEngine.Ending?, any Error>
     ) async throws {
-        let places = BatchPlaces(context: context, store: store.memory, plan: plan)
         let work = BatchItemWork(
             context: context, store: store, plan: plan, worker: worker, places: places, board: AllowanceBoard(),
             gate: CallGate(), stage: stage)
@@ -227,11 +229,11 @@ struct BatchWorking: Sendable {
 
     // MARK: What goes in and comes out
 
-    private func words(_ worker: BatchWorker, _ estimate: BatchItemEstimate, _ stage: BatchStage) async throws {
+    private func words(_ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage) async throws {
         defer { stage.endTranscribing() }
         let stop = stop
         let words = BatchWords(
-            context: context, plan: plan, worker: worker, store: batches, estimate: estimate,
+            context: context, plan: plan, worker: worker, store: batches, estimate: try await estimate(places),
             moreComes: { stage.isReading }, isAskedToStop: { stop.wasMade }
         ) { recording in await write([recording.position], of: worker.batch) }
         do {
