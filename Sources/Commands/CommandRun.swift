@@ -32,7 +32,9 @@ package enum CommandRun {
             let status = await StopRequest.$current.withValue(interrupts.stop) {
                 await carryOut(running, isVerbose: isVerbose)
             }
-            exit(status.rawValue)
+            // Without what libraries do at the end of a process: other threads still use them, and what is said here is
+            // not buffered.
+            _exit(status.rawValue)
         }
         interrupts.cancel(task)
         dispatchMain()
