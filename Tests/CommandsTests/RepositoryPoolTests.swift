@@ -17,8 +17,8 @@ struct `Where items of a batch work` {
         plan.policies = [BatchPlan.NamedPolicy(name: directory.path + "/ci/policy", entries: [])]
         let context = try await Context.make(try GlobalOptions.parse(["-C", directory.path]), needsRepository: false)
         let pool = PostgresPool { () async throws(PostgresError) in "host=/nowhere" }
-        let places = BatchPlaces(context: context, store: MemoryStore(pool: pool, user: "one"), plan: plan)
-        let tools = try await places.place(nil).tools
+        let repositories = RepositoryPool(context: context, store: MemoryStore(pool: pool, user: "one"), plan: plan)
+        let tools = try await repositories.place(nil).tools
         let append = try #require(tools.first { $0.description.name == "file_append" })
         _ = try await append.prepare(["path": "notes.md", "text": "x"])
         await #expect(throws: ToolError.self) { try await append.prepare(["path": "ci/policy", "text": "x"]) }

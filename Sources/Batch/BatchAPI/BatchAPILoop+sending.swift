@@ -4,7 +4,7 @@ internal import JSON
 internal import Memory
 internal import OpenAI
 
-extension RemoteShift {
+extension BatchAPILoop {
     /// What the metadata of a batch at the endpoint call the remote batch.
     private static let metadataKey = "vocero"
     /// The endpoint's clock may go otherwise than the store's.
@@ -23,7 +23,7 @@ extension RemoteShift {
             nextFilling = .now + .milliseconds(200)
             return false
         }
-        let model = next.options["model"]?.string ?? work.turns.model
+        let model = next.options.model ?? work.turns.model
         let remote = try await driver.open(model: model, endpoint: work.client.endpoint.host)
         watched.append(Watched(remote: remote, wait: work.options.firstWait))
         return true
@@ -178,7 +178,7 @@ extension RemoteShift {
                 line = last.line + 1
                 for entry in page {
                     let item = entry.item
-                    let made: RemoteTurns.Line
+                    let made: BatchAPITurns.Line
                     do throws(UnsendableItem) {
                         made = try await work.turns.line(
                             position: item.position, attempt: item.attempt, prompt: item.prompt, options: item.options,

@@ -2,7 +2,7 @@ internal import Assistant
 internal import Memory
 internal import OpenAI
 
-extension RemoteShift {
+extension BatchAPILoop {
     /// Lines that are settled together.
     private static let groupSize = 64
     private static let mostGroupBytes = 4 << 20
@@ -126,7 +126,7 @@ extension RemoteShift {
     private mutating func settle(_ group: [ChatBatchResult], _ remote: StoredRemoteBatch) async throws {
         var results: [Int: (attempt: Int, result: ChatBatchResult)] = [:]
         for result in group {
-            guard let place = RemoteTurns.place(ofID: result.id), results[place.position] == nil else { continue }
+            guard let place = BatchAPITurns.place(ofID: result.id), results[place.position] == nil else { continue }
             results[place.position] = (place.attempt, result)
         }
         var positions = results.keys.sorted()
@@ -149,7 +149,7 @@ extension RemoteShift {
         guard !deliveries.isEmpty else { return }
         let (turns, batch, driver) = (work.turns, driver.batch, driver)
         // A driver that died in the middle has left turns without outcomes.
-        try await driver.removeTurns(deliveries.map { RemoteTurns.run(of: $0.item, batch) })
+        try await driver.removeTurns(deliveries.map { BatchAPITurns.run(of: $0.item, batch) })
         var outcomes: [ItemOutcome] = []
         var refusal: EngineError?
         await withTaskGroup(of: (outcome: ItemOutcome, blocked: EngineError?).self) { group in

@@ -4,7 +4,7 @@ internal import Memory
 internal import OpenAI
 
 /// One stretch of work at the wheel: looks after what is at the endpoint, and sends what waits.
-struct RemoteShift {
+struct BatchAPILoop {
     /// A remote batch that is looked after.
     struct Watched {
         var remote: StoredRemoteBatch
@@ -21,7 +21,7 @@ struct RemoteShift {
         var lastWords = ""
     }
 
-    let work: RemoteWork
+    let work: BatchAPIWorker
     let driver: RemoteDriver
     var watched: [Watched] = []
     /// The endpoint has had too much at once: files are smaller from then on, and wait for those that are there.
@@ -34,7 +34,7 @@ struct RemoteShift {
     /// Why nothing more is to be sent.
     var block: String?
 
-    init(work: RemoteWork, driver: RemoteDriver) {
+    init(work: BatchAPIWorker, driver: RemoteDriver) {
         self.work = work
         self.driver = driver
         mostLines = work.options.mostLines

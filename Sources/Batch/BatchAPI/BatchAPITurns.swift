@@ -1,7 +1,6 @@
 package import Assistant
 internal import FoundationEssentials
-package import JSON
-internal import Memory
+package import Memory
 internal import OpenAI
 
 /// Why an item cannot be sent: it fails with this sentence.
@@ -13,9 +12,10 @@ package struct UnsendableItem: Error, Sendable, Hashable {
 
 /// What the items of a batch ask of a model when they go through a Batch API, and what an answer means for them: a turn
 /// like any other, but without tools.
-package struct RemoteTurns: Sendable {
+package struct BatchAPITurns: Sendable {
     /// What an item asks, with its limits.
-    package typealias Asking = @Sendable (_ prompt: String, _ options: JSON) async throws(UnsendableItem) -> Request
+    package typealias Asking =
+        @Sendable (_ prompt: String, _ options: ItemOptions) async throws(UnsendableItem) -> Request
 
     /// Of items that name none.
     package let model: String
@@ -52,7 +52,7 @@ package struct RemoteTurns: Sendable {
     }
 
     func line(
-        position: Int, attempt: Int, prompt: String, options: JSON, in remote: StoredRemoteBatch
+        position: Int, attempt: Int, prompt: String, options: ItemOptions, in remote: StoredRemoteBatch
     ) async throws(UnsendableItem) -> Line {
         let model = remote.model
         var request = try await asking(prompt, options)
@@ -68,15 +68,15 @@ package struct RemoteTurns: Sendable {
 
     /// Limits that elsewhere stop a run between two calls bound the answer of the only one.
     private func chatRequest(
-        _ request: Request, _ options: JSON, _ model: String
+        _ request: Request, _ options: ItemOptions, _ model: String
     ) throws(UnsendableItem) -> ChatRequest {
         guard let roster = AgentRoster.withoutTools(request.agent),
             var chat = assistant(answering: nil, roster, model).firstRequest(of: request)
         else { throw UnsendableItem(reason: "there is no agent \(request.agent ?? "")") }
         var longest = [chat.maxOutputTokens].compactMap(\.self)
         let sent = chat.mostInputTokens
-        if let most = options["max_tokens"]?.integer { longest.append(most - chat.likelyInputTokens) }
-        if let most = options["max_cost"]?.number,
+        if let most = options.maxTokens { longest.append(most - chat.likelyInputTokens) }
+        if let most = options.maxCost,
             let token = prices.most(inputTokens: 0, outputTokens: 1_000_000, model: model),
             let prompt = prices.most(inputTokens: sent, outputTokens: 0, model: model), token > 0
         {

@@ -4,7 +4,7 @@ package import OpenAI
 
 /// Works on a batch through an endpoint's Batch API: prompts go there in files, answers come back within a day, at a lower
 /// price. What is there is kept in the store, so that any later process goes on where this one has stopped.
-package struct RemoteWork: Sendable {
+package struct BatchAPIWorker: Sendable {
     package struct Options: Sendable, Hashable {
         /// What an endpoint takes in one file.
         package var mostLines = 50_000
@@ -31,7 +31,7 @@ package struct RemoteWork: Sendable {
     let worker: BatchWorker
     let store: BatchStore
     let client: OpenAIClient
-    let turns: RemoteTurns
+    let turns: BatchAPITurns
     /// Where files are written before they are sent.
     let directory: String
     let options: Options
@@ -45,7 +45,7 @@ package struct RemoteWork: Sendable {
     /// process still puts items in) are asked between steps; what is at the endpoint when it stops stays there, for a later
     /// run. `blocked` is told of the refusal that has paused the batch.
     package init(
-        worker: BatchWorker, store: BatchStore, client: OpenAIClient, turns: RemoteTurns, directory: String,
+        worker: BatchWorker, store: BatchStore, client: OpenAIClient, turns: BatchAPITurns, directory: String,
         options: Options = Options(), isAskedToStop: @escaping @Sendable () -> Bool = { false },
         moreComes: @escaping @Sendable () -> Bool = { false },
         observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
@@ -95,8 +95,8 @@ package struct RemoteWork: Sendable {
         while true {
             do {
                 let ending = try await RemoteDriver.drive(worker.batch, of: store) { driver in
-                    var shift = RemoteShift(work: self, driver: driver)
-                    return try await shift.run()
+                    var loop = BatchAPILoop(work: self, driver: driver)
+                    return try await loop.run()
                 }
                 if let ending { return ending }
                 awaySince = nil

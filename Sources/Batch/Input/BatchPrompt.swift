@@ -1,4 +1,5 @@
 package import Hashing
+package import Memory
 
 /// One prompt of a batch, as it was found in a folder or a file of lines.
 package struct BatchPrompt: Sendable, Hashable {
@@ -6,39 +7,16 @@ package struct BatchPrompt: Sendable, Hashable {
     package var name: String
     /// What is asked; empty for a recording, which is transcribed first.
     package var text: String
-    /// The absolute path of a recording; nil for text.
-    package var recording: String?
-    package var options: PromptOptions
+    package var options: ItemOptions
     /// Of everything that the answer depends on: another hash is another item.
     package var hash: ContentHash
 
-    package init(
-        name: String, text: String, recording: String? = nil, options: PromptOptions = PromptOptions(),
-        hash: ContentHash
-    ) {
+    package init(name: String, text: String, options: ItemOptions = ItemOptions(), hash: ContentHash) {
         self.name = name
         self.text = text
-        self.recording = recording
         self.options = options
         self.hash = hash
     }
-}
-
-/// What a prompt says of itself, in front matter or beside it in its line. Nil: as the batch says.
-package struct PromptOptions: Sendable, Hashable {
-    package var agent: String?
-    package var session: String?
-    package var repository: String?
-    package var model: String?
-    package var maxSteps: Int?
-    package var maxTokens: Int?
-    /// In US dollars.
-    package var maxCost: Double?
-    package var maxSeconds: Int?
-    /// The path of a policy file, as it was written.
-    package var policy: String?
-
-    package init() {}
 }
 
 /// Why something that was found is no prompt. The others go on.

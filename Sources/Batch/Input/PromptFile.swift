@@ -1,6 +1,7 @@
 internal import Blocking
 internal import Glibc
 internal import Hashing
+internal import Memory
 
 /// Reads one open file of a folder as a prompt.
 struct PromptFile {
@@ -53,7 +54,7 @@ struct PromptFile {
         }
         do throws(OptionProblem) {
             let document = try FrontMatter(reading: bytes)
-            let options = try PromptOptions(reading: document.fields)
+            let options = try ItemOptions(reading: document.fields)
             guard !PromptText.isBlank(document.text) else {
                 throw OptionProblem(
                     message: document.fields.isEmpty ? "the file holds no prompt" : "no prompt follows the front matter"

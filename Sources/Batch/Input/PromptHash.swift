@@ -1,8 +1,9 @@
 internal import Hashing
+internal import Memory
 
 extension BatchPrompt {
     /// A text and what it says of itself.
-    init(name: String, text: String, options: PromptOptions) {
+    init(name: String, text: String, options: ItemOptions) {
         var content = HashedFields(kind: "text")
         content.add(Array(text.utf8))
         content.add(options)
@@ -10,11 +11,13 @@ extension BatchPrompt {
     }
 
     /// A recording, by its path and the hash of its bytes.
-    init(name: String, recording path: String, content hash: ContentHash, options: PromptOptions = PromptOptions()) {
+    init(name: String, recording path: String, content hash: ContentHash, options: ItemOptions = ItemOptions()) {
         var content = HashedFields(kind: "recording")
         content.add(hash.bytes)
         content.add(options)
-        self.init(name: name, text: "", recording: path, options: options, hash: ContentHash(of: content.bytes))
+        var options = options
+        options.recording = path
+        self.init(name: name, text: "", options: options, hash: ContentHash(of: content.bytes))
     }
 }
 
@@ -38,7 +41,8 @@ private struct HashedFields {
         bytes += field
     }
 
-    mutating func add(_ options: PromptOptions) {
+    /// But for the recording, of which the content counts and not the place.
+    mutating func add(_ options: ItemOptions) {
         for text in [options.agent, options.session, options.repository, options.model, options.policy] {
             add(text.map { Array($0.utf8) })
         }

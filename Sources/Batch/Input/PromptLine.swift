@@ -1,4 +1,5 @@
 internal import JSON
+internal import Memory
 
 /// One line of a JSONL file: an object with the prompt and what it says of itself, or the prompt alone as a string.
 ///
@@ -44,7 +45,7 @@ struct PromptLine {
         }
         switch value {
         case .string(let text):
-            return BatchPrompt(name: name(nil, number), text: try checked(text), options: PromptOptions())
+            return BatchPrompt(name: name(nil, number), text: try checked(text), options: ItemOptions())
         case .object(let members): return try prompt(members, number)
         default:
             throw OptionProblem(
@@ -55,7 +56,7 @@ struct PromptLine {
     private func prompt(_ members: [String: JSON], _ number: Int) throws(OptionProblem) -> BatchPrompt {
         guard let prompt = members["prompt"], !prompt.isNull else {
             // The unknown key is often the prompt by another name: both are said.
-            let others = members.keys.filter { !Self.keys.contains($0) && !PromptOptions.keys.contains($0) }.sorted()
+            let others = members.keys.filter { !Self.keys.contains($0) && !ItemOptions.keys.contains($0) }.sorted()
             let found = others.first.map { ", and has the unknown key \(PromptText.quoted($0))" } ?? ""
             throw OptionProblem(message: "the line has no \"prompt\"\(found)")
         }
@@ -64,7 +65,7 @@ struct PromptLine {
         }
         let fields = members.filter { !Self.keys.contains($0.key) }.sorted { $0.key < $1.key }
             .map { OptionField(key: $0.key, value: $0.value) }
-        let options = try PromptOptions(reading: fields, beside: Self.keys)
+        let options = try ItemOptions(reading: fields, beside: Self.keys)
         return BatchPrompt(name: name(try id(members), number), text: try checked(text), options: options)
     }
 

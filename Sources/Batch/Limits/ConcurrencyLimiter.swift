@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// The first call of an item is let in only while its worker is sure that it still has the item: it may have slept, and
 /// the calls whose end it finds on waking must not let others in.
-package final class CallGate: Sendable {
+package final class ConcurrencyLimiter: Sendable {
     private struct Waiter {
         let ticket: Int
         let isFirst: Bool
@@ -77,7 +77,7 @@ package final class CallGate: Sendable {
     }
 
     /// Waits for a place and keeps it while `body` runs; nil when there was none before the task was cancelled or the
-    /// gate closed.
+    /// limiter closed.
     func passing<Value: Sendable>(
         isFirst: Bool, _ body: () async throws(EngineError) -> Value
     ) async throws(EngineError) -> Value? {

@@ -2,7 +2,7 @@ internal import Assistant
 internal import Synchronization
 
 /// The working time of one attempt at an item: while a call of its model or one of its tools runs. What runs beside
-/// each other counts once; who waits for its turn at the gate, or for the store, loses none.
+/// each other counts once; who waits for its turn at the limiter, or for the store, loses none.
 package final class ItemClock: Sendable {
     package let limit: Duration
 

@@ -1,16 +1,18 @@
 package import Assistant
 internal import Synchronization
 
-/// A model whose calls pass a gate, and take their time from the item's clock.
-package final class GatedModel: ChatModel {
+/// A model whose calls pass a limiter, and take their time from the item's clock.
+package final class LimitedModel: ChatModel {
     private let model: any ChatModel
-    private let gate: CallGate
+    private let limiter: ConcurrencyLimiter
     private let clock: ItemClock
     private let begun = Mutex<ContinuousClock.Instant?>(nil)
 
-    package init(_ model: any ChatModel, gate: CallGate, clock: ItemClock = ItemClock(limit: .seconds(600))) {
+    package init(
+        _ model: any ChatModel, limiter: ConcurrencyLimiter, clock: ItemClock = ItemClock(limit: .seconds(600))
+    ) {
         self.model = model
-        self.gate = gate
+        self.limiter = limiter
         self.clock = clock
     }
 
@@ -30,7 +32,7 @@ package final class GatedModel: ChatModel {
             late.mayHaveCost = false
             throw late
         }
-        let response = try await gate.passing(isFirst: !hasCalled) { () async throws(EngineError) in
+        let response = try await limiter.passing(isFirst: !hasCalled) { () async throws(EngineError) in
             try await timed(request, onText)
         }
         guard let response else { throw EngineError(.cancelled, "Interrupted before the question was sent.") }

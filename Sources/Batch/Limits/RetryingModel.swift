@@ -2,18 +2,18 @@ package import Assistant
 
 /// A model that is asked again when it is away or refuses for its limits in the middle of an item: an item that has come
 /// so far is not begun anew for the sake of one call. The first call of an item is left to the queue.
-package struct PersistentModel: ChatModel {
-    private let model: GatedModel
-    private let gate: CallGate
+package struct RetryingModel: ChatModel {
+    private let model: LimitedModel
+    private let limiter: ConcurrencyLimiter
     private let attempts: Int
 
     /// What a server asks to wait at most; what asks for more has run out of something.
     private static let longestWait = Duration.seconds(120)
 
     /// `attempts`: for each call, the first included.
-    package init(_ model: GatedModel, gate: CallGate, attempts: Int) {
+    package init(_ model: LimitedModel, limiter: ConcurrencyLimiter, attempts: Int) {
         self.model = model
-        self.gate = gate
+        self.limiter = limiter
         self.attempts = attempts
     }
 
@@ -31,7 +31,7 @@ package struct PersistentModel: ChatModel {
             } catch {
                 let isWaitable = (error.retryAfter ?? .zero) <= Self.longestWait
                 guard !isFirst, attempt < attempts, isWaitable, Self.passes(error) else { throw error }
-                gate.note(EndpointTrouble(error, begun: model.lastBegun))
+                limiter.note(EndpointTrouble(error, begun: model.lastBegun))
                 let wait = error.retryAfter ?? .milliseconds(500) * (1 << min(attempt - 1, 6))
                 // A cancelled wait ends early, and the next call says so.
                 try? await Task.sleep(for: wait)

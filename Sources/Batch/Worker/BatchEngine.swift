@@ -38,7 +38,7 @@ package struct BatchEngine: Sendable {
     let settings: JSON
     let bounds: BatchBounds
     let board: AllowanceBoard
-    let gate: CallGate
+    let limiter: ConcurrencyLimiter
     let lease: Duration
     let carryOut: @Sendable (ClaimedItem) async -> ItemEnding
     let observe: @Sendable (WorkEvent) async -> Void
@@ -58,7 +58,7 @@ package struct BatchEngine: Sendable {
     package init(
         worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds,
         lease: Duration = .seconds(60),
-        board: AllowanceBoard = AllowanceBoard(), gate: CallGate,
+        board: AllowanceBoard = AllowanceBoard(), limiter: ConcurrencyLimiter,
         isAskedToStop: @escaping @Sendable () -> Bool = { false },
         moreComes: @escaping @Sendable () -> Bool = { false },
         observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
@@ -70,7 +70,7 @@ package struct BatchEngine: Sendable {
         self.bounds = bounds
         self.lease = lease
         self.board = board
-        self.gate = gate
+        self.limiter = limiter
         self.isAskedToStop = isAskedToStop
         self.moreComes = moreComes
         self.observe = observe
@@ -82,9 +82,9 @@ package struct BatchEngine: Sendable {
     package func run() async throws(JournalError) -> Ending {
         let result = await withTaskGroup(of: Event.self) { group -> Result<Ending, JournalError> in
             defer { group.cancelAll() }
-            var shift = BatchShift(engine: self, at: .now)
+            var loop = WorkerLoop(engine: self, at: .now)
             do throws(JournalError) {
-                return .success(try await shift.run(&group))
+                return .success(try await loop.run(&group))
             } catch {
                 return .failure(error)
             }
@@ -94,7 +94,7 @@ package struct BatchEngine: Sendable {
 
     // MARK: What runs beside each other
 
-    func begin(_ step: WorkFloor.Step, _ group: inout TaskGroup<Event>) async {
+    func begin(_ step: WorkScheduler.Step, _ group: inout TaskGroup<Event>) async {
         switch step {
         case .start(let item):
             await observe(.started(item))

@@ -1,4 +1,3 @@
-package import Assistant
 package import Memory
 
 /// How the work on an item ended, for the worker.
@@ -18,32 +17,6 @@ package enum ItemEnding: Sendable {
     }
 }
 
-/// Why an endpoint gave no answer to a call, as far as the pace of all calls depends on it.
-package struct EndpointTrouble: Sendable, Hashable {
-    package enum Kind: Sendable, Hashable { case limit, failure, unreached }
-
-    package var kind: Kind
-    /// When the call was sent; nil when that is not known.
-    package var begun: ContinuousClock.Instant?
-    /// How long the server asks to wait.
-    package var wait: Duration?
-    package var message: String
-
-    package init(_ kind: Kind, begun: ContinuousClock.Instant?, wait: Duration? = nil, message: String) {
-        self.kind = kind
-        self.begun = begun
-        self.wait = wait
-        self.message = message
-    }
-}
-
-extension EndpointTrouble {
-    package init(_ error: EngineError, begun: ContinuousClock.Instant?) {
-        let kind: Kind = error.kind == .rateLimited ? .limit : error.wasNotReached ? .unreached : .failure
-        self.init(kind, begun: begun, wait: error.retryAfter, message: error.message)
-    }
-}
-
 extension ItemOutcome {
     /// Of an item that failed now and `failures` times before: put back, unless it was tried `most` times.
     package func triedAgain(after failures: Int, most: Int) -> ItemOutcome {
@@ -57,21 +30,4 @@ extension ItemOutcome {
         outcome.isFailure = true
         return outcome
     }
-}
-
-/// What happens while a worker works.
-package enum WorkEvent: Sendable {
-    case started(ClaimedItem)
-    case ended(ClaimedItem, ItemOutcome)
-    /// The outcomes of these items are in the store.
-    case stored([ItemOutcome])
-    case status(BatchStatus, workers: Int)
-    /// Sent too late: others have these items.
-    case refused(Set<Int>)
-    /// The store does not answer; the worker waits for it.
-    case storeAway(String)
-    /// The endpoint has answered nothing for a while; the worker goes on trying.
-    case troubled(EndpointTrouble)
-    /// It did so for too long.
-    case gaveUp(EndpointTrouble)
 }

@@ -2,16 +2,16 @@ internal import Assistant
 internal import Memory
 
 /// What one worker has in hand; decides what is to be done next. A value without I/O: ``BatchEngine`` carries it out.
-struct WorkFloor {
+struct WorkScheduler {
     enum Step: Sendable {
         case start(ClaimedItem)
         case claim(Int)
         case flush([ItemOutcome])
     }
 
-    private(set) var pace: Pace
-    private var requests: Allowance
-    private var tokens: Allowance
+    private(set) var pace: AIMDLimiter
+    private var requests: TokenBucket
+    private var tokens: TokenBucket
     /// What an item has used so far, on the average; nil before the first.
     private var usualTokens: Double?
     private var waiting: [ClaimedItem] = []
@@ -36,9 +36,9 @@ struct WorkFloor {
 
     /// `pause`: how long nothing is claimed, until the others have made room.
     init(bounds: BatchBounds, at now: ContinuousClock.Instant, pause: Duration = .zero) {
-        pace = Pace(bound: bounds.concurrency)
-        requests = Allowance(perMinute: bounds.requestsPerMinute.map { Double($0) }, at: now)
-        tokens = Allowance(perMinute: bounds.tokensPerMinute.map { Double($0) }, at: now)
+        pace = AIMDLimiter(bound: bounds.concurrency)
+        requests = TokenBucket(perMinute: bounds.requestsPerMinute.map { Double($0) }, at: now)
+        tokens = TokenBucket(perMinute: bounds.tokensPerMinute.map { Double($0) }, at: now)
         lastFlush = now
         nextClaim = now + pause
     }
@@ -163,18 +163,5 @@ struct WorkFloor {
         case .refused(_, let trouble), .troubled(_, let trouble): pace.slowDown(at: now, for: trouble)
         case .blocked: isEnding = true
         }
-    }
-}
-
-/// Bounds that all workers of a batch keep together.
-package struct BatchBounds: Sendable, Hashable {
-    package var concurrency: Int
-    package var requestsPerMinute: Int?
-    package var tokensPerMinute: Int?
-
-    package init(concurrency: Int = 64, requestsPerMinute: Int? = nil, tokensPerMinute: Int? = nil) {
-        self.concurrency = max(1, concurrency)
-        self.requestsPerMinute = requestsPerMinute
-        self.tokensPerMinute = tokensPerMinute
     }
 }

@@ -2,11 +2,11 @@ internal import Assistant
 internal import Memory
 
 /// One worker's time in a batch: what it knows from one event to the next.
-struct BatchShift {
+struct WorkerLoop {
     private typealias Event = BatchEngine.Event
 
     private let engine: BatchEngine
-    private var floor: WorkFloor
+    private var scheduler: WorkScheduler
     private var ending: BatchEngine.Ending?
     private var report: WorkerReport?
     private var lastReport: ContinuousClock.Instant
@@ -22,7 +22,7 @@ struct BatchShift {
 
     init(engine: BatchEngine, at now: ContinuousClock.Instant) {
         self.engine = engine
-        floor = WorkFloor(bounds: engine.bounds, at: now, pause: Self.roomInterval)
+        scheduler = WorkScheduler(bounds: engine.bounds, at: now, pause: Self.roomInterval)
         lastReport = now
     }
 
@@ -32,18 +32,19 @@ struct BatchShift {
         group.addTask { await BatchEngine.pause() }
         while true {
             if ending == nil, Task.isCancelled || engine.isAskedToStop() { ending = .stopped }
-            floor.isEnding = ending != nil
+            scheduler.isEnding = ending != nil
             let now = ContinuousClock.now
-            if let allowance = engine.board.take() { floor.note(allowance, at: now) }
+            if let allowance = engine.board.take() { scheduler.note(allowance, at: now) }
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
-            if now - lastReport > engine.lease / 2, !Task.isCancelled { floor.isStoreAway = true }
-            floor.noteFurtherCalls(engine.gate.takeFurtherCalls())
-            for trouble in engine.gate.takeTroubles() { floor.note(trouble, at: now) }
-            if engine.gate.takeAnswers() > 0 { floor.noteAnswer() }
-            engine.gate.set(
-                limit: floor.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil)
-            for step in floor.nextSteps(at: now) { await engine.begin(step, &group) }
-            if let ending, floor.isIdle { return ending }
+            if now - lastReport > engine.lease / 2, !Task.isCancelled { scheduler.isStoreAway = true }
+            scheduler.noteFurtherCalls(engine.limiter.takeFurtherCalls())
+            for trouble in engine.limiter.takeTroubles() { scheduler.note(trouble, at: now) }
+            if engine.limiter.takeAnswers() > 0 { scheduler.noteAnswer() }
+            engine.limiter.set(
+                limit: scheduler.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil
+            )
+            for step in scheduler.nextSteps(at: now) { await engine.begin(step, &group) }
+            if let ending, scheduler.isIdle { return ending }
             guard let event = await group.next() else { return ending ?? .finished }
             try await take(event, &group)
         }
@@ -59,39 +60,39 @@ struct BatchShift {
             group.addTask { await BatchEngine.pause() }
             try await lookForTrouble()
         case .ended(let item):
-            if let claimed = floor.inFlight[item.outcome.position] {
+            if let claimed = scheduler.inFlight[item.outcome.position] {
                 await engine.observe(.ended(claimed, item.outcome))
             }
-            floor.ended(item, at: now)
+            scheduler.ended(item, at: now)
             if case .blocked(_, let reason) = item { try await pause(reason) }
         case .claimed(let result): try claimed(result, &group)
         case .flushed(let outcomes, let result):
             if let refused = try unlessAway(result) {
-                floor.flushed()
+                scheduler.flushed()
                 // Perhaps that was the last: the next claim says so.
-                if floor.isEmpty { floor.wake(at: now) }
+                if scheduler.isEmpty { scheduler.wake(at: now) }
                 let kept = outcomes.filter { !refused.contains($0.position) }
                 if !kept.isEmpty { await engine.observe(.stored(kept)) }
                 if !refused.isEmpty { await engine.observe(.refused(refused)) }
             } else {
                 // Stopped for the second time: nobody waits for the store any more.
                 if Task.isCancelled { _ = try result.get() }
-                floor.flushFailed()
+                scheduler.flushFailed()
             }
         case .beat(let result): try await heard(result, &group)
         case .looked(let result):
             isLooking = false
-            if try unlessAway(result) == true, floor.isEmpty, !engine.moreComes() { ending = ending ?? .finished }
+            if try unlessAway(result) == true, scheduler.isEmpty, !engine.moreComes() { ending = ending ?? .finished }
         }
     }
 
     private mutating func claimed(
         _ result: Result<BatchClaim, JournalError>, _ group: inout TaskGroup<BatchEngine.Event>
     ) throws(JournalError) {
-        guard let claim = try unlessAway(result) else { return floor.claimFailed() }
-        floor.claimed(ending == nil ? claim.items : [], at: .now)
+        guard let claim = try unlessAway(result) else { return scheduler.claimFailed() }
+        scheduler.claimed(ending == nil ? claim.items : [], at: .now)
         end(for: claim.status)
-        guard ending == nil, claim.items.isEmpty, floor.isEmpty, claim.status[.running] == 0 else { return }
+        guard ending == nil, claim.items.isEmpty, scheduler.isEmpty, claim.status[.running] == 0 else { return }
         // Others may still give back what they have reserved: nobody has anything now.
         if claim.isOutOfMoney { ending = .outOfMoney }
         if !claim.isOutOfMoney, !claim.status.isReading, !isLooking {
@@ -109,11 +110,13 @@ struct BatchShift {
         guard let heard = try unlessAway(result) else {
             if Task.isCancelled {
                 // Stopped for the second time: nobody waits for a store that is away.
-                if floor.isStoreAway { _ = try result.get() }
+                if scheduler.isStoreAway { _ = try result.get() }
                 return
             }
-            if !floor.isStoreAway, case .failure(let error) = result { await engine.observe(.storeAway(error.message)) }
-            floor.isStoreAway = true
+            if !scheduler.isStoreAway, case .failure(let error) = result {
+                await engine.observe(.storeAway(error.message))
+            }
+            scheduler.isStoreAway = true
             let patience = ending == .stopped ? BatchEngine.longestAbsenceAtEnd : BatchEngine.longestAbsence
             if now - lastReport > patience { _ = try result.get() }
             group.addTask { await engine.beat(after: .seconds(1)) }
@@ -122,11 +125,11 @@ struct BatchShift {
         let isFirst = report == nil
         report = heard
         lastReport = now
-        floor.isStoreAway = false
-        if let known = floor.takeLostClaim() { try await engine.worker.release(keeping: known) }
-        floor.share(engine.bounds, workers: heard.workers, rank: heard.rank)
+        scheduler.isStoreAway = false
+        if let known = scheduler.takeLostClaim() { try await engine.worker.release(keeping: known) }
+        scheduler.share(engine.bounds, workers: heard.workers, rank: heard.rank)
         // The first to come need not wait for others to make room.
-        if !isFirst || heard.workers == 1 { floor.wake(at: now) }
+        if !isFirst || heard.workers == 1 { scheduler.wake(at: now) }
         await engine.observe(.status(heard.status, workers: heard.workers))
         end(for: heard.status)
         // A hundred workers look at each other's locks: the more there are, the less often.
@@ -140,18 +143,18 @@ struct BatchShift {
         switch status.state {
         case .paused: ending = .paused(status.reason ?? "")
         case .cancelled: ending = .cancelled
-        case .open: if status.isFinished, floor.isEmpty, !engine.moreComes() { ending = .finished }
+        case .open: if status.isFinished, scheduler.isEmpty, !engine.moreComes() { ending = .finished }
         }
     }
 
     /// An endpoint that answers nothing is waited for, and said, and given up after a while: sooner when it never was
     /// there, for then it is a mistake. Where others work as well it is perhaps this machine's alone: it leaves.
     private mutating func lookForTrouble() async throws(JournalError) {
-        guard let (since, last, trouble) = floor.pace.trouble else {
+        guard let (since, last, trouble) = scheduler.pace.trouble else {
             wasTroubleSaid = false
             return
         }
-        let isMistake = !floor.pace.wasReached
+        let isMistake = !scheduler.pace.wasReached
         if last - since > (isMistake ? BatchEngine.longestMistake : BatchEngine.longestTrouble), ending == nil {
             await engine.observe(.gaveUp(trouble))
             let reason = "\(trouble.message) Nothing was answered for \(Self.words(last - since))."

@@ -6,7 +6,7 @@ internal import Memory
 internal import Settings
 
 /// One process's part in a batch: it joins, takes in what there is to read, transcribes, works, and writes results.
-struct BatchWorking: Sendable {
+struct BatchProcess: Sendable {
     let context: Context
     let store: Store
     let batches: BatchStore
@@ -37,8 +37,8 @@ struct BatchWorking: Sendable {
     /// `opened`: the batch as it was before this.
     func run(_ opened: BatchStatus) async throws -> Ending {
         stop.expect()
-        let stage = BatchStage()
-        let work = try await readAndWork(opened, stage)
+        let ownStatus = WorkerStatus()
+        let work = try await readAndWork(opened, ownStatus)
         let batches = batches
         let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
         guard let status else { throw CommandFailure(.noInput, "the batch is gone; somebody has removed it") }
@@ -51,15 +51,16 @@ struct BatchWorking: Sendable {
             }
         }
         return Ending(
-            work: work, status: status, problems: stage.problems, isUnread: stage.isReading, failure: stage.failure,
-            block: stage.block)
+            work: work, status: status, problems: ownStatus.problems, isUnread: ownStatus.isReading,
+            failure: ownStatus.failure,
+            block: ownStatus.block)
     }
 
-    private func readAndWork(_ opened: BatchStatus, _ stage: BatchStage) async throws -> BatchEngine.Ending {
-        guard let reading = try await reading(opened.id, stage) else {
-            return try await untilDone(opened, stage, nil)
+    private func readAndWork(_ opened: BatchStatus, _ ownStatus: WorkerStatus) async throws -> BatchEngine.Ending {
+        guard let reading = try await reading(opened.id, ownStatus) else {
+            return try await untilDone(opened, ownStatus, nil)
         }
-        stage.beginReading()
+        ownStatus.beginReading()
         return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
             // Whatever ends the work ends the reading; what was not read is read the next time.
             defer { group.cancelAll() }
@@ -67,7 +68,7 @@ struct BatchWorking: Sendable {
                 try await reading.run()
                 return nil
             }
-            group.addTask { try await untilDone(opened, stage, reading) }
+            group.addTask { try await untilDone(opened, ownStatus, reading) }
             while let next = try await group.next() {
                 if let next { return next }
             }
@@ -75,28 +76,31 @@ struct BatchWorking: Sendable {
         }
     }
 
-    private func reading(_ batch: UUID, _ stage: BatchStage) async throws -> BatchReading? {
+    private func reading(_ batch: UUID, _ ownStatus: WorkerStatus) async throws -> InputReader? {
         guard let input else { return nil }
         let display = display
         let areLines = if case .lines = input { true } else { false }
         let intake = BatchIntake(
-            plan: plan, store: batches, batch: batch, estimate: try await estimate(makePlaces()), areLines: areLines,
+            plan: plan, store: batches, batch: batch, estimate: try await estimate(makeRepositories()),
+            areLines: areLines,
             mayPayForSpeech: context.settings.speech.endpoint != nil
         ) { display.note($0) }
-        return BatchReading(input: input, intake: intake, batches: batches, batch: batch, stage: stage)
+        return InputReader(input: input, intake: intake, batches: batches, batch: batch, ownStatus: ownStatus)
     }
 
-    private func makePlaces() -> BatchPlaces { BatchPlaces(context: context, store: store.memory, plan: plan) }
+    private func makeRepositories() -> RepositoryPool {
+        RepositoryPool(context: context, store: store.memory, plan: plan)
+    }
 
-    private func estimate(_ places: BatchPlaces) async throws -> BatchItemEstimate {
+    private func estimate(_ repositories: RepositoryPool) async throws -> BatchItemEstimate {
         BatchItemEstimate(
-            plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
+            plan: plan, prices: context.prices, place: try await repositories.place(nil), journal: store.journal)
     }
 
     /// A worker that the others gave up, because it slept or was cut off, joins again as a new one; so does one whose
     /// batch was begun anew with other settings.
     private func untilDone(
-        _ opened: BatchStatus, _ stage: BatchStage, _ reading: BatchReading?
+        _ opened: BatchStatus, _ ownStatus: WorkerStatus, _ reading: InputReader?
     ) async throws -> BatchEngine.Ending {
         var working = self
         var settings = opened.settings
@@ -106,7 +110,7 @@ struct BatchWorking: Sendable {
                 let ending = try await BatchWorker.join(
                     opened.id, of: batches, lease: .seconds(working.plan.lease)
                 ) { (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
-                    try await current.shift(worker, known, stage, reading)
+                    try await current.shift(worker, known, ownStatus, reading)
                 }.get()
                 // Somebody may have put something in while this worker left.
                 if ending == .finished, try await hasMore(opened.id) { continue }
@@ -133,7 +137,7 @@ struct BatchWorking: Sendable {
 
     /// From joining to leaving. A failure of the store is thrown, others are the result.
     private func shift(
-        _ worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ reading: BatchReading?
+        _ worker: BatchWorker, _ settings: JSON, _ ownStatus: WorkerStatus, _ reading: InputReader?
     ) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> {
         let (stored, report) = AsyncStream.makeStream(of: [Int].self)
         do {
@@ -142,7 +146,7 @@ struct BatchWorking: Sendable {
                     // Also what came last is written before the worker leaves.
                     group.addTask { await write(stored, of: worker.batch) }
                     defer { report.finish() }
-                    return try await work(as: worker, settings, stage, reading, report)
+                    return try await work(as: worker, settings, ownStatus, reading, report)
                 })
         } catch let error as JournalError {
             throw error
@@ -152,20 +156,20 @@ struct BatchWorking: Sendable {
     }
 
     private func work(
-        as worker: BatchWorker, _ settings: JSON, _ stage: BatchStage, _ reading: BatchReading?,
+        as worker: BatchWorker, _ settings: JSON, _ ownStatus: WorkerStatus, _ reading: InputReader?,
         _ report: AsyncStream<[Int]>.Continuation
     ) async throws -> BatchEngine.Ending {
-        stage.begin(as: worker.id, transcribing: transcribes)
+        ownStatus.begin(as: worker.id, transcribing: transcribes)
         try await reading?.begin(for: worker.id)
-        let places = makePlaces()
+        let repositories = makeRepositories()
         // What cannot be opened here fails this worker, not one item after the other.
-        _ = try await places.place(nil)
+        _ = try await repositories.place(nil)
         return try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
             defer { group.cancelAll() }
-            try await addWork(worker, settings, places, stage, report, to: &group)
+            try await addWork(worker, settings, repositories, ownStatus, report, to: &group)
             if transcribes {
                 group.addTask {
-                    try await words(worker, places, stage)
+                    try await words(worker, repositories, ownStatus)
                     return nil
                 }
             }
@@ -178,12 +182,13 @@ struct BatchWorking: Sendable {
 
     /// The work itself: calls, or files at an endpoint with a Batch API, or calls while such files are taken back.
     private func addWork(
-        _ worker: BatchWorker, _ settings: JSON, _ places: BatchPlaces, _ stage: BatchStage,
+        _ worker: BatchWorker, _ settings: JSON, _ repositories: RepositoryPool, _ ownStatus: WorkerStatus,
         _ report: AsyncStream<[Int]>.Continuation, to group: inout ThrowingTaskGroup<BatchEngine.Ending?, any Error>
     ) async throws {
         let work = BatchItemWork(
-            context: context, store: store, plan: plan, worker: worker, places: places, board: AllowanceBoard(),
-            gate: CallGate(), stage: stage)
+            context: context, store: store, plan: plan, worker: worker, repositories: repositories,
+            board: AllowanceBoard(),
+            limiter: ConcurrencyLimiter(), ownStatus: ownStatus)
         let sends = plan.via != nil && !takesBackOnly
         let hasFiles = try await !batches.openRemoteBatches(of: worker.batch).isEmpty
         if sends || takesBackOnly || hasFiles {
@@ -200,15 +205,16 @@ struct BatchWorking: Sendable {
     private func engine(
         _ work: BatchItemWork, _ settings: JSON, _ report: AsyncStream<[Int]>.Continuation
     ) -> BatchEngine {
-        let (worker, board, gate, stage, stop) = (work.worker, work.board, work.gate, work.stage, stop)
+        let (worker, board, limiter, ownStatus, stop) = (work.worker, work.board, work.limiter, work.ownStatus, stop)
         return BatchEngine(
             worker: worker, store: batches, settings: settings, bounds: plan.bounds, lease: .seconds(plan.lease),
-            board: board, gate: gate,
-            isAskedToStop: { stop.wasMade }, moreComes: { stage.moreComes }, observe: { observe($0, report, stage) },
+            board: board, limiter: limiter,
+            isAskedToStop: { stop.wasMade }, moreComes: { ownStatus.moreComes },
+            observe: { observe($0, report, ownStatus) },
             carryOut: { await work.carryOut($0) })
     }
 
-    func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation, _ stage: BatchStage) {
+    func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation, _ ownStatus: WorkerStatus) {
         switch event {
         case .started(let item): display.started(item.name)
         case .ended(let item, _): display.ended(item.name)
@@ -222,19 +228,19 @@ struct BatchWorking: Sendable {
             context.console.notice("\(positions.count) results came too late: others have these items now")
         case .troubled(let trouble):
             context.console.notice("\(trouble.message) Nothing is answered at the moment; it is tried again.")
-        case .gaveUp(let trouble): stage.note(block: trouble.kind == .limit ? .limitReached : .endpointUnavailable)
+        case .gaveUp(let trouble): ownStatus.note(block: trouble.kind == .limit ? .limitReached : .endpointUnavailable)
         case .storeAway(let message): context.console.notice("\(message) The work waits for it.")
         }
     }
 
     // MARK: What goes in and comes out
 
-    private func words(_ worker: BatchWorker, _ places: BatchPlaces, _ stage: BatchStage) async throws {
-        defer { stage.endTranscribing() }
+    private func words(_ worker: BatchWorker, _ repositories: RepositoryPool, _ ownStatus: WorkerStatus) async throws {
+        defer { ownStatus.endTranscribing() }
         let stop = stop
-        let words = BatchWords(
-            context: context, plan: plan, worker: worker, store: batches, estimate: try await estimate(places),
-            moreComes: { stage.isReading }, isAskedToStop: { stop.wasMade }
+        let words = RecordingTranscriber(
+            context: context, plan: plan, worker: worker, store: batches, estimate: try await estimate(repositories),
+            moreComes: { ownStatus.isReading }, isAskedToStop: { stop.wasMade }
         ) { recording in await write([recording.position], of: worker.batch) }
         do {
             try await words.run()

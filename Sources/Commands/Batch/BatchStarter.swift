@@ -8,7 +8,7 @@ internal import Redaction
 internal import Settings
 
 /// Carries out one `vocero batch run`: plan, store, work, results.
-struct BatchRunning: Sendable {
+struct BatchStarter: Sendable {
     let command: BatchRunCommand
     let context: Context
 

@@ -5,12 +5,12 @@ internal import Memory
 
 /// Reads the input of a batch into the queue, once, beside the work. A worker that the others gave up joins anew; what
 /// was read stays read, for a pipe gives nothing twice.
-struct BatchReading: Sendable {
+struct InputReader: Sendable {
     let input: BatchInput
     let intake: BatchIntake
     let batches: BatchStore
     let batch: UUID
-    let stage: BatchStage
+    let ownStatus: WorkerStatus
 
     func run() async throws {
         var failure: (any Error)?
@@ -25,18 +25,18 @@ struct BatchReading: Sendable {
             failure = error
         }
         try await intake.flush()
-        stage.endReading(problems: await intake.problems, failure: failure)
-        if let worker = stage.worker { try await end(for: worker) }
+        ownStatus.endReading(problems: await intake.problems, failure: failure)
+        if let worker = ownStatus.worker { try await end(for: worker) }
     }
 
     /// Tells the others that more may come, for as long as this worker lives.
     func begin(for worker: UUID) async throws(JournalError) {
-        guard stage.isReading else { return }
+        guard ownStatus.isReading else { return }
         try await waitingForStore { (_) async throws(JournalError) in
             try await batches.beginReading(batch, by: worker)
         }
         // It may have ended meanwhile, and then nobody else says so.
-        if !stage.isReading { try await end(for: worker) }
+        if !ownStatus.isReading { try await end(for: worker) }
     }
 
     private func end(for worker: UUID) async throws(JournalError) {

@@ -6,7 +6,7 @@ internal import Memory
 internal import Speech
 
 /// Turns the recordings of a batch into words, one at a time, beside the work on what has words already.
-struct BatchWords: Sendable {
+struct RecordingTranscriber: Sendable {
     let context: Context
     let plan: BatchPlan
     let worker: BatchWorker
@@ -39,11 +39,11 @@ struct BatchWords: Sendable {
     private func transcribe(_ recording: ClaimedRecording, _ speaking: Transcribing, hint: String?) async throws {
         var outcome = ItemOutcome(position: recording.position, attempt: recording.attempt, state: .failed)
         do {
-            let path = recording.options["recording"]?.string ?? ""
+            let path = recording.options.recording ?? ""
             let transcript = try await speaking.transcribe(
                 path, language: plan.language, hint: hint, wantsSegments: false)
             let most = estimate.most(
-                transcript.text, recording.options["agent"]?.string, recording.options["model"]?.string)
+                transcript.text, recording.options.agent, recording.options.model)
             _ = try await waitingForStore { (_) async throws(JournalError) in
                 try await worker.setWords(transcript.text, estimate: most, of: recording)
             }

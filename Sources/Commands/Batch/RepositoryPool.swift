@@ -6,7 +6,7 @@ internal import Tools
 internal import Workspace
 
 /// The repositories that items ask about, each opened once.
-actor BatchPlaces {
+actor RepositoryPool {
     /// What an item's run works with.
     struct Place: Sendable {
         let repositoryName: String?

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import Synchronization
 
 /// What one process knows of its own part in a batch, beside the items that it works on.
-final class BatchStage: Sendable {
+final class WorkerStatus: Sendable {
     private struct State {
         /// As which this process works now, or has worked last.
         var worker: UUID?

@@ -11,7 +11,7 @@ import Testing
 struct `Work through a Batch API that breaks off` {
     static let prompts = `Work through a Batch API`.prompts
 
-    static func check(_ playground: RemotePlayground, _ server: LoopbackBatchAPI) async throws {
+    static func check(_ playground: BatchAPIPlayground, _ server: LoopbackBatchAPI) async throws {
         let status = try await playground.status()
         #expect(status[.done] == prompts.count && status.total == prompts.count)
         #expect(server.answered == Dictionary(uniqueKeysWithValues: prompts.map { ($0, 1) }))
@@ -38,7 +38,7 @@ struct `Work through a Batch API that breaks off` {
         if call == "GET /files" { server.fail("POST /files", .after(.close)) }
         if call == "GET /batches" { server.fail("POST /batches", .after(.close)) }
         server.fail(call, fault, times: 3)
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.count == 1)
         try await Self.check(playground, server)
@@ -49,7 +49,7 @@ struct `Work through a Batch API that breaks off` {
     func `for good, and is taken up by the next process`(call: String, effect: Int) async throws {
         let server = try LoopbackBatchAPI(pageSize: 2)
         server.fail(call, effect == 0 ? .instead(.hang) : .after(.hang))
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         let first = Task { try await playground.work() }
         #expect(await server.wait(for: call))
         first.cancel()
@@ -61,7 +61,7 @@ struct `Work through a Batch API that breaks off` {
 
     @Test func `in the middle of its lines`() async throws {
         let server = try LoopbackBatchAPI()
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         // A turn that a killed process has begun to write, and one that it had written whole.
         _ = try await playground.work(stop: { server.count("POST /batches") > 0 })
         for (position, isWhole) in [(2, false), (5, true)] {
@@ -98,7 +98,7 @@ struct `Work through a Batch API that breaks off` {
                 }
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         let items = try await playground.items()
         #expect(items.map(\.answer).prefix(2) == ["odd", "odd"])
@@ -113,7 +113,7 @@ struct `Work through a Batch API that breaks off` {
         }
         server.fail("POST /batches", .after(.close))
         server.fail("GET /batches", .instead(.json(["data": [], "has_more": false])))
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.count == 2)
         #expect(server.count("POST /batches/batch_0/cancel") == 1)
@@ -122,7 +122,7 @@ struct `Work through a Batch API that breaks off` {
 
     @Test func `because the store went away for a moment`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 30) }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         async let ending = playground.work()
         for count in [1, 8] {
             #expect(await server.wait(for: "GET /batches/batch_0", count: count))
@@ -136,7 +136,7 @@ struct `Work through a Batch API that breaks off` {
     @Test func `and whose answers are gone`() async throws {
         let server = try LoopbackBatchAPI()
         server.fail("GET /files/file-1/content", .instead(LoopbackOpenAI.error(404, "no such file")), times: 9)
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.count == 1)
         #expect(try await playground.items().allSatisfy { $0.state == .failed && $0.error?.contains("gone") == true })
@@ -144,7 +144,7 @@ struct `Work through a Batch API that breaks off` {
 
     @Test func `and that the endpoint forgets: a person decides`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         _ = try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 })
         server.fail("GET /batches/batch_0", .instead(LoopbackOpenAI.error(404, "no such batch")), times: 2)
         server.fail("POST /batches/batch_0/cancel", .instead(LoopbackOpenAI.error(404, "no such batch")))

@@ -11,7 +11,7 @@ import TestSupport
 @testable import Batch
 
 /// A batch in a database of its own, and an endpoint with a Batch API.
-struct RemotePlayground: Sendable {
+struct BatchAPIPlayground: Sendable {
     let database: TestDatabase
     let pool: PostgresPool
     let store: BatchStore
@@ -20,7 +20,7 @@ struct RemotePlayground: Sendable {
     let directory: TemporaryDirectory
     let batch: UUID
     let notices = Mutexed()
-    var options = RemoteWork.Options()
+    var options = BatchAPIWorker.Options()
     var limitsMoney = false
     var maxOutputTokens: Int?
 
@@ -31,7 +31,7 @@ struct RemotePlayground: Sendable {
     static let prices = ModelPrices(["m": ModelPrices.Price(input: 100, cachedInput: 100, output: 200)])
 
     init(
-        _ prompts: [String], options: [String: JSON] = [:], maxCost: Double? = nil, server: LoopbackBatchAPI
+        _ prompts: [String], options: [String: ItemOptions] = [:], maxCost: Double? = nil, server: LoopbackBatchAPI
     ) async throws {
         database = try await TestDatabase.make()
         let url = database.connectionString
@@ -49,11 +49,11 @@ struct RemotePlayground: Sendable {
         try await add(prompts, options: options)
     }
 
-    func add(_ prompts: [String], options: [String: JSON] = [:]) async throws {
+    func add(_ prompts: [String], options: [String: ItemOptions] = [:]) async throws {
         let items = prompts.enumerated().map { index, prompt in
             NewBatchItem(
-                name: "\(prompt)", hash: Array("\(prompt)".utf8), prompt: prompt, options: options[prompt] ?? [:],
-                estimate: nil)
+                name: "\(prompt)", hash: Array("\(prompt)".utf8), prompt: prompt,
+                options: options[prompt] ?? ItemOptions(), estimate: nil)
         }
         _ = try await store.add(items, to: batch, reading: UUID(), mayRepeatNames: false)
     }
@@ -73,22 +73,23 @@ struct RemotePlayground: Sendable {
         return try result.get()
     }
 
-    private func remote(_ worker: BatchWorker, _ baseURL: String?, _ stop: @escaping @Sendable () -> Bool) -> RemoteWork
+    private func remote(_ worker: BatchWorker, _ baseURL: String?, _ stop: @escaping @Sendable () -> Bool)
+        -> BatchAPIWorker
     {
         let client = OpenAIClient(
             endpoint: OpenAIEndpoint(baseURL: baseURL ?? server.baseURL, key: nil),
             http: HTTPClient(userAgent: "vocero-tests"), attempts: 2, firstWait: .milliseconds(2))
         let (maxOutputTokens, notices) = (maxOutputTokens, notices)
-        let turns = RemoteTurns(
+        let turns = BatchAPITurns(
             model: "m", prices: Self.prices, limitsMoney: limitsMoney, mostFailures: 3, journal: memory,
             redact: { $0.replacing("secret", with: "***") }
         ) { (prompt, options) async throws(UnsendableItem) in
             if prompt == "unsendable" { throw UnsendableItem(reason: "it cannot be sent") }
             return Request(
-                text: prompt, source: .batch, mode: .unattended, agent: options["agent"]?.string,
+                text: prompt, source: .batch, mode: .unattended, agent: options.agent,
                 limits: RunLimits(maxContextTokens: 0, maxOutputTokens: maxOutputTokens))
         }
-        return RemoteWork(
+        return BatchAPIWorker(
             worker: worker, store: store, client: client, turns: turns, directory: directory.path + "/lines",
             options: options, isAskedToStop: stop,
             tell: { notice in notices.said.withLock { $0.append("\(notice)") } })

@@ -17,7 +17,7 @@ struct `Work through a Batch API that a person stops` {
                 index < 4 ? .answer("x") : .untried(code: "batch_cancelled")
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         async let ending = playground.work()
         #expect(await server.wait(for: "GET /batches/batch_0"))
         try await playground.store.cancel(playground.batch)
@@ -30,7 +30,7 @@ struct `Work through a Batch API that a person stops` {
 
     @Test func `leaves its prompts at the endpoint when it is stopped, and takes them later`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 }) == .stopped)
         #expect(try await playground.status()[.running] == 10)
         server.endAll()
@@ -41,7 +41,7 @@ struct `Work through a Batch API that a person stops` {
 
     @Test func `does not ask another endpoint for its prompts`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         _ = try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 })
         let error = await #expect(throws: (any Error).self) {
             try await playground.work(baseURL: "http://127.0.0.1:1/v1")
@@ -52,7 +52,7 @@ struct `Work through a Batch API that a person stops` {
 
     @Test func `drives once, however many processes there are`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 20) }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         let endings = try await withThrowingTaskGroup(of: BatchEngine.Ending.self) { group in
             for _ in 0..<3 { group.addTask { try await playground.work() } }
             return try await group.reduce(into: []) { $0.append($1) }

@@ -13,7 +13,7 @@ struct `Work through a Batch API` {
 
     @Test func `answers every prompt once, as turns like any other`() async throws {
         let server = try LoopbackBatchAPI()
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         let items = try await playground.items()
         #expect(items.map(\.answer) == Self.prompts.map { "Answer to \($0)" })
@@ -34,8 +34,10 @@ struct `Work through a Batch API` {
 
     @Test func `asks without tools and without secrets`() async throws {
         let server = try LoopbackBatchAPI()
-        let playground = try await RemotePlayground(
-            ["a secret", "named"], options: ["named": ["agent": "file_consultant", "max_tokens": 900]], server: server)
+        var named = ItemOptions()
+        named.agent = "file_consultant"
+        named.maxTokens = 900
+        let playground = try await BatchAPIPlayground(["a secret", "named"], options: ["named": named], server: server)
         #expect(try await playground.work() == .finished)
         let lines = try #require(server.batches.first)
         #expect(lines.map(\.prompt) == ["a ***", "named"])
@@ -61,9 +63,9 @@ struct `Work through a Batch API` {
     @Test func `splits by lines, bytes and models`() async throws {
         let server = try LoopbackBatchAPI()
         let long = String(repeating: "x", count: 5000)
-        var playground = try await RemotePlayground(
+        var playground = try await BatchAPIPlayground(
             Self.prompts + ["\(long)1", "\(long)2", "\(long)3"],
-            options: ["prompt 0": ["model": "n"], "prompt 5": ["model": "n"]], server: server)
+            options: ["prompt 0": ItemOptions(model: "n"), "prompt 5": ItemOptions(model: "n")], server: server)
         playground.options.mostLines = 4
         playground.options.mostBytes = 13_000
         #expect(try await playground.work() == .finished)
@@ -88,7 +90,7 @@ struct `Work through a Batch API` {
                 }
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         let items = try await playground.items()
         #expect(items.map(\.state) == [.failed, .done, .done, .failed, .done, .done, .done, .done, .done, .done])
@@ -105,7 +107,7 @@ struct `Work through a Batch API` {
                 index < 4 ? .answer("early") : index < 7 ? .untried(code: "batch_expired") : .missing
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(try await playground.items().map(\.state) == Array(repeating: .done, count: 10))
         #expect(server.batches.map(\.count) == [10, 6])
@@ -122,7 +124,7 @@ struct `Work through a Batch API` {
             default: LoopbackBatchAPI.Plan()
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.map(\.count) == [10, 7, 1])
         #expect(try await playground.status()[.done] == 10)
@@ -132,7 +134,7 @@ struct `Work through a Batch API` {
 
     @Test func `gives up an item that never comes`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan("expired") { _, _ in .missing } }
-        let playground = try await RemotePlayground(["a"], server: server)
+        let playground = try await BatchAPIPlayground(["a"], server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.count == 3)
         let item = try #require(try await playground.items().first)
@@ -149,7 +151,7 @@ struct `Work through a Batch API` {
                     ["code": "invalid_request", "line": 5, "message": "Worse line."],
                 ])
         }
-        let playground = try await RemotePlayground(["unsendable"] + Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(["unsendable"] + Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         let failed = try await playground.items().filter { $0.state == .failed }
         #expect(failed.map(\.name) == ["unsendable", "prompt 1", "prompt 4"])
@@ -163,7 +165,7 @@ struct `Work through a Batch API` {
         let server = try LoopbackBatchAPI { _, _ in
             LoopbackBatchAPI.Plan("failed", problems: [["code": "model_not_found", "message": "No such model."]])
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches.count == 1)
         #expect(try await playground.items().allSatisfy { $0.error?.contains("No such model.") == true })
@@ -176,7 +178,7 @@ struct `Work through a Batch API` {
             return LoopbackBatchAPI.Plan(
                 "failed", problems: [["code": "token_limit_exceeded", "message": "Enqueued token limit reached."]])
         }
-        let playground = try await RemotePlayground((0..<20).map { "p\($0)" }, server: server)
+        let playground = try await BatchAPIPlayground((0..<20).map { "p\($0)" }, server: server)
         #expect(try await playground.work() == .finished)
         #expect(server.batches[0].count == 20)
         #expect(server.batches.dropFirst().allSatisfy { $0.count <= 2 })
@@ -188,7 +190,7 @@ struct `Work through a Batch API` {
         let server = try LoopbackBatchAPI { _, _ in
             LoopbackBatchAPI.Plan("failed", problems: [["code": "token_limit_exceeded", "message": "Full."]])
         }
-        let playground = try await RemotePlayground(["a", "b"], server: server)
+        let playground = try await BatchAPIPlayground(["a", "b"], server: server)
         #expect(try await playground.work() == .finished)
         #expect(try await playground.status()[.failed] == 2)
     }
@@ -201,7 +203,7 @@ struct `Work through a Batch API` {
             ? LoopbackOpenAI.error(400, "Billing hard limit has been reached.", code: "billing_hard_limit_reached")
             : LoopbackOpenAI.error(429, "No money.", code: "insufficient_quota")
         server.fail(call, .instead(refusal))
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         guard case .paused(let reason) = try await playground.work() else {
             Issue.record("not paused")
             return
@@ -220,7 +222,7 @@ struct `Work through a Batch API` {
                 number == 0 && index >= 5 ? .refused(429, code: "insufficient_quota") : .answer("x")
             }
         }
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         guard case .paused = try await playground.work() else {
             Issue.record("not paused")
             return
@@ -234,7 +236,7 @@ struct `Work through a Batch API` {
 
     @Test func `keeps to the money, with what lies at the endpoint reserved`() async throws {
         let server = try LoopbackBatchAPI()
-        var playground = try await RemotePlayground(Self.prompts, maxCost: 0.12, server: server)
+        var playground = try await BatchAPIPlayground(Self.prompts, maxCost: 0.12, server: server)
         playground.maxOutputTokens = 50
         #expect(try await playground.work() == .outOfMoney)
         let status = try await playground.status()
@@ -247,7 +249,7 @@ struct `Work through a Batch API` {
     @Test func `says that an endpoint has no Batch API, and gives the prompts back`() async throws {
         let server = try LoopbackBatchAPI()
         server.fail("POST /files", .instead(.text("not here", status: 404)))
-        let playground = try await RemotePlayground(Self.prompts, server: server)
+        let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         guard case .paused(let reason) = try await playground.work() else {
             Issue.record("not paused")
             return

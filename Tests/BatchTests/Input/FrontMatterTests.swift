@@ -1,9 +1,10 @@
 import Batch
+import Memory
 import TestSupport
 import Testing
 
 /// Front matter that is read, and what of it.
-private let readable: [(name: String, text: String, prompt: String, options: PromptOptions)] = [
+private let readable: [(name: String, text: String, prompt: String, options: ItemOptions)] = [
     ("none", "Ask\n", "Ask\n", options()),
     ("empty", "---\n---\nAsk", "Ask", options()),
     ("ended by dots", "---\nmodel: m\n...\nAsk", "Ask", options { $0.model = "m" }),
@@ -48,8 +49,8 @@ private let readable: [(name: String, text: String, prompt: String, options: Pro
     ),
 ]
 
-private func options(_ change: (inout PromptOptions) -> Void = { _ in }) -> PromptOptions {
-    var options = PromptOptions()
+private func options(_ change: (inout ItemOptions) -> Void = { _ in }) -> ItemOptions {
+    var options = ItemOptions()
     change(&options)
     return options
 }

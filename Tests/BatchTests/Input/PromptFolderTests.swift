@@ -29,8 +29,8 @@ struct `A folder of prompts` {
         let all = try await found(in: directory)
         #expect(all.map(\.name) == names.map { $0 == "lines.jsonl" ? "lines.jsonl#i" : $0 })
         #expect(all.problems.isEmpty)
-        #expect(all.prompts.filter { $0.recording != nil }.map(\.name) == ["b/1.wav"])
-        #expect(all.prompts.first { $0.recording != nil }?.recording?.hasSuffix("/b/1.wav") == true)
+        #expect(all.prompts.filter { $0.options.recording != nil }.map(\.name) == ["b/1.wav"])
+        #expect(all.prompts.first { $0.options.recording != nil }?.options.recording?.hasSuffix("/b/1.wav") == true)
     }
 
     @Test(arguments: bad.indices)

@@ -1,4 +1,5 @@
 import Batch
+import Memory
 import Glibc
 import TestSupport
 import Testing

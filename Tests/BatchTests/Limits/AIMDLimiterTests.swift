@@ -12,14 +12,14 @@ private func refusal(sent: ContinuousClock.Instant, wait: Duration? = nil) -> En
 
 struct `The pace of a worker` {
     @Test func `grows with each success up to its bound`() {
-        var pace = Pace(bound: 64, start: 8)
+        var pace = AIMDLimiter(bound: 64, start: 8)
         #expect(pace.limit == 8)
         for _ in 0..<100 { pace.succeeded() }
         #expect(pace.limit == 64)
     }
 
     @Test func `takes a third away for a refusal, once for all that were sent before it`() {
-        var pace = Pace(bound: 60, start: 60)
+        var pace = AIMDLimiter(bound: 60, start: 60)
         for _ in 0..<20 { pace.slowDown(at: at(1), for: refusal(sent: at(0))) }
         pace.slowDown(at: at(9), for: refusal(sent: at(0.9)))
         #expect(pace.limit == 40)
@@ -28,7 +28,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `grows by one a round after it was refused`() {
-        var pace = Pace(bound: 100, start: 30)
+        var pace = AIMDLimiter(bound: 100, start: 30)
         pace.slowDown(at: at(0), for: refusal(sent: at(0)))
         #expect(pace.limit == 20)
         for _ in 0..<21 { pace.succeeded() }
@@ -36,14 +36,14 @@ struct `The pace of a worker` {
     }
 
     @Test func `waits as long as the server asks`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.slowDown(at: at(0), for: refusal(sent: at(0), wait: .seconds(5)))
         #expect(!pace.mayStart(at: at(4.9)))
         #expect(pace.mayStart(at: at(5)))
     }
 
     @Test func `waits longer each time when refusals follow each other without a word how long`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.slowDown(at: at(0), for: refusal(sent: at(0)))
         #expect(pace.mayStart(at: at(0)))
         pace.slowDown(at: at(2), for: refusal(sent: at(1)))
@@ -56,7 +56,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `asks a server that fails by a few, and soon again`() {
-        var pace = Pace(bound: 64)
+        var pace = AIMDLimiter(bound: 64)
         for second in stride(from: -10.0, to: 200, by: 10) {
             pace.slowDown(
                 at: at(second + 1), for: EndpointTrouble(.failure, begun: at(second), message: "It failed."))
@@ -66,7 +66,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `knows since when nothing was answered`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.slowDown(at: at(1), for: refusal(sent: at(0)))
         pace.slowDown(at: at(3), for: refusal(sent: at(2)))
         #expect(pace.trouble?.since == at(1) && pace.trouble?.last == at(3))
@@ -75,7 +75,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `knows whether anybody was there`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.slowDown(at: at(1), for: EndpointTrouble(.unreached, begun: at(0), message: "Nobody."))
         #expect(!pace.wasReached)
         pace.slowDown(at: at(2), for: refusal(sent: at(1)))
@@ -83,7 +83,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `does not slow down for one failure among answers`() {
-        var pace = Pace(bound: 60, start: 60)
+        var pace = AIMDLimiter(bound: 60, start: 60)
         for second in stride(from: 0.0, to: 50, by: 1) {
             pace.slowDown(
                 at: at(second), for: EndpointTrouble(.failure, begun: at(second), message: "It failed."))
@@ -93,14 +93,14 @@ struct `The pace of a worker` {
     }
 
     @Test func `is not silenced for an hour by a server that fails`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.slowDown(
             at: at(0), for: EndpointTrouble(.failure, begun: at(0), wait: .seconds(3600), message: "Later."))
         #expect(!pace.mayStart(at: at(3.9)) && pace.mayStart(at: at(4)))
     }
 
     @Test func `begins no more than the server said is left, until that is whole again`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.note(
             ServerAllowance(requestsLeft: 2, requestsReset: .seconds(6), tokensLeft: nil, tokensReset: nil), at: at(0))
         for _ in 0..<2 {
@@ -112,7 +112,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `waits for tokens that are used up`() {
-        var pace = Pace(bound: 10)
+        var pace = AIMDLimiter(bound: 10)
         pace.note(
             ServerAllowance(requestsLeft: nil, requestsReset: nil, tokensLeft: 0, tokensReset: .seconds(2)), at: at(0))
         #expect(!pace.mayStart(at: at(1)))
@@ -120,7 +120,7 @@ struct `The pace of a worker` {
     }
 
     @Test func `begins nothing with a bound of nought`() {
-        var pace = Pace(bound: 4)
+        var pace = AIMDLimiter(bound: 4)
         pace.bound = 0
         #expect(pace.limit == 0)
     }
@@ -128,26 +128,26 @@ struct `The pace of a worker` {
 
 struct `An allowance` {
     @Test func `lets everything through without a bound`() {
-        var allowance = Allowance(perMinute: nil, at: at(0))
+        var allowance = TokenBucket(perMinute: nil, at: at(0))
         for _ in 0..<1000 where !allowance.take(1, at: at(0)) { Issue.record("one was held back") }
     }
 
     @Test func `gives out a minute's worth evenly`() {
-        var allowance = Allowance(perMinute: 60, at: at(0))
+        var allowance = TokenBucket(perMinute: 60, at: at(0))
         var taken = 0
         for tenth in 0..<600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
         #expect((58...61).contains(taken))
     }
 
     @Test func `gives the first at once, however small it is`() {
-        var allowance = Allowance(perMinute: 2, at: at(0))
+        var allowance = TokenBucket(perMinute: 2, at: at(0))
         #expect(allowance.take(1, at: at(0)) == true)
         #expect(allowance.take(1, at: at(29)) == false)
         #expect(allowance.take(1, at: at(30)) == true)
     }
 
     @Test func `lets what is large go at once when nothing was taken before, and is waited for afterwards`() {
-        var allowance = Allowance(perMinute: 120, at: at(0))
+        var allowance = TokenBucket(perMinute: 120, at: at(0))
         #expect(allowance.take(500, at: at(1)) == false)
         #expect(allowance.take(500, at: at(5)) == true)
         // It was four minutes' worth.
@@ -156,14 +156,14 @@ struct `An allowance` {
     }
 
     @Test func `gives no minute much more than its worth, also after a long rest`() {
-        var allowance = Allowance(perMinute: 60, at: at(0))
+        var allowance = TokenBucket(perMinute: 60, at: at(0))
         var taken = 0
         for tenth in 6000..<6600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
         #expect((60...65).contains(taken))
     }
 
     @Test func `is paid back what was used beyond the guess`() {
-        var allowance = Allowance(perMinute: 600, at: at(0))
+        var allowance = TokenBucket(perMinute: 600, at: at(0))
         #expect(allowance.take(5, at: at(0)) == true)
         allowance.settle(100)
         #expect(allowance.take(1, at: at(5)) == false)

@@ -38,16 +38,16 @@ private struct SilentModel: ChatModel {
     }
 }
 
-struct `The gate before model calls` {
+struct `The limiter before model calls` {
     private let request = ChatRequest(messages: [.user("x")], tools: [])
 
     @Test func `lets no more through than its limit`() async throws {
-        let gate = CallGate()
-        gate.set(limit: 3)
+        let limiter = ConcurrencyLimiter()
+        limiter.set(limit: 3)
         let model = CountingModel()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
-                group.addTask { _ = try await GatedModel(model, gate: gate).respond(to: request) { _ in } }
+                group.addTask { _ = try await LimitedModel(model, limiter: limiter).respond(to: request) { _ in } }
             }
             try await group.waitForAll()
         }
@@ -56,48 +56,48 @@ struct `The gate before model calls` {
     }
 
     @Test func `opens to those who wait when its limit grows`() async throws {
-        let gate = CallGate()
+        let limiter = ConcurrencyLimiter()
         let model = CountingModel()
-        async let answer = GatedModel(model, gate: gate).respond(to: request) { _ in }
+        async let answer = LimitedModel(model, limiter: limiter).respond(to: request) { _ in }
         for _ in 0..<20 { await Task.yield() }
         #expect(model.calls == 0)
-        gate.set(limit: 1)
+        limiter.set(limit: 1)
         #expect(try await answer.text == "yes")
     }
 
     @Test func `keeps nobody who was cancelled`() async throws {
-        let gate = CallGate()
+        let limiter = ConcurrencyLimiter()
         let model = CountingModel()
-        let waiting = Task { try await GatedModel(model, gate: gate).respond(to: request) { _ in } }
+        let waiting = Task { try await LimitedModel(model, limiter: limiter).respond(to: request) { _ in } }
         for _ in 0..<20 { await Task.yield() }
         waiting.cancel()
         let error = await #expect(throws: EngineError.self) { try await waiting.value }
         #expect(error?.kind == .cancelled)
-        gate.set(limit: 1)
-        _ = try await GatedModel(model, gate: gate).respond(to: request) { _ in }
+        limiter.set(limit: 1)
+        _ = try await LimitedModel(model, limiter: limiter).respond(to: request) { _ in }
         #expect(model.calls == 1)
     }
 
     @Test func `gives an item the time of its calls, not of its waiting`() async throws {
-        let gate = CallGate()
-        let item = GatedModel(
-            CountingModel(), gate: gate, clock: ItemClock(limit: .milliseconds(500)))
+        let limiter = ConcurrencyLimiter()
+        let item = LimitedModel(
+            CountingModel(), limiter: limiter, clock: ItemClock(limit: .milliseconds(500)))
         async let answer = item.respond(to: request) { _ in }
         try await Task.sleep(for: .milliseconds(600))
-        gate.set(limit: 1)
+        limiter.set(limit: 1)
         #expect(try await answer.text == "yes")
-        let late = GatedModel(SilentModel(), gate: gate, clock: ItemClock(limit: .milliseconds(20)))
+        let late = LimitedModel(SilentModel(), limiter: limiter, clock: ItemClock(limit: .milliseconds(20)))
         let error = await #expect(throws: EngineError.self) { try await late.respond(to: request) { _ in } }
         #expect(error?.kind == .timedOut)
     }
 
     @Test func `turns away who has not called when it closes, and lets the others go on`() async throws {
-        let gate = CallGate()
-        gate.set(limit: 1)
-        let begun = GatedModel(CountingModel(), gate: gate)
+        let limiter = ConcurrencyLimiter()
+        limiter.set(limit: 1)
+        let begun = LimitedModel(CountingModel(), limiter: limiter)
         _ = try await begun.respond(to: request) { _ in }
-        gate.set(limit: 1, isClosing: true)
-        let new = GatedModel(CountingModel(), gate: gate)
+        limiter.set(limit: 1, isClosing: true)
+        let new = LimitedModel(CountingModel(), limiter: limiter)
         let error = await #expect(throws: EngineError.self) { try await new.respond(to: request) { _ in } }
         #expect(error?.kind == .cancelled)
         #expect(!new.hasCalled)
@@ -105,22 +105,22 @@ struct `The gate before model calls` {
     }
 
     @Test func `lets nobody begin when its worker has not been heard of in time`() async throws {
-        let gate = CallGate()
-        gate.set(limit: 2, opensUntil: .now)
+        let limiter = ConcurrencyLimiter()
+        limiter.set(limit: 2, opensUntil: .now)
         let model = CountingModel()
-        async let answer = GatedModel(model, gate: gate).respond(to: request) { _ in }
+        async let answer = LimitedModel(model, limiter: limiter).respond(to: request) { _ in }
         for _ in 0..<20 { await Task.yield() }
         #expect(model.calls == 0)
-        gate.set(limit: 2, opensUntil: .now + .seconds(60))
+        limiter.set(limit: 2, opensUntil: .now + .seconds(60))
         #expect(try await answer.text == "yes")
     }
 
     @Test func `counts the calls beyond the first of an item`() async throws {
-        let gate = CallGate()
-        gate.set(limit: 1)
-        let item = GatedModel(CountingModel(), gate: gate)
+        let limiter = ConcurrencyLimiter()
+        limiter.set(limit: 1)
+        let item = LimitedModel(CountingModel(), limiter: limiter)
         for _ in 0..<3 { _ = try await item.respond(to: request) { _ in } }
-        #expect(gate.takeFurtherCalls() == 2)
-        #expect(gate.takeFurtherCalls() == 0)
+        #expect(limiter.takeFurtherCalls() == 2)
+        #expect(limiter.takeFurtherCalls() == 0)
     }
 }

@@ -101,10 +101,10 @@ struct `The time of an item` {
         }
         let late = await #expect(throws: ToolError.self) { try await call(SlowTool(takes: .zero), clock) }
         #expect(late?.message.contains("was not begun") == true)
-        let gate = CallGate()
-        gate.set(limit: 1)
+        let limiter = ConcurrencyLimiter()
+        limiter.set(limit: 1)
         let model = QuickModel()
-        let gated = GatedModel(model, gate: gate, clock: clock)
+        let gated = LimitedModel(model, limiter: limiter, clock: clock)
         let error = await #expect(throws: EngineError.self) {
             try await gated.respond(to: ChatRequest(messages: [.user("x")], tools: [])) { _ in }
         }

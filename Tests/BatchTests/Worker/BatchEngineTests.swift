@@ -29,7 +29,7 @@ private final class EnginePlayground: Sendable {
         store = BatchStore(pool: pool, user: "one")
         batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: maxCost).id
         let items = (0..<count).map {
-            NewBatchItem(name: "item\($0)", hash: [UInt8($0 % 256)], prompt: "what?", options: [:], estimate: estimate)
+            NewBatchItem(name: "item\($0)", hash: [UInt8($0 % 256)], prompt: "what?", estimate: estimate)
         }
         if !items.isEmpty { _ = try await store.add(items, to: batch, reading: UUID(), mayRepeatNames: false) }
     }
@@ -44,7 +44,8 @@ private final class EnginePlayground: Sendable {
     ) async throws(JournalError) -> BatchEngine.Ending {
         try await BatchWorker.join(batch, of: store) { [self] (worker) async throws(JournalError) in
             try await BatchEngine(
-                worker: worker, store: store, bounds: BatchBounds(concurrency: concurrency), gate: CallGate(),
+                worker: worker, store: store, bounds: BatchBounds(concurrency: concurrency),
+                limiter: ConcurrencyLimiter(),
                 isAskedToStop: hooks.isAskedToStop, moreComes: hooks.moreComes
             ) { [self] item in
                 carried.withLock { $0[item.position, default: 0] += 1 }
@@ -130,7 +131,7 @@ struct `The engine of a batch` {
         let isPuttingIn = Atomic(true)
         async let ending = playground.work(hooks: .init(moreComes: { isPuttingIn.load(ordering: .relaxed) }))
         try await Task.sleep(for: .milliseconds(100))
-        let item = NewBatchItem(name: "late", hash: [1], prompt: "x", options: [:], estimate: nil)
+        let item = NewBatchItem(name: "late", hash: [1], prompt: "x", estimate: nil)
         _ = try await playground.store.add([item], to: playground.batch, reading: UUID(), mayRepeatNames: false)
         isPuttingIn.store(false, ordering: .relaxed)
         #expect(try await ending == .finished)
@@ -140,7 +141,7 @@ struct `The engine of a batch` {
     @Test func `does not wait for recordings that others have`() async throws {
         let playground = try await EnginePlayground(1)
         let recording = NewBatchItem(
-            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: nil, isRecording: true)
+            name: "a.wav", hash: [1], prompt: "", options: ItemOptions(recording: "/a.wav"), estimate: nil)
         _ = try await playground.store.add([recording], to: playground.batch, reading: UUID(), mayRepeatNames: false)
         #expect(try await playground.work() == .finished)
         #expect(try await playground.status[.pending] == 1)

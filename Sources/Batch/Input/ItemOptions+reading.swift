@@ -1,4 +1,5 @@
 internal import JSON
+internal import Memory
 
 /// One thing that a prompt says of itself, before it is checked.
 struct OptionField {
@@ -16,7 +17,7 @@ struct OptionProblem: Error {
     var message: String
 }
 
-extension PromptOptions {
+extension ItemOptions {
     static let keys = [
         "agent", "session", "repository", "model", "policy", "max_steps", "max_tokens", "max_cost", "max_seconds",
         "limits",
