@@ -80,6 +80,7 @@ let package = Package(
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("OfflineModel", ["Assistant", "JSON"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory", "OpenAI"]),
@@ -94,8 +95,8 @@ let package = Package(
             "Commands",
             [
                 "Assistant", "Batch", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory",
-                "OpenAI", "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
+                "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -121,6 +122,7 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("OfflineModel"),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
