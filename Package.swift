@@ -74,7 +74,7 @@ let package = Package(
         module(
             "Assistant", ["JSON"],
             // The price table.
-            resources: [.embedInCode("Runs/prices.json")]),
+            resources: [.embedInCode("Prices/prices.json")]),
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),

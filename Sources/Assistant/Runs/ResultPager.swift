@@ -3,7 +3,7 @@ internal import JSON
 
 /// Keeps tool results that are too long for a conversation: the model gets the head and pages or greps the rest
 /// with `result_read`.
-final class LongResults: Sendable {
+final class ResultPager: Sendable {
     private static let pageTokens = 2_000
 
     private let maxTokens: Int

@@ -1,10 +1,5 @@
 package import JSON
 
-/// Asks a person. The terminal fulfils it; unattended runs never reach it.
-package protocol Approver: Sendable {
-    func decide(_ request: ApprovalRequest) async -> ApprovalDecision
-}
-
 package struct ApprovalRequest: Sendable {
     package let agent: String
     package let tool: String
@@ -31,13 +26,4 @@ package enum ApprovalDecision: Sendable, Hashable {
     case approved
     /// The person's own words reach the model, when there are any.
     case denied(String?)
-}
-
-/// Nobody is there to be asked.
-package struct AbsentApprover: Approver {
-    package init() {}
-
-    package func decide(_ request: ApprovalRequest) async -> ApprovalDecision {
-        .denied("there is no terminal to ask on")
-    }
 }

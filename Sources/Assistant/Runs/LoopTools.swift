@@ -37,9 +37,9 @@ struct AgentDelegateTool: DelegateTool {
 
 /// Reads on in a result that was cut.
 struct ResultReadTool: Tool {
-    let results: LongResults
+    let results: ResultPager
 
-    var description: ToolDescription { LongResults.description }
+    var description: ToolDescription { ResultPager.description }
     var effect: EffectClass { .readLocal }
     var recovery: RecoveryClass { .read }
 
