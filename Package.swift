@@ -80,6 +80,7 @@ let package = Package(
         module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("OfflineModel", ["Assistant", "JSON"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory", "OpenAI"]),
@@ -93,9 +94,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Blocking", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP",
-                "JSON", "Memory", "OpenAI", "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "Assistant", "Batch", "Blocking", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
+                "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
+                "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -110,7 +111,8 @@ let package = Package(
         tests(
             "Commands",
             [
-                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings", "Speech",
+                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings",
+                "Speech",
                 "Workspace",
                 argumentParser,
             ]),
@@ -122,6 +124,7 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("OfflineModel"),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),

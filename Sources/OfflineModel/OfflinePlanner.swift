@@ -1,3 +1,4 @@
+package import Assistant
 internal import FoundationEssentials
 internal import JSON
 

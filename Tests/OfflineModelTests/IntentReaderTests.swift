@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import Assistant
+@testable import OfflineModel
 
 struct `The offline planner` {
     // A Sunday.

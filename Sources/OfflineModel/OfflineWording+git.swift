@@ -1,3 +1,4 @@
+internal import Assistant
 internal import JSON
 
 extension OfflineWording {
