@@ -1,6 +1,7 @@
 internal import Assistant
 internal import FoundationEssentials
 internal import Git
+internal import HookInstall
 internal import Hooks
 internal import JSON
 internal import Memory

@@ -1,5 +1,5 @@
 import Foundation
-import Hooks
+import HookInstall
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Hooks
+import HookInstall
 import Subprocess
 import SystemPackage
 import TestSupport

@@ -1,4 +1,4 @@
-import Hooks
+import HookInstall
 import Testing
 
 @Suite

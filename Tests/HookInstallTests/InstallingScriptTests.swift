@@ -1,5 +1,5 @@
 import Foundation
-import Hooks
+import HookInstall
 import Testing
 
 struct `The scripts that are installed` {
