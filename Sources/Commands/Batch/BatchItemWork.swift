@@ -5,6 +5,7 @@ internal import Git
 internal import HTTP
 internal import JSON
 internal import Memory
+internal import OfflineModel
 internal import OpenAI
 internal import Redaction
 internal import Settings

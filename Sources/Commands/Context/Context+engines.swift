@@ -1,5 +1,6 @@
 internal import Assistant
 internal import HTTP
+internal import OfflineModel
 internal import OpenAI
 internal import Services
 internal import Settings
