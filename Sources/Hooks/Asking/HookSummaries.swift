@@ -39,13 +39,11 @@ package struct HookSummary: Sendable {
 
     private static let pushAgent = Agent(
         name: "push_summary", summary: "Summarises what a push brings to a remote.",
-        instructions: "You tell somebody who is about to push what goes out and what to look at again. " + ground,
-        toolNames: [])
+        instructions: "You tell somebody who is about to push what goes out and what to look at again. " + ground)
 
     private static let incomingAgent = Agent(
         name: "incoming_summary", summary: "Summarises what came into a branch.",
-        instructions: "You tell somebody who has just got other people's commits what they change for them. " + ground,
-        toolNames: [])
+        instructions: "You tell somebody who has just got other people's commits what they change for them. " + ground)
 
     package static func ofPush(
         _ review: PushReview, question: HookQuestion, tokensPerCall: Int
