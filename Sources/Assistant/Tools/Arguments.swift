@@ -8,7 +8,9 @@ package struct Arguments: Sendable, Hashable {
     package init(checked json: JSON) { self.json = json }
 
     /// For a call that is made here.
-    package init(_ arguments: GivenArgument...) {
+    package init(_ arguments: GivenArgument...) { self.init(arguments) }
+
+    package init(_ arguments: [GivenArgument]) {
         let given = arguments.compactMap { argument in argument.value.map { (argument.name, $0) } }
         json = .object(Dictionary(given, uniquingKeysWith: { _, last in last }))
     }
