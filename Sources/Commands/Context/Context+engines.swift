@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import HTTP
 internal import OpenAI
 internal import Services
