@@ -74,28 +74,29 @@ let package = Package(
         module(
             "Assistant", ["Concurrency", "JSON"],
             // The price table.
-            resources: [.embedInCode("Runs/prices.json")]),
+            resources: [.embedInCode("Prices/prices.json")]),
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module("Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("OfflineModel", ["Assistant", "JSON"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
         module(
-            "Hooks",
-            ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
+            "HookInstall", ["Hashing", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
-            resources: [.embedInCode("Installing/Scripts")]),
+            resources: [.embedInCode("Scripts")]),
+        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
 
         // The top: what talks to a person.
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Concurrency", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory",
-                "OpenAI", "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "Assistant", "Batch", "Concurrency", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
+                "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
+                "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -109,18 +110,21 @@ let package = Package(
         tests(
             "Commands",
             [
-                "Assistant", "Batch", "Git", "Hooks", "JSON", "Memory", "Postgres", "Services", "Settings", "Speech",
+                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings",
+                "Speech",
                 "Workspace",
                 argumentParser,
             ]),
         tests("Concurrency"),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess]),
+        tests("HookInstall", [subprocess]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("OfflineModel"),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),

@@ -52,7 +52,7 @@ struct `A draft of a commit message` {
             Drafting.Parts(
                 repository: repository, repositoryName: "project",
                 reading: ChangeReading(repository: repository, redactor: SecretRedactor()), model: model,
-                journal: UnkeptJournal(), prices: .listed,
+                journal: NullJournal(), prices: .listed,
                 cache: cache.map { DraftCache(directory: $0.path, context: "double") }, isConventional: nil,
                 language: nil, tokensPerCall: tokens, deadline: HookDeadline(total: deadline)))
     }

@@ -5,6 +5,7 @@ internal import Git
 internal import HTTP
 internal import JSON
 internal import Memory
+internal import OfflineModel
 internal import OpenAI
 internal import Redaction
 internal import Settings
@@ -16,10 +17,10 @@ struct BatchItemWork: Sendable {
     let store: Store
     let plan: BatchPlan
     let worker: BatchWorker
-    let places: BatchPlaces
+    let repositories: RepositoryPool
     let board: AllowanceBoard
-    let gate: CallGate
-    let stage: BatchStage
+    let limiter: ConcurrencyLimiter
+    let ownStatus: WorkerStatus
 
     func carryOut(_ item: ClaimedItem) async -> ItemEnding {
         do {
@@ -35,10 +36,10 @@ struct BatchItemWork: Sendable {
 
     private func work(on item: ClaimedItem) async throws -> ItemEnding {
         let options = item.options
-        let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
+        let deadline = Duration.seconds(min(options.maxSeconds ?? plan.deadline, plan.deadline))
         let clock = ItemClock(limit: deadline)
-        let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, clock: clock)
-        var model: any ChatModel = PersistentModel(gated, gate: gate, attempts: plan.attempts)
+        let gated = LimitedModel(try self.model(named: options.model), limiter: limiter, clock: clock)
+        var model: any ChatModel = RetryingModel(gated, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
             switch earlier {
@@ -54,12 +55,12 @@ struct BatchItemWork: Sendable {
                 return .ended(outcome)
             }
         }
-        let place = try await places.place(options["repository"]?.string)
+        let place = try await repositories.place(options.repository)
         let redactor = context.redactor
-        let policy = try plan.policy(options["policy"]?.string)
+        let policy = try plan.policy(options.policy)
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
-            model: model, roster: plan.roster(options["agent"]?.string),
+            model: model, roster: plan.roster(options.agent),
             tools: place.tools.map { TimedTool($0, clock: clock) }, journal: store.journal,
             policy: Policy(file: try policy?.file()), approver: AbsentApprover(),
             prices: context.prices, spending: spending,
@@ -77,24 +78,24 @@ struct BatchItemWork: Sendable {
             isHopeless: await spending?.isHopeless ?? false)
         let ending = words.ending(of: answer)
         if case .blocked = ending, case .engine(let error) = answer.failure {
-            stage.note(block: CommandFailure(error).status)
+            ownStatus.note(block: CommandFailure(error).status)
         }
         return ending
     }
 
     /// What an item asks, with the limits of the batch and its own.
-    func request(_ prompt: String, _ options: JSON, repository: String?) -> Request {
+    func request(_ prompt: String, _ options: ItemOptions, repository: String?) -> Request {
         let settings = context.settings
-        let session = options["session"]?.string
+        let session = options.session
         return Request(
-            text: prompt, source: options["recording"] == nil ? .batch : .audio, mode: .unattended,
-            agent: options["agent"]?.string ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
+            text: prompt, source: options.recording == nil ? .batch : .audio, mode: .unattended,
+            agent: options.agent ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
             repository: repository,
             limits: RunLimits(
-                maxSteps: options["max_steps"]?.integer ?? settings.limits.steps,
+                maxSteps: options.maxSteps ?? settings.limits.steps,
                 maxToolCalls: settings.limits.toolCalls,
-                maxTokens: options["max_tokens"]?.integer ?? settings.limits.tokens,
-                maxCostInUSD: options["max_cost"]?.number ?? settings.limits.cost,
+                maxTokens: options.maxTokens ?? settings.limits.tokens,
+                maxCostInUSD: options.maxCost ?? settings.limits.cost,
                 // The deadline is that of its work (``ItemClock``): an item may wait for its turn.
                 maxWallTime: .seconds(plan.deadline) + .seconds(86_400),
                 // Items do not depend on what was done before them, unless they say so.

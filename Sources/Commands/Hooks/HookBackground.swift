@@ -1,6 +1,7 @@
 internal import Assistant
 internal import FoundationEssentials
 internal import Git
+internal import HookInstall
 internal import Hooks
 internal import JSON
 internal import Memory
@@ -81,7 +82,7 @@ struct HookBackground: Sendable {
     private func carryOut(_ job: HookJob) async throws {
         // Nothing is said of it that memory could keep.
         if case .incoming(let range, let hook) = job, place.model == nil {
-            _ = try await digest(range, hook, UnkeptJournal())
+            _ = try await digest(range, hook, NullJournal())
             return
         }
         let store = await openStore()
@@ -154,7 +155,7 @@ struct HookBackground: Sendable {
 
     private func capturePayload(_ range: IncomingRange, _ capture: PayloadCapture) async throws {
         let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
-        if let digest { _ = await summary(digest, capture, UnkeptJournal()) }
+        if let digest { _ = await summary(digest, capture, NullJournal()) }
     }
 
     /// The store, or the spool alone when it cannot be opened.

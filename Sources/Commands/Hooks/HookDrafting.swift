@@ -13,7 +13,7 @@ struct HookDrafting: Sendable {
         let change = try range.map(place.range) ?? .staged
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = try await drafting(capture, journal: UnkeptJournal(), cached: false).draft(change)
+            _ = try await drafting(capture, journal: NullJournal(), cached: false).draft(change)
             return try place.showPayload(capture)
         }
         guard let path = arguments.first else { return try await print(change) }

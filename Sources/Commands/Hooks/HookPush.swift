@@ -24,7 +24,7 @@ struct HookPush: Sendable {
             deadline: place.deadline)
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = await summary(review, model: capture, journal: UnkeptJournal())
+            _ = await summary(review, model: capture, journal: NullJournal())
             return try place.showPayload(capture)
         }
         guard !review.parts.isEmpty || !review.gaps.isEmpty else { return }

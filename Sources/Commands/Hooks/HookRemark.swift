@@ -24,7 +24,7 @@ struct HookRemark: Sendable {
         guard !change.isEmpty else { return }
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = await remark(message, change, place.question(capture, journal: UnkeptJournal()))
+            _ = await remark(message, change, place.question(capture, journal: NullJournal()))
             return try place.showPayload(capture)
         }
         let question = place.model.map { place.question($0, journal: place.spool) }

@@ -2,6 +2,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import Git
 internal import Glibc
+internal import HookInstall
 internal import Hooks
 internal import Memory
 internal import OpenAI

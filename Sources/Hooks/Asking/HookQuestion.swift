@@ -39,9 +39,9 @@ package struct HookQuestion: Sendable {
                 repository: repositoryName, attachments: attachments,
                 limits: RunLimits(maxSteps: 1, maxToolCalls: 1, maxWallTime: deadline.remaining)))
         // Nothing was asked yet, because nothing can be kept: a hook goes on without the journal.
-        if case .journal = answer.failure, answer.sessionKey == nil, !(journal is UnkeptJournal) {
+        if case .journal = answer.failure, answer.sessionKey == nil, !(journal is NullJournal) {
             let unkept = HookQuestion(
-                model: model, journal: UnkeptJournal(), prices: prices, redactor: redactor,
+                model: model, journal: NullJournal(), prices: prices, redactor: redactor,
                 repositoryName: repositoryName, deadline: deadline)
             return await unkept.ask(text, as: agent, attachments: attachments, parts: parts)
         }

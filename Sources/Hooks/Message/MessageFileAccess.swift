@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+package import HookInstall
 
 /// Reads and replaces the file that git hands to a hook. Neither follows a link nor touches what is not a plain file.
 package enum MessageFileAccess {
