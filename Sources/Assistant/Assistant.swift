@@ -43,6 +43,7 @@ package struct Assistant: Sendable {
         var request = request
         request.text = redact(request.text)
         request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
+        if let parts = request.parts { request.parts?.texts = parts.texts.map(redact) }
         let run = request.run ?? RunID.make()
         let context = RunContext(
             run: run, request: request, maxResultTokens: model.maxResultTokens, spending: spending, uses: uses)

@@ -13,6 +13,8 @@ package struct Request: Sendable, Hashable {
     package var repository: String?
     /// Files given with the request; data for the model, never instructions.
     package var attachments: [Attachment]
+    /// What is too large to be attached.
+    package var parts: RequestParts?
     package var limits: RunLimits
     /// Decide and show, but carry out nothing that writes.
     package var dryRun: Bool
@@ -24,7 +26,7 @@ package struct Request: Sendable, Hashable {
     package init(
         text: String, source: Source = .text, mode: Mode = .unattended, agent: String? = nil,
         session: SessionSelection = .new, repository: String? = nil, attachments: [Attachment] = [],
-        limits: RunLimits = RunLimits(), dryRun: Bool = false, run: RunID? = nil,
+        parts: RequestParts? = nil, limits: RunLimits = RunLimits(), dryRun: Bool = false, run: RunID? = nil,
         askedAt: Date? = nil
     ) {
         self.text = text
@@ -34,6 +36,7 @@ package struct Request: Sendable, Hashable {
         self.session = session
         self.repository = repository
         self.attachments = attachments
+        self.parts = parts
         self.limits = limits
         self.dryRun = dryRun
         self.run = run

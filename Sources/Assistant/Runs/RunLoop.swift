@@ -31,6 +31,16 @@ struct RunLoop: Sendable {
         var messages = opening
         var history = CallHistory()
         var step = 0
+        if let parts = context.request.parts, scope.isRoot {
+            do throws(RunFailure) {
+                let summaries = try await summaries(of: parts)
+                messages.append(summaries.message)
+                usage = summaries.usage
+                step = parts.texts.count
+            } catch {
+                return Self.ending(of: error)
+            }
+        }
         while true {
             if Task.isCancelled { return Ending(state: .interrupted, failure: .interrupted) }
             let limit = context.budget.reachedLimit()
@@ -55,8 +65,7 @@ struct RunLoop: Sendable {
         }
     }
 
-    /// One model call, recorded before anything it asks for happens. At a limit it is the last one: no tools,
-    /// and a word why.
+    /// The next model call. At a limit it is the last one: no tools, and a word why.
     private func ask(_ messages: [ChatMessage], step: Int, limit: String?) async throws(RunFailure) -> ChatResponse {
         var request = ChatRequest(
             messages: messages, tools: limit == nil ? visibleTools : [],
@@ -66,17 +75,28 @@ struct RunLoop: Sendable {
                 .system("The limit of \(limit) is reached. Answer now with what is known, and say what is left undone.")
             )
         }
-        if let spending = context.spending {
-            let most = prices.most(for: request, model: model.name) ?? .infinity
-            guard await spending.allows(most, after: context.budget.costInUSD ?? .infinity) else {
-                throw .limit(RunFailure.sharedMoney)
-            }
+        try await reserveMoney(for: [request])
+        return try await call(request, step: step, isLast: limit != nil, isHeard: scope.isRoot)
+    }
+
+    /// Where money is shared by many runs: the most that these calls may cost.
+    func reserveMoney(for requests: [ChatRequest]) async throws(RunFailure) {
+        guard let spending = context.spending else { return }
+        let most = requests.map { prices.most(for: $0, model: model.name) ?? .infinity }.reduce(0, +)
+        guard await spending.allows(most, after: context.budget.costInUSD ?? .infinity) else {
+            throw .limit(RunFailure.sharedMoney)
         }
+    }
+
+    /// One model call, recorded before anything it asks for happens. `isHeard`: whoever waits sees its text arrive.
+    func call(
+        _ request: ChatRequest, step: Int, isLast: Bool = false, isHeard: Bool
+    ) async throws(RunFailure) -> ChatResponse {
         let started = Date.now
         let clock = ContinuousClock.now
-        var response = try await respond(to: request, isLast: limit != nil)
+        var response = try await respond(to: request, isLast: isLast, isHeard: isHeard)
         context.addTime(\.model, ContinuousClock.now - clock)
-        response.calls = Self.withDistinctIDs(response.calls, step: step, after: messages)
+        response.calls = Self.withDistinctIDs(response.calls, step: step, after: request.messages)
         let cost =
             prices.cost(ofCall: response.usage, model: response.model)
             ?? prices.cost(ofCall: response.usage, model: model.name)
@@ -94,16 +114,17 @@ struct RunLoop: Sendable {
     }
 
     /// Within the wall time that is left; the last call of a run at its limit gets half a minute.
-    private func respond(to request: ChatRequest, isLast: Bool) async throws(RunFailure) -> ChatResponse {
+    private func respond(
+        to request: ChatRequest, isLast: Bool, isHeard: Bool
+    ) async throws(RunFailure) -> ChatResponse {
         let model = model
         let observer = executor.observer
-        let isRoot = scope.isRoot
         let patience =
             isLast ? max(.seconds(30), context.budget.remainingWallTime()) : context.budget.remainingWallTime()
         let result = await within(patience) { () -> Result<ChatResponse, EngineError> in
             do throws(EngineError) {
                 return .success(
-                    try await model.respond(to: request) { text in if isRoot { observer.observe(.text(text)) } })
+                    try await model.respond(to: request) { text in if isHeard { observer.observe(.text(text)) } })
             } catch {
                 return .failure(error)
             }

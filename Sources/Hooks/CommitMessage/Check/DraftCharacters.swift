@@ -21,27 +21,10 @@ enum DraftCharacters {
                 case 0x200c, 0x200d: last.isASCII || next?.isASCII ?? true
                 // How the character before is drawn.
                 case 0xfe0e, 0xfe0f: last.properties.isVariationSelector
-                default: isHidden(scalar)
+                default: UnseenCharacters.isUnseen(scalar)
                 }
             if isHidden { throw DraftProblem(reason: "it holds invisible characters") }
             last = scalar
-        }
-    }
-
-    /// A text without what is not seen, on one line.
-    static func shown(_ text: some StringProtocol) -> String {
-        var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !isHidden(scalar) {
-            shown.append(scalar.properties.generalCategory == .control ? " " : scalar)
-        }
-        return String(shown)
-    }
-
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .format, .privateUse, .lineSeparator, .paragraphSeparator: true
-        // Fillers, selectors and the like that have a letter's or a mark's category.
-        default: scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 }

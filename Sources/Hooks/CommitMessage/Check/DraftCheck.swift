@@ -136,11 +136,3 @@ package struct DraftCheck: Sendable {
         return knows(String(path)) || evidence.holds(String(path)) || branch?.contains(path) ?? false
     }
 }
-
-extension String {
-    var trimmingEnd: String {
-        var text = self[...]
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text).replacing("\t", with: "    ")
-    }
-}

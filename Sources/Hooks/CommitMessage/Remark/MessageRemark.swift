@@ -21,23 +21,22 @@ package struct MessageRemark: Sendable {
 
     private static let most = 3
 
-    /// `question` nil: only what needs no model is found.
-    package static func read(
-        message: String, change: ChangeSet, question: HookQuestion?, tokensPerCall: Int
-    ) async -> MessageRemark {
+    /// Without a model only what needs none is found.
+    package static func read(message: String, change: ChangeSet, _ context: HookContext) async -> MessageRemark {
         let found = Disagreement.find(message: message, change: change)
-        guard let question, found.isEmpty else { return MessageRemark(disagreements: found) }
-        let plan = PayloadPlan(change, tokensPerCall: tokensPerCall)
+        guard let model = context.model, found.isEmpty else { return MessageRemark(disagreements: found) }
+        let plan = PayloadPlan(change, tokensPerCall: context.tokensPerCall)
         guard let part = plan.parts.first else { return MessageRemark(disagreements: []) }
-        let answer = await question.ask(
-            "Where do this commit message and the change to \(ChangeList.names(of: change)) disagree?", as: agent,
+        let answer = await context.ask(
+            "Where do this commit message and the change to \(ChangeList.names(of: change)) disagree?", of: model,
+            as: agent,
             attachments: [
                 Attachment(name: "message", content: message),
                 Attachment(name: "files", content: ChangeList.text(of: change)),
                 Attachment(name: "change", content: part),
             ])
         guard answer.failure == nil, let text = answer.text else {
-            return MessageRemark(disagreements: [], failure: question.words(of: answer), answer: answer)
+            return MessageRemark(disagreements: [], failure: context.words(of: answer), answer: answer)
         }
         return MessageRemark(disagreements: sentences(of: text), answer: answer)
     }

@@ -1,80 +1,53 @@
-package import Assistant
-package import Git
+internal import Assistant
 internal import FoundationEssentials
+package import Git
 internal import Hashing
 internal import Redaction
 
 /// Drafts commit messages: from a model within what is left of the deadline, from the cache, or from the statistics.
 package struct Drafting: Sendable {
-    /// What a draft is made with.
-    package struct Parts: Sendable {
-        package var repository: Repository
-        /// What memory calls the repository.
-        package var repositoryName: String
-        package var reading: ChangeReading
-        /// Nil when no endpoint is configured.
-        package var model: (any ChatModel)?
-        package var journal: any Journal
-        package var prices: ModelPrices
-        package var cache: DraftCache?
-        /// What is configured, against what is learnt from the log.
-        package var isConventional: Bool?
-        package var language: MessageStyle.Language?
-        package var tokensPerCall: Int
-        package var deadline: HookDeadline
+    private let context: HookContext
+    private let cache: DraftCache?
+    private let isConventional: Bool?
+    private let language: MessageStyle.Language?
 
-        package init(
-            repository: Repository, repositoryName: String, reading: ChangeReading, model: (any ChatModel)?,
-            journal: any Journal, prices: ModelPrices, cache: DraftCache?, isConventional: Bool?,
-            language: MessageStyle.Language?, tokensPerCall: Int, deadline: HookDeadline
-        ) {
-            self.repository = repository
-            self.repositoryName = repositoryName
-            self.reading = reading
-            self.model = model
-            self.journal = journal
-            self.prices = prices
-            self.cache = cache
-            self.isConventional = isConventional
-            self.language = language
-            self.tokensPerCall = tokensPerCall
-            self.deadline = deadline
-        }
+    /// `isConventional` and `language` are what is configured, against what is learnt from the log.
+    package init(
+        _ context: HookContext, cache: DraftCache? = nil, isConventional: Bool? = nil,
+        language: MessageStyle.Language? = nil
+    ) {
+        self.context = context
+        self.cache = cache
+        self.isConventional = isConventional
+        self.language = language
     }
-
-    private let parts: Parts
-
-    package init(_ parts: Parts) { self.parts = parts }
 
     /// A draft for a change; nil when nothing changed.
     package func draft(_ range: ChangeRange) async throws(GitError) -> DraftOutcome? {
-        let cache = parts.model == nil ? nil : parts.cache
-        let change = try await parts.reading.read(range) { cache?.holds($0) ?? false }
+        let cache = context.model == nil ? nil : cache
+        let change = try await context.reading.read(range) { cache?.holds($0) ?? false }
         if change.isEmpty { return nil }
         if let kept = cache?.entry(for: change.identity) {
             return DraftOutcome(
                 text: kept.text, origin: .cache(model: kept.model), leftOut: kept.leftOut, files: change.count)
         }
         let style = await style()
-        guard let model = parts.model else { return digest(of: change, style, .noModel) }
-        let plan = PayloadPlan(change, tokensPerCall: parts.tokensPerCall)
+        guard let model = context.model else { return digest(of: change, style, .noModel) }
+        let plan = PayloadPlan(change, tokensPerCall: context.tokensPerCall)
         guard !plan.parts.isEmpty else { return digest(of: change, style, .onlyStatistics) }
         let leftOut = plan.leftOutWords(moreFiles: change.moreFiles)
-        let branch = try? await parts.repository.head().branch
-        let question = HookQuestion(
-            model: model, journal: parts.journal, prices: parts.prices, redactor: parts.reading.redactor,
-            repositoryName: parts.repositoryName, deadline: parts.deadline)
-        let answer = await question.ask(
-            DraftPrompt.request(range.subject, change), as: DraftPrompt.agent,
+        let branch = try? await context.repository.head().branch
+        let answer = await context.ask(
+            DraftPrompt.request(range.subject, change), of: model, as: DraftPrompt.agent,
             attachments: DraftPrompt.attachments(change: change, plan: plan, style: style, branch: branch),
-            parts: plan.parts)
+            parts: DraftPrompt.parts(of: plan))
         guard answer.failure == nil, let text = answer.text else {
-            return digest(of: change, style, .failed(question.words(of: answer)), answer)
+            return digest(of: change, style, .failed(context.words(of: answer)), answer)
         }
         switch check(style, change, plan, branch).checked(text) {
         case .success(let said):
             // It goes into a file of ours, and a model may have kept what a rule has missed.
-            let checked = parts.reading.redactor.redacted(said)
+            let checked = context.redactor.redacted(said)
             cache?.keep(DraftCache.Entry(text: checked, model: model.name, leftOut: leftOut), for: change.identity)
             return DraftOutcome(
                 text: checked, origin: .model(model.name), leftOut: leftOut, trailers: style.trailers,
@@ -90,7 +63,7 @@ package struct Drafting: Sendable {
     ) -> DraftCheck {
         let paths = Set(change.files.flatMap { [$0.path] + [$0.oldPath].compactMap(\.self) })
         let names = Set(paths.compactMap { $0.split(separator: "/").last.map(String.init) })
-        let workTree = parts.repository.workTree
+        let workTree = context.repository.workTree
         return DraftCheck(
             style: style,
             knows: { path in
@@ -115,11 +88,11 @@ package struct Drafting: Sendable {
     private func style() async -> MessageStyle {
         var messages: [(subject: String, body: String)] = []
         // Without a commit, or where the log cannot be read, there is nothing to learn from.
-        if let log = try? await parts.repository.log(LogQuery(limit: 100, includesMerges: false)) {
+        if let log = try? await context.repository.log(LogQuery(limit: 100, includesMerges: false)) {
             messages = log.commits.map { ($0.subject, $0.body) }
         }
         return MessageStyle.learned(from: messages)
-            .overriding(isConventional: parts.isConventional, language: parts.language)
+            .overriding(isConventional: isConventional, language: language)
     }
 }
 

@@ -11,6 +11,8 @@ enum FailureWords {
     private static func text(of failure: RunFailure?, within deadline: HookDeadline) -> String {
         switch failure {
         case .engine(let error): text(of: error, within: deadline)
+        // Of all limits the deadline is the one that is over when it is reached.
+        case .limit(let limit) where deadline.remaining > .zero: "the limit of \(limit) is reached"
         case .limit: "the endpoint did not answer within \(deadline.words)"
         case .interrupted: "it was interrupted"
         case .journal(let error): error.message

@@ -28,7 +28,7 @@ extension MessageStyle {
         style.endsWithFullStop = subjects.count { $0.hasSuffix(".") } * 2 > subjects.count
         style.shareWithBody = Double(usable.count { hasProse($0.body) }) / Double(usable.count)
         style.trailers = trailers(of: usable.map(\.body))
-        style.examples = subjects.prefix(3).map { DraftCharacters.shown($0.prefix(200)) }
+        style.examples = subjects.prefix(3).map { UnseenCharacters.removed($0.prefix(200)) }
         return style
     }
 
