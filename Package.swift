@@ -58,6 +58,7 @@ let package = Package(
 
         // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
         module("Concurrency"),
+        module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
         module("JSON"),
         module("Redaction", ["CLinux"], settings: wrapper),
@@ -77,7 +78,8 @@ let package = Package(
             resources: [.embedInCode("Prices/prices.json")]),
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
-        module("Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
+        module(
+            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON"]),
@@ -116,6 +118,7 @@ let package = Package(
                 argumentParser,
             ]),
         tests("Concurrency"),
+        tests("Files", [system]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", [subprocess]),

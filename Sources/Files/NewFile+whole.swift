@@ -1,0 +1,20 @@
+extension NewFile {
+    /// Writes a whole file in the place of what is there.
+    ///
+    /// - Parameters:
+    ///   - permissions: Of the file, less what the umask takes.
+    ///   - exactPermissions: Of the file, whatever the umask.
+    ///   - isDurable: The file survives a power cut when this returns.
+    package static func write(
+        _ bytes: [UInt8], to path: String, passing: Passing, permissions: UInt32 = 0o600,
+        exactPermissions: UInt32? = nil, isDurable: Bool
+    ) throws(FileError) {
+        let directory = try OpenFile(FileSystem.parent(of: path), [.directory])
+        let new = try NewFile(in: directory, passing: passing, permissions: permissions)
+        try new.write(bytes)
+        if let exactPermissions { try new.file.setPermissions(exactPermissions) }
+        if isDurable { try new.file.synchronize() }
+        try new.replace(FileSystem.name(of: path))
+        if isDurable { try directory.synchronizeDirectory() }
+    }
+}
