@@ -53,7 +53,7 @@ extension BatchAPILoop {
             watched[index].remote.lines += claim.count
             watched[index].remote.bytes += places.prefix(claim.count).reduce(0) { $0 + $1.bytes }
             if claim.isOutOfMoney { isOutOfMoney = true }
-            if isFull || claim.isOutOfMoney || work.isAskedToStop() { return }
+            if isFull || claim.isOutOfMoney || work.stop.isMade { return }
         }
     }
 

@@ -116,7 +116,7 @@ extension BatchAPILoop {
             guard group.count >= Self.groupSize || bytes >= Self.mostGroupBytes else { continue }
             try await settle(group, remote)
             (group, bytes) = ([], 0)
-            if work.isAskedToStop() || Task.isCancelled { return false }
+            if work.stop.isMade || Task.isCancelled { return false }
             let report = try await work.worker.beat()
             await work.observe(.status(report.status, workers: report.workers))
         }

@@ -46,7 +46,7 @@ struct BatchAPILoop {
         for left in watched { LineFile.remove(directory: work.directory, name: Self.fileName(left.remote)) }
         try checkEndpoint()
         while true {
-            if Task.isCancelled || work.isAskedToStop() { return .stopped }
+            if Task.isCancelled || work.stop.isMade { return .stopped }
             let report = try await work.worker.beat()
             await work.observe(.status(report.status, workers: report.workers))
             try await driver.check()
@@ -55,7 +55,7 @@ struct BatchAPILoop {
             noteCancelling(report.status.state == .cancelled)
             for index in watched.indices where watched[index].nextLook <= .now {
                 try await attend(index)
-                if Task.isCancelled || work.isAskedToStop() { return .stopped }
+                if Task.isCancelled || work.stop.isMade { return .stopped }
             }
             watched.removeAll { $0.remote.state == .closed }
             if block == nil, !isCancelling, mayFill(report.status), try await fill() { continue }
@@ -123,7 +123,7 @@ struct BatchAPILoop {
                 try await (isCancelling ? stepToCancel(index) : step(index))
                 watched[index].failingSince = nil
             } while watched[index].remote.state != .closed && watched[index].nextLook <= .now
-                && !work.isAskedToStop()
+                && !work.stop.isMade
         } catch let error as EngineError {
             try await note(error, index)
         }

@@ -35,18 +35,18 @@ package struct BatchAPIWorker: Sendable {
     /// Where files are written before they are sent.
     let directory: String
     let options: Options
-    let isAskedToStop: @Sendable () -> Bool
+    let stop: StopSignal
     let moreComes: @Sendable () -> Bool
     let observe: @Sendable (WorkEvent) async -> Void
     let tell: @Sendable (Notice) -> Void
     let blocked: @Sendable (EngineError) -> Void
 
-    /// `directory` is for files that are being sent, made when it is not there. `isAskedToStop` and `moreComes` (this
+    /// `directory` is for files that are being sent, made when it is not there. `stop` and `moreComes` (this
     /// process still puts items in) are asked between steps; what is at the endpoint when it stops stays there, for a later
     /// run. `blocked` is told of the refusal that has paused the batch.
     package init(
         worker: BatchWorker, store: BatchStore, client: OpenAIClient, turns: BatchAPITurns, directory: String,
-        options: Options = Options(), isAskedToStop: @escaping @Sendable () -> Bool = { false },
+        options: Options = Options(), stop: StopSignal = StopSignal(),
         moreComes: @escaping @Sendable () -> Bool = { false },
         observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
         tell: @escaping @Sendable (Notice) -> Void = { _ in },
@@ -58,7 +58,7 @@ package struct BatchAPIWorker: Sendable {
         self.turns = turns
         self.directory = directory
         self.options = options
-        self.isAskedToStop = isAskedToStop
+        self.stop = stop
         self.moreComes = moreComes
         self.observe = observe
         self.tell = tell
@@ -117,7 +117,7 @@ package struct BatchAPIWorker: Sendable {
 
     /// While another process drives.
     private func watch() async throws -> BatchEngine.Ending? {
-        if isAskedToStop() { return .stopped }
+        if stop.isMade { return .stopped }
         let report = try await worker.beat()
         await observe(.status(report.status, workers: report.workers))
         switch report.status.state {

@@ -1,3 +1,5 @@
+package import OpenAI
+
 /// How many items one worker has in flight: it finds its own level. Additive increase, multiplicative decrease: the
 /// level grows by one with each success until the first refusal, then by one a round; a refusal takes a third away, once
 /// for all calls that were sent before it. Where refusals follow each other without a success, pauses that double are
@@ -34,6 +36,12 @@ package struct AIMDLimiter: Sendable {
         if let pausedUntil, now < pausedUntil { return false }
         guard let requestsLeft, let requestsReset else { return true }
         return now >= requestsReset || requestsLeft > 0
+    }
+
+    /// When it may change that nothing may be started; nil while something may.
+    package func nextOpening(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        guard !mayStart(at: now) else { return nil }
+        return [pausedUntil, requestsReset].compactMap(\.self).filter { $0 > now }.min()
     }
 
     package mutating func started() { requestsLeft = requestsLeft.map { max(0, $0 - 1) } }
@@ -74,14 +82,12 @@ package struct AIMDLimiter: Sendable {
     }
 
     /// What the server said with an answer.
-    package mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) {
-        if let left = allowance.requestsLeft, let reset = allowance.requestsReset {
-            requestsLeft = left
+    package mutating func note(_ limits: RateLimits, at now: ContinuousClock.Instant) {
+        if let requests = limits.requests, let reset = requests.reset {
+            requestsLeft = requests.remaining
             requestsReset = now + reset
         }
-        if let left = allowance.tokensLeft, left <= 0, let reset = allowance.tokensReset {
-            pause(until: now + reset)
-        }
+        if let tokens = limits.tokens, tokens.remaining <= 0, let reset = tokens.reset { pause(until: now + reset) }
     }
 }
 

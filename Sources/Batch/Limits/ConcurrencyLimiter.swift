@@ -20,9 +20,6 @@ package final class ConcurrencyLimiter: Sendable {
         var inFlight = 0
         var waiters: [Waiter] = []
         var tickets = 0
-        var furtherCalls = 0
-        var troubles: [EndpointTrouble] = []
-        var answers = 0
 
         func admits(isFirst: Bool) -> Bool {
             guard inFlight < limit else { return false }
@@ -31,8 +28,10 @@ package final class ConcurrencyLimiter: Sendable {
     }
 
     private let state = Mutex(State())
+    private let report: @Sendable (CallEvent) -> Void
 
-    package init() {}
+    /// `report` is told what happens to calls, at once and from wherever they are made.
+    package init(_ report: @escaping @Sendable (CallEvent) -> Void = { _ in }) { self.report = report }
 
     /// Calls in flight at most from now on; those that are stay. First calls are let in until `opensUntil`. With
     /// `isClosing` items that have not called are turned away.
@@ -49,32 +48,8 @@ package final class ConcurrencyLimiter: Sendable {
         for waiter in admitted { waiter.continuation.resume(returning: true) }
     }
 
-    /// Calls that items have made beyond their first since this was asked last.
-    func takeFurtherCalls() -> Int {
-        state.withLock { state in
-            defer { state.furtherCalls = 0 }
-            return state.furtherCalls
-        }
-    }
-
-    /// A call was not answered that is made again later.
-    func note(_ trouble: EndpointTrouble) { state.withLock { $0.troubles.append(trouble) } }
-
-    /// Those since this was asked last.
-    func takeTroubles() -> [EndpointTrouble] {
-        state.withLock { state in
-            defer { state.troubles = [] }
-            return state.troubles
-        }
-    }
-
-    /// Calls that were answered since this was asked last.
-    func takeAnswers() -> Int {
-        state.withLock { state in
-            defer { state.answers = 0 }
-            return state.answers
-        }
-    }
+    /// What is known of calls beside their answers.
+    package func note(_ event: CallEvent) { report(event) }
 
     /// Waits for a place and keeps it while `body` runs; nil when there was none before the task was cancelled or the
     /// limiter closed.
@@ -82,10 +57,10 @@ package final class ConcurrencyLimiter: Sendable {
         isFirst: Bool, _ body: () async throws(EngineError) -> Value
     ) async throws(EngineError) -> Value? {
         guard await enter(isFirst: isFirst) else { return nil }
-        if !isFirst { state.withLock { $0.furtherCalls += 1 } }
+        if !isFirst { report(.further) }
         defer { leave() }
         let answer = try await body()
-        state.withLock { $0.answers += 1 }
+        report(.answered)
         return answer
     }
 

@@ -31,7 +31,7 @@ package struct RetryingModel: ChatModel {
             } catch {
                 let isWaitable = (error.retryAfter ?? .zero) <= Self.longestWait
                 guard !isFirst, attempt < attempts, isWaitable, Self.passes(error) else { throw error }
-                limiter.note(EndpointTrouble(error, begun: model.lastBegun))
+                limiter.note(.troubled(EndpointTrouble(error, begun: model.lastBegun)))
                 let wait = error.retryAfter ?? .milliseconds(500) * (1 << min(attempt - 1, 6))
                 // A cancelled wait ends early, and the next call says so.
                 try? await Task.sleep(for: wait)

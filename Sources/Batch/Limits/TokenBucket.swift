@@ -26,6 +26,13 @@ package struct TokenBucket: Sendable {
         return true
     }
 
+    /// When an amount is there that was not there at `now`, if nothing else is taken before.
+    package func time(of amount: Double, after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        guard let perMinute, perMinute > 0 else { return now }
+        let missing = min(amount, most) - available
+        return missing <= 0 ? now : last + .seconds(missing / perMinute * 60)
+    }
+
     /// What was used beyond what was taken; less than nothing gives back.
     package mutating func settle(_ amount: Double) { available -= amount }
 }

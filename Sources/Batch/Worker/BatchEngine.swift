@@ -30,25 +30,28 @@ package struct BatchEngine: Sendable {
         case flushed([ItemOutcome], Result<Set<Int>, JournalError>)
         case beat(Result<WorkerReport, JournalError>)
         case looked(Result<Bool, JournalError>)
-        case tick
+        case call(CallEvent)
+        /// A person wants this worker to go, at once or later, or a time has come: it is looked what is to be done.
+        case woken
+        case due
     }
+
+    /// Does the work on an item, whose model calls pass the limiter.
+    package typealias CarryOut = @Sendable (ClaimedItem, ConcurrencyLimiter) async -> ItemEnding
 
     let worker: BatchWorker
     let store: BatchStore
     /// Of the batch, as this worker knows them.
     let settings: JSON
     let bounds: BatchBounds
-    let board: AllowanceBoard
-    let limiter: ConcurrencyLimiter
     let lease: Duration
-    let carryOut: @Sendable (ClaimedItem) async -> ItemEnding
+    let carryOut: CarryOut
     let observe: @Sendable (WorkEvent) async -> Void
-    /// Asked between steps: a person wants this worker to end what is in flight and go.
-    let isAskedToStop: @Sendable () -> Bool
+    /// A person wants this worker to end what is in flight and go.
+    let stop: StopSignal
     /// Asked between steps: this process still puts items in.
     let moreComes: @Sendable () -> Bool
 
-    static let tick = Duration.milliseconds(20)
     package static let longestAbsence = Duration.seconds(600)
     static let longestAbsenceAtEnd = Duration.seconds(15)
     /// With no answer for so long the trouble is no passing one.
@@ -58,21 +61,17 @@ package struct BatchEngine: Sendable {
 
     package init(
         worker: BatchWorker, store: BatchStore, settings: JSON = [:], bounds: BatchBounds,
-        lease: Duration = .seconds(60),
-        board: AllowanceBoard = AllowanceBoard(), limiter: ConcurrencyLimiter,
-        isAskedToStop: @escaping @Sendable () -> Bool = { false },
+        lease: Duration = .seconds(60), stop: StopSignal = StopSignal(),
         moreComes: @escaping @Sendable () -> Bool = { false },
         observe: @escaping @Sendable (WorkEvent) async -> Void = { _ in },
-        carryOut: @escaping @Sendable (ClaimedItem) async -> ItemEnding
+        carryOut: @escaping CarryOut
     ) {
         self.worker = worker
         self.store = store
         self.settings = settings
         self.bounds = bounds
         self.lease = lease
-        self.board = board
-        self.limiter = limiter
-        self.isAskedToStop = isAskedToStop
+        self.stop = stop
         self.moreComes = moreComes
         self.observe = observe
         self.carryOut = carryOut
@@ -81,38 +80,35 @@ package struct BatchEngine: Sendable {
     /// Errors: `fenced` when the others have given this worker up (it may join again), `unavailable` when the store
     /// stayed away.
     package func run() async throws(JournalError) -> Ending {
-        let result = await withTaskGroup(of: Event.self) { group -> Result<Ending, JournalError> in
-            defer { group.cancelAll() }
-            var loop = WorkerLoop(engine: self, at: .now)
-            do throws(JournalError) {
-                return .success(try await loop.run(&group))
-            } catch {
-                return .failure(error)
+        let events = EventQueue<Event>()
+        let result = await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group -> Result<Ending, JournalError> in
+                defer { group.cancelAll() }
+                var loop = WorkerLoop(engine: self, events: events, at: .now)
+                do throws(JournalError) {
+                    return .success(try await loop.run(&group))
+                } catch {
+                    return .failure(error)
+                }
             }
+        } onCancel: {
+            events.post(.woken)
         }
         return try result.get()
     }
 
     // MARK: What runs beside each other
 
-    func begin(_ step: WorkScheduler.Step, _ group: inout TaskGroup<Event>) async {
-        switch step {
-        case .start(let item):
-            await observe(.started(item))
-            group.addTask { .ended(await carryOut(item)) }
-        case .claim(let most):
-            group.addTask {
-                await .claimed(Self.result { () async throws(JournalError) in try await worker.claim(most) })
-            }
-        case .flush(let outcomes):
-            group.addTask {
-                // What was paid for is recorded, also when the worker is being stopped.
-                let stored = await shielded { () async in
-                    await Self.result { () async throws(JournalError) in try await worker.complete(outcomes) }
-                }
-                return .flushed(outcomes, stored)
-            }
+    func claim(_ most: Int) async -> Event {
+        await .claimed(Self.result { () async throws(JournalError) in try await worker.claim(most) })
+    }
+
+    /// What was paid for is recorded, also when the worker is being stopped.
+    func flush(_ outcomes: [ItemOutcome]) async -> Event {
+        let stored = await shielded { () async in
+            await Self.result { () async throws(JournalError) in try await worker.complete(outcomes) }
         }
+        return .flushed(outcomes, stored)
     }
 
     func beat(after rest: Duration) async -> Event {
@@ -123,11 +119,6 @@ package struct BatchEngine: Sendable {
     func look() async -> Event {
         await .looked(
             Self.result { () async throws(JournalError) in try await store.waitsForWordsOnly(worker.batch) })
-    }
-
-    static func pause() async -> Event {
-        try? await Task.sleep(for: tick)
-        return .tick
     }
 
     private static func result<Value: Sendable>(

@@ -58,26 +58,20 @@ struct WorkScheduler {
     /// Something has changed: what could not be claimed a moment ago may be there now.
     mutating func wake(at now: ContinuousClock.Instant, pause: Duration = .zero) { nextClaim = now + pause }
 
-    mutating func note(_ allowance: ServerAllowance, at now: ContinuousClock.Instant) { pace.note(allowance, at: now) }
-
     /// Model calls that may be in flight now.
     func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
 
     /// Some more items than calls: what is stored before and after a call takes its time too.
     private var itemLimit: Int { pace.limit == 0 ? 0 : pace.limit + max(1, pace.limit / 4) }
 
-    /// Items have made more calls than the one that was counted when they began.
-    mutating func noteFurtherCalls(_ count: Int) {
-        if count > 0 { requests.settle(Double(count)) }
+    mutating func note(_ event: CallEvent, at now: ContinuousClock.Instant) {
+        switch event {
+        case .further: requests.settle(1)
+        case .answered: pace.answered()
+        case .troubled(let trouble): pace.slowDown(at: now, for: trouble)
+        case .limits(let limits): pace.note(limits, at: now)
+        }
     }
-
-    /// A call was not answered, and the item makes it again by itself.
-    mutating func note(_ trouble: EndpointTrouble, at now: ContinuousClock.Instant) {
-        pace.slowDown(at: now, for: trouble)
-    }
-
-    /// A call was answered.
-    mutating func noteAnswer() { pace.answered() }
 
     mutating func nextSteps(at now: ContinuousClock.Instant) -> [Step] {
         var steps: [Step] = []
@@ -96,10 +90,8 @@ struct WorkScheduler {
             steps.append(.start(next))
         }
         guard !isStoreAway else { return steps }
-        // Ahead of the need, so that nobody waits for the database; not further, for what a dead worker had waits.
-        let ahead = pace.limit == 0 ? 0 : max(4, pace.limit / 4)
-        let wanted = itemLimit + ahead - inFlight.count - waiting.count
-        if !isEnding, !isClaiming, wanted > 0, waiting.count <= ahead / 2, now >= nextClaim {
+        let wanted = wanted
+        if wanted > 0, now >= nextClaim {
             isClaiming = true
             steps.append(.claim(min(wanted, 100)))
         }
@@ -111,6 +103,29 @@ struct WorkScheduler {
             steps.append(.flush(sent))
         }
         return steps
+    }
+
+    /// How many more are to be claimed: ahead of the need, so that nobody waits for the database; not further, for what a
+    /// dead worker had waits.
+    private var wanted: Int {
+        let ahead = pace.limit == 0 ? 0 : max(4, pace.limit / 4)
+        guard !isEnding, !isClaiming, waiting.count <= ahead / 2 else { return 0 }
+        return itemLimit + ahead - inFlight.count - waiting.count
+    }
+
+    /// When there is something to do next that no event tells of, after ``nextSteps(at:)``; nil when there is not.
+    func nextTime(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        var times: [ContinuousClock.Instant] = []
+        if !inFlight.isEmpty || !waiting.isEmpty, let opening = pace.nextOpening(at: now) { times.append(opening) }
+        if !isStoreAway {
+            if wanted > 0 { times.append(nextClaim) }
+            if sent.isEmpty, !outcomes.isEmpty { times.append(lastFlush + Self.flushInterval) }
+            if let next = waiting.first, inFlight.count < itemLimit, !isLearning, pace.mayStart(at: now) {
+                times.append(max(tokens.time(of: taken(for: next), after: now), requests.time(of: 1, after: now)))
+            }
+        }
+        // Never at once: what could be done now was done, and sums of fractions may miss by a little.
+        return times.min().map { max($0, now + .milliseconds(1)) }
     }
 
     /// With a bound on tokens the first item goes alone, to show what one uses: instructions, tools and answer too.

@@ -6,6 +6,9 @@ struct WorkerLoop {
     private typealias Event = BatchEngine.Event
 
     private let engine: BatchEngine
+    private let events: EventQueue<Event>
+    private let limiter: ConcurrencyLimiter
+    private var alarm = Alarm()
     private var scheduler: WorkScheduler
     private var ending: BatchEngine.Ending?
     private var report: WorkerReport?
@@ -20,45 +23,70 @@ struct WorkerLoop {
     /// How long a worker that comes to others lets them make room.
     private static let roomInterval = Duration.milliseconds(500)
 
-    init(engine: BatchEngine, at now: ContinuousClock.Instant) {
+    init(engine: BatchEngine, events: EventQueue<BatchEngine.Event>, at now: ContinuousClock.Instant) {
         self.engine = engine
+        self.events = events
+        limiter = ConcurrencyLimiter { events.post(.call($0)) }
         scheduler = WorkScheduler(bounds: engine.bounds, at: now, pause: Self.roomInterval)
         lastReport = now
     }
 
-    mutating func run(_ group: inout TaskGroup<BatchEngine.Event>) async throws(JournalError) -> BatchEngine.Ending {
-        let engine = engine
-        group.addTask { await engine.beat(after: .zero) }
-        group.addTask { await BatchEngine.pause() }
+    mutating func run(_ group: inout DiscardingTaskGroup) async throws(JournalError) -> BatchEngine.Ending {
+        let (engine, events) = (engine, events)
+        defer { alarm.cancel() }
+        run(&group) { await engine.beat(after: .zero) }
+        run(&group) {
+            await engine.stop.wait()
+            return .woken
+        }
         while true {
-            if ending == nil, Task.isCancelled || engine.isAskedToStop() { ending = .stopped }
+            if ending == nil, Task.isCancelled || engine.stop.isMade { ending = .stopped }
             scheduler.isEnding = ending != nil
             let now = ContinuousClock.now
-            if let allowance = engine.board.take() { scheduler.note(allowance, at: now) }
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
-            if now - lastReport > engine.lease / 2, !Task.isCancelled { scheduler.isStoreAway = true }
-            scheduler.noteFurtherCalls(engine.limiter.takeFurtherCalls())
-            for trouble in engine.limiter.takeTroubles() { scheduler.note(trouble, at: now) }
-            if engine.limiter.takeAnswers() > 0 { scheduler.noteAnswer() }
-            engine.limiter.set(
-                limit: scheduler.callLimit(at: now), opensUntil: lastReport + engine.lease / 2, isClosing: ending != nil
-            )
-            for step in scheduler.nextSteps(at: now) { await engine.begin(step, &group) }
+            if now > surelyKnown, !Task.isCancelled { scheduler.isStoreAway = true }
+            limiter.set(limit: scheduler.callLimit(at: now), opensUntil: surelyKnown, isClosing: ending != nil)
+            for step in scheduler.nextSteps(at: now) { await begin(step, &group) }
             if let ending, scheduler.isIdle { return ending }
-            guard let event = await group.next() else { return ending ?? .finished }
-            try await take(event, &group)
+            alarm.set(for: nextTime(after: now)) { events.post(.due) }
+            for event in await events.next() { try await take(event, &group) }
+            try await lookForTrouble()
         }
     }
 
-    private mutating func take(_ event: BatchEngine.Event, _ group: inout TaskGroup<BatchEngine.Event>)
-        async throws(JournalError)
-    {
+    /// Until then the others surely count on this worker.
+    private var surelyKnown: ContinuousClock.Instant { lastReport + engine.lease / 2 }
+
+    private func nextTime(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        let next = scheduler.nextTime(after: now)
+        guard !scheduler.isStoreAway, !Task.isCancelled else { return next }
+        return min(next ?? surelyKnown, surelyKnown)
+    }
+
+    private func begin(_ step: WorkScheduler.Step, _ group: inout DiscardingTaskGroup) async {
+        let (engine, limiter) = (engine, limiter)
+        switch step {
+        case .start(let item):
+            await engine.observe(.started(item))
+            run(&group) { .ended(await engine.carryOut(item, limiter)) }
+        case .claim(let most): run(&group) { await engine.claim(most) }
+        case .flush(let outcomes): run(&group) { await engine.flush(outcomes) }
+        }
+    }
+
+    /// Lets something run beside the loop, which hears how it ended.
+    private func run(_ group: inout DiscardingTaskGroup, _ body: @escaping @Sendable () async -> Event) {
+        let events = events
+        group.addTask { events.post(await body()) }
+    }
+
+    private mutating func take(_ event: Event, _ group: inout DiscardingTaskGroup) async throws(JournalError) {
         let now = ContinuousClock.now
         let engine = engine
         switch event {
-        case .tick:
-            group.addTask { await BatchEngine.pause() }
-            try await lookForTrouble()
+        case .woken: break
+        case .due: alarm.rang()
+        case .call(let call): scheduler.note(call, at: now)
         case .ended(let item):
             if let claimed = scheduler.inFlight[item.outcome.position] {
                 await engine.observe(.ended(claimed, item.outcome))
@@ -87,7 +115,7 @@ struct WorkerLoop {
     }
 
     private mutating func claimed(
-        _ result: Result<BatchClaim, JournalError>, _ group: inout TaskGroup<BatchEngine.Event>
+        _ result: Result<BatchClaim, JournalError>, _ group: inout DiscardingTaskGroup
     ) throws(JournalError) {
         guard let claim = try unlessAway(result) else { return scheduler.claimFailed() }
         scheduler.claimed(ending == nil ? claim.items : [], at: .now)
@@ -98,12 +126,12 @@ struct WorkerLoop {
         if !claim.isOutOfMoney, !claim.status.isReading, !isLooking {
             isLooking = true
             let engine = engine
-            group.addTask { await engine.look() }
+            run(&group) { await engine.look() }
         }
     }
 
     private mutating func heard(
-        _ result: Result<WorkerReport, JournalError>, _ group: inout TaskGroup<BatchEngine.Event>
+        _ result: Result<WorkerReport, JournalError>, _ group: inout DiscardingTaskGroup
     ) async throws(JournalError) {
         let now = ContinuousClock.now
         let engine = engine
@@ -119,7 +147,7 @@ struct WorkerLoop {
             scheduler.isStoreAway = true
             let patience = ending == .stopped ? BatchEngine.longestAbsenceAtEnd : BatchEngine.longestAbsence
             if now - lastReport > patience { _ = try result.get() }
-            group.addTask { await engine.beat(after: .seconds(1)) }
+            run(&group) { await engine.beat(after: .seconds(1)) }
             return
         }
         let isFirst = report == nil
@@ -134,7 +162,7 @@ struct WorkerLoop {
         end(for: heard.status)
         // A hundred workers look at each other's locks: the more there are, the less often.
         let interval = max(Self.beatInterval, .milliseconds(10) * heard.workers)
-        group.addTask { await engine.beat(after: interval) }
+        run(&group) { await engine.beat(after: interval) }
     }
 
     private mutating func end(for status: BatchStatus) {

@@ -18,13 +18,11 @@ struct BatchItemWork: Sendable {
     let plan: BatchPlan
     let worker: BatchWorker
     let repositories: RepositoryPool
-    let board: AllowanceBoard
-    let limiter: ConcurrencyLimiter
     let ownStatus: WorkerStatus
 
-    func carryOut(_ item: ClaimedItem) async -> ItemEnding {
+    func carryOut(_ item: ClaimedItem, through limiter: ConcurrencyLimiter) async -> ItemEnding {
         do {
-            return try await work(on: item)
+            return try await work(on: item, through: limiter)
         } catch let error as JournalError where error.kind == .unavailable || error.kind == .cancelled {
             return .ended(ItemOutcome(position: item.position, attempt: item.attempt, state: .pending))
         } catch {
@@ -34,12 +32,12 @@ struct BatchItemWork: Sendable {
         }
     }
 
-    private func work(on item: ClaimedItem) async throws -> ItemEnding {
+    private func work(on item: ClaimedItem, through limiter: ConcurrencyLimiter) async throws -> ItemEnding {
         let options = item.options
         let deadline = Duration.seconds(min(options.maxSeconds ?? plan.deadline, plan.deadline))
         let clock = ItemClock(limit: deadline)
-        let gated = LimitedModel(try self.model(named: options.model), limiter: limiter, clock: clock)
-        var model: any ChatModel = RetryingModel(gated, limiter: limiter, attempts: plan.attempts)
+        let limited = LimitedModel(try self.model(named: options.model, limiter), limiter: limiter, clock: clock)
+        var model: any ChatModel = RetryingModel(limited, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
             switch earlier {
@@ -70,8 +68,8 @@ struct BatchItemWork: Sendable {
         request.run = RunID.attempt(item.attempt, atItem: item.position, of: worker.batch)
         let answer = await assistant.handle(request)
         let words = BatchOutcome(
-            plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: gated.hasCalled,
-            lastBegun: gated.lastBegun,
+            plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: limited.hasCalled,
+            lastBegun: limited.lastBegun,
             hasChanged: answer.tools.contains { use in
                 Toolbox.writingToolNames.contains(use.tool) && [.executing, .succeeded, .unknown].contains(use.state)
             },
@@ -106,7 +104,7 @@ struct BatchItemWork: Sendable {
         context.prices.most(inputTokens: 1_000, outputTokens: 1_000, model: model).map { $0 > 0 } ?? false
     }
 
-    private func model(named name: String?) throws(CommandFailure) -> any ChatModel {
+    private func model(named name: String?, _ limiter: ConcurrencyLimiter) throws(CommandFailure) -> any ChatModel {
         guard let planned = plan.model else { return OfflinePlanner() }
         guard let endpoint = context.settings.chat.endpoint else {
             throw CommandFailure(
@@ -116,21 +114,12 @@ struct BatchItemWork: Sendable {
         if plan.limitsMoney, !context.prices.hasPrice(of: model) {
             throw CommandFailure(.configuration, ModelPrices.unknown(model))
         }
-        let board = board
         let deadline = Duration.seconds(plan.deadline)
         // The queue itself waits and tries again, at the pace of all items.
         let client = context.client(
             for: endpoint, attempts: 1,
             deadlines: HTTPDeadlines(connect: .seconds(10), idle: max(deadline, .seconds(300)), total: deadline)
-        ) { board.note(ServerAllowance($0)) }
+        ) { limiter.note(.limits($0)) }
         return OpenAIChatModel(client: client, model: model, streams: false)
-    }
-}
-
-extension ServerAllowance {
-    init(_ limits: RateLimits) {
-        self.init(
-            requestsLeft: limits.requests?.remaining, requestsReset: limits.requests?.reset,
-            tokensLeft: limits.tokens?.remaining, tokensReset: limits.tokens?.reset)
     }
 }

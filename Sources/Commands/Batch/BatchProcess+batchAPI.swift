@@ -29,7 +29,7 @@ extension BatchProcess {
             worker: work.worker, store: batches, client: context.client(for: endpoint),
             turns: turns(work, endpoint.model),
             directory: context.settings.places.home + "/remote", options: options,
-            isAskedToStop: { stop.wasMade }, moreComes: { ownStatus.moreComes },
+            stop: stop.signal, moreComes: { ownStatus.moreComes },
             observe: { observe($0, report, ownStatus) },
             tell: { notice in
                 switch notice {

@@ -188,8 +188,7 @@ struct BatchProcess: Sendable {
     ) async throws {
         let work = BatchItemWork(
             context: context, store: store, plan: plan, worker: worker, repositories: repositories,
-            board: AllowanceBoard(),
-            limiter: ConcurrencyLimiter(), ownStatus: ownStatus)
+            ownStatus: ownStatus)
         let sends = plan.via != nil && !takesBackOnly
         let hasFiles = try await !batches.openRemoteBatches(of: worker.batch).isEmpty
         if sends || takesBackOnly || hasFiles {
@@ -206,13 +205,11 @@ struct BatchProcess: Sendable {
     private func engine(
         _ work: BatchItemWork, _ settings: JSON, _ report: AsyncStream<[Int]>.Continuation
     ) -> BatchEngine {
-        let (worker, board, limiter, ownStatus, stop) = (work.worker, work.board, work.limiter, work.ownStatus, stop)
+        let ownStatus = work.ownStatus
         return BatchEngine(
-            worker: worker, store: batches, settings: settings, bounds: plan.bounds, lease: .seconds(plan.lease),
-            board: board, limiter: limiter,
-            isAskedToStop: { stop.wasMade }, moreComes: { ownStatus.moreComes },
-            observe: { observe($0, report, ownStatus) },
-            carryOut: { await work.carryOut($0) })
+            worker: work.worker, store: batches, settings: settings, bounds: plan.bounds, lease: .seconds(plan.lease),
+            stop: stop.signal, moreComes: { ownStatus.moreComes }, observe: { observe($0, report, ownStatus) },
+            carryOut: { await work.carryOut($0, through: $1) })
     }
 
     func observe(_ event: WorkEvent, _ report: AsyncStream<[Int]>.Continuation, _ ownStatus: WorkerStatus) {
@@ -223,6 +220,7 @@ struct BatchProcess: Sendable {
             let final = outcomes.filter(\.state.isFinal).map(\.position)
             if !final.isEmpty { report.yield(final) }
         case .status(let status, let workers):
+            ownStatus.note(status)
             display.update(status, workers: workers)
             if stop.wasMade { display.sayStopping() }
         case .refused(let positions):
@@ -238,10 +236,9 @@ struct BatchProcess: Sendable {
 
     private func words(_ worker: BatchWorker, _ repositories: RepositoryPool, _ ownStatus: WorkerStatus) async throws {
         defer { ownStatus.endTranscribing() }
-        let stop = stop
         let words = RecordingTranscriber(
             context: context, plan: plan, worker: worker, store: batches, estimate: try await estimate(repositories),
-            moreComes: { ownStatus.isReading }, isAskedToStop: { stop.wasMade }
+            ownStatus: ownStatus, stop: stop.signal
         ) { recording in await write([recording.position], of: worker.batch) }
         do {
             try await words.run()

@@ -12,23 +12,23 @@ struct RecordingTranscriber: Sendable {
     let worker: BatchWorker
     let store: BatchStore
     let estimate: BatchItemEstimate
-    /// There may come more recordings.
-    let moreComes: @Sendable () -> Bool
-    let isAskedToStop: @Sendable () -> Bool
+    let ownStatus: WorkerStatus
+    let stop: StopSignal
     let ended: @Sendable (ClaimedRecording) async -> Void
 
-    /// Ends when there are no more, or when it is asked to.
+    /// Ends when there are no more and none come, or when it is asked to.
     func run() async throws {
         let speaking = Transcribing(context: context, isQuiet: true)
         var hint: String?
-        while !Task.isCancelled, !isAskedToStop() {
-            let comesMore = moreComes()
+        var changes = ownStatus.changes().makeAsyncIterator()
+        while !Task.isCancelled, !stop.isMade {
+            let comesMore = ownStatus.isReading
             let claimed = try await waitingForStore { (_) async throws(JournalError) in
                 try await worker.claimRecording()
             }
             guard let recording = claimed else {
                 if !comesMore { return }
-                try await Task.sleep(for: .milliseconds(100))
+                await changes.next()
                 continue
             }
             if hint == nil { hint = try await speaking.hint(language: plan.language) ?? "" }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Memory
 internal import Synchronization
 
 /// What one process knows of its own part in a batch, beside the items that it works on.
@@ -11,6 +12,9 @@ final class WorkerStatus: Sendable {
         var problems = 0
         var failure: (any Error)?
         var block: ExitStatus?
+        /// Of the batch, as they were last heard of.
+        var (total, pending) = (0, 0)
+        var changes: AsyncStream<Void>.Continuation?
     }
 
     private let state = Mutex(State())
@@ -41,6 +45,22 @@ final class WorkerStatus: Sendable {
             $0.isReading = false
             $0.problems = problems
             $0.failure = failure
+            $0.changes?.yield()
+        }
+    }
+
+    /// Yields when items have come or were put back, or when the reading has ended. For one who listens at a time.
+    func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { $0.changes = continuation }
+        return stream
+    }
+
+    /// What was heard of the batch.
+    func note(_ status: BatchStatus) {
+        state.withLock { state in
+            if status.total != state.total || status[.pending] > state.pending { state.changes?.yield() }
+            (state.total, state.pending) = (status.total, status[.pending])
         }
     }
 

@@ -60,10 +60,14 @@ struct `Work through a Batch API that breaks off` {
     }
 
     @Test func `in the middle of its lines`() async throws {
-        let server = try LoopbackBatchAPI()
+        let stop = StopSignal()
+        let server = try LoopbackBatchAPI { _, _ in
+            stop.make()
+            return LoopbackBatchAPI.Plan()
+        }
         let playground = try await BatchAPIPlayground(Self.prompts, server: server)
         // A turn that a killed process has begun to write, and one that it had written whole.
-        _ = try await playground.work(stop: { server.count("POST /batches") > 0 })
+        _ = try await playground.work(stop: stop)
         for (position, isWhole) in [(2, false), (5, true)] {
             let run = RunID.attempt(1, atItem: position, of: playground.batch)
             let opened = try await playground.memory.begin(
@@ -145,7 +149,7 @@ struct `Work through a Batch API that breaks off` {
     @Test func `and that the endpoint forgets: a person decides`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
         let playground = try await BatchAPIPlayground(Self.prompts, server: server)
-        _ = try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 })
+        _ = try await playground.work(untilCalled: "GET /batches/batch_0")
         server.fail("GET /batches/batch_0", .instead(LoopbackOpenAI.error(404, "no such batch")), times: 2)
         server.fail("POST /batches/batch_0/cancel", .instead(LoopbackOpenAI.error(404, "no such batch")))
         guard case .paused(let reason) = try await playground.work() else {

@@ -58,9 +58,18 @@ struct BatchAPIPlayground: Sendable {
         _ = try await store.add(items, to: batch, reading: UUID(), mayRepeatNames: false)
     }
 
-    /// Works as one process would. `stop` is asked between steps.
+    /// Works as a process does that a person stops when a call has come in.
+    func work(untilCalled call: String) async throws -> BatchEngine.Ending {
+        let (stop, server) = (StopSignal(), server)
+        async let isCalled = server.wait(for: call)
+        async let ending = work(stop: stop)
+        if await isCalled { stop.make() }
+        return try await ending
+    }
+
+    /// Works as one process would.
     func work(
-        baseURL: String? = nil, stop: @escaping @Sendable () -> Bool = { false }
+        baseURL: String? = nil, stop: StopSignal = StopSignal()
     ) async throws -> BatchEngine.Ending {
         let result = try await BatchWorker.join(batch, of: store) {
             (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
@@ -73,7 +82,7 @@ struct BatchAPIPlayground: Sendable {
         return try result.get()
     }
 
-    private func remote(_ worker: BatchWorker, _ baseURL: String?, _ stop: @escaping @Sendable () -> Bool)
+    private func remote(_ worker: BatchWorker, _ baseURL: String?, _ stop: StopSignal)
         -> BatchAPIWorker
     {
         let client = OpenAIClient(
@@ -91,7 +100,7 @@ struct BatchAPIPlayground: Sendable {
         }
         return BatchAPIWorker(
             worker: worker, store: store, client: client, turns: turns, directory: directory.path + "/lines",
-            options: options, isAskedToStop: stop,
+            options: options, stop: stop,
             tell: { notice in notices.said.withLock { $0.append("\(notice)") } })
     }
 

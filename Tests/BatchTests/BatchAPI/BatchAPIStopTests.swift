@@ -31,7 +31,7 @@ struct `Work through a Batch API that a person stops` {
     @Test func `leaves its prompts at the endpoint when it is stopped, and takes them later`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
         let playground = try await BatchAPIPlayground(Self.prompts, server: server)
-        #expect(try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 }) == .stopped)
+        #expect(try await playground.work(untilCalled: "GET /batches/batch_0") == .stopped)
         #expect(try await playground.status()[.running] == 10)
         server.endAll()
         #expect(try await playground.work() == .finished)
@@ -42,7 +42,7 @@ struct `Work through a Batch API that a person stops` {
     @Test func `does not ask another endpoint for its prompts`() async throws {
         let server = try LoopbackBatchAPI { _, _ in LoopbackBatchAPI.Plan(polls: 1_000_000) }
         let playground = try await BatchAPIPlayground(Self.prompts, server: server)
-        _ = try await playground.work(stop: { server.count("GET /batches/batch_0") > 0 })
+        _ = try await playground.work(untilCalled: "GET /batches/batch_0")
         let error = await #expect(throws: (any Error).self) {
             try await playground.work(baseURL: "http://127.0.0.1:1/v1")
         }

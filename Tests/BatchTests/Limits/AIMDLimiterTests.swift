@@ -1,3 +1,5 @@
+import HTTP
+import OpenAI
 import Testing
 
 @testable import Batch
@@ -8,6 +10,11 @@ private func at(_ seconds: Double) -> ContinuousClock.Instant { begun + .seconds
 
 private func refusal(sent: ContinuousClock.Instant, wait: Duration? = nil) -> EndpointTrouble {
     EndpointTrouble(.limit, begun: sent, wait: wait, message: "Too many.")
+}
+
+private func limits(_ kind: String, left: Int, reset: String) throws -> RateLimits {
+    let headers: HTTPHeaders = ["x-ratelimit-remaining-\(kind)": "\(left)", "x-ratelimit-reset-\(kind)": reset]
+    return try #require(RateLimits(headers))
 }
 
 struct `The pace of a worker` {
@@ -99,10 +106,9 @@ struct `The pace of a worker` {
         #expect(!pace.mayStart(at: at(3.9)) && pace.mayStart(at: at(4)))
     }
 
-    @Test func `begins no more than the server said is left, until that is whole again`() {
+    @Test func `begins no more than the server said is left, until that is whole again`() throws {
         var pace = AIMDLimiter(bound: 10)
-        pace.note(
-            ServerAllowance(requestsLeft: 2, requestsReset: .seconds(6), tokensLeft: nil, tokensReset: nil), at: at(0))
+        pace.note(try limits("requests", left: 2, reset: "6s"), at: at(0))
         for _ in 0..<2 {
             #expect(pace.mayStart(at: at(0)))
             pace.started()
@@ -111,10 +117,9 @@ struct `The pace of a worker` {
         #expect(pace.mayStart(at: at(6)))
     }
 
-    @Test func `waits for tokens that are used up`() {
+    @Test func `waits for tokens that are used up`() throws {
         var pace = AIMDLimiter(bound: 10)
-        pace.note(
-            ServerAllowance(requestsLeft: nil, requestsReset: nil, tokensLeft: 0, tokensReset: .seconds(2)), at: at(0))
+        pace.note(try limits("tokens", left: 0, reset: "2s"), at: at(0))
         #expect(!pace.mayStart(at: at(1)))
         #expect(pace.mayStart(at: at(2)))
     }
@@ -123,50 +128,5 @@ struct `The pace of a worker` {
         var pace = AIMDLimiter(bound: 4)
         pace.bound = 0
         #expect(pace.limit == 0)
-    }
-}
-
-struct `An allowance` {
-    @Test func `lets everything through without a bound`() {
-        var allowance = TokenBucket(perMinute: nil, at: at(0))
-        for _ in 0..<1000 where !allowance.take(1, at: at(0)) { Issue.record("one was held back") }
-    }
-
-    @Test func `gives out a minute's worth evenly`() {
-        var allowance = TokenBucket(perMinute: 60, at: at(0))
-        var taken = 0
-        for tenth in 0..<600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
-        #expect((58...61).contains(taken))
-    }
-
-    @Test func `gives the first at once, however small it is`() {
-        var allowance = TokenBucket(perMinute: 2, at: at(0))
-        #expect(allowance.take(1, at: at(0)) == true)
-        #expect(allowance.take(1, at: at(29)) == false)
-        #expect(allowance.take(1, at: at(30)) == true)
-    }
-
-    @Test func `lets what is large go at once when nothing was taken before, and is waited for afterwards`() {
-        var allowance = TokenBucket(perMinute: 120, at: at(0))
-        #expect(allowance.take(500, at: at(1)) == false)
-        #expect(allowance.take(500, at: at(5)) == true)
-        // It was four minutes' worth.
-        #expect(allowance.take(1, at: at(240)) == false)
-        #expect(allowance.take(1, at: at(260)) == true)
-    }
-
-    @Test func `gives no minute much more than its worth, also after a long rest`() {
-        var allowance = TokenBucket(perMinute: 60, at: at(0))
-        var taken = 0
-        for tenth in 6000..<6600 where allowance.take(1, at: at(Double(tenth) / 10)) { taken += 1 }
-        #expect((60...65).contains(taken))
-    }
-
-    @Test func `is paid back what was used beyond the guess`() {
-        var allowance = TokenBucket(perMinute: 600, at: at(0))
-        #expect(allowance.take(5, at: at(0)) == true)
-        allowance.settle(100)
-        #expect(allowance.take(1, at: at(5)) == false)
-        #expect(allowance.take(1, at: at(11)) == true)
     }
 }

@@ -116,11 +116,20 @@ struct `The limiter before model calls` {
     }
 
     @Test func `counts the calls beyond the first of an item`() async throws {
-        let limiter = ConcurrencyLimiter()
+        let counts = Mutex((further: 0, answered: 0))
+        let limiter = ConcurrencyLimiter { event in
+            counts.withLock { counts in
+                switch event {
+                case .further: counts.further += 1
+                case .answered: counts.answered += 1
+                case .troubled, .limits: Issue.record("there was nothing of that")
+                }
+            }
+        }
         limiter.set(limit: 1)
         let item = LimitedModel(CountingModel(), limiter: limiter)
         for _ in 0..<3 { _ = try await item.respond(to: request) { _ in } }
-        #expect(limiter.takeFurtherCalls() == 2)
-        #expect(limiter.takeFurtherCalls() == 0)
+        #expect(counts.withLock { $0.further } == 2)
+        #expect(counts.withLock { $0.answered } == 3)
     }
 }

@@ -12,7 +12,7 @@ import Testing
 /// A batch in a database of its own, and what was done with its items.
 private final class EnginePlayground: Sendable {
     struct Hooks: Sendable {
-        var isAskedToStop: @Sendable () -> Bool = { false }
+        var stop = StopSignal()
         var moreComes: @Sendable () -> Bool = { false }
     }
 
@@ -44,10 +44,9 @@ private final class EnginePlayground: Sendable {
     ) async throws(JournalError) -> BatchEngine.Ending {
         try await BatchWorker.join(batch, of: store) { [self] (worker) async throws(JournalError) in
             try await BatchEngine(
-                worker: worker, store: store, bounds: BatchBounds(concurrency: concurrency),
-                limiter: ConcurrencyLimiter(),
-                isAskedToStop: hooks.isAskedToStop, moreComes: hooks.moreComes
-            ) { [self] item in
+                worker: worker, store: store, bounds: BatchBounds(concurrency: concurrency), stop: hooks.stop,
+                moreComes: hooks.moreComes
+            ) { [self] item, _ in
                 carried.withLock { $0[item.position, default: 0] += 1 }
                 let done = ItemOutcome(
                     position: item.position, attempt: item.attempt, state: .done, answer: item.name, inputTokens: 1,
@@ -71,9 +70,9 @@ struct `The engine of a batch` {
 
     @Test func `ends what is in flight when it is asked to stop, and leaves the rest`() async throws {
         let playground = try await EnginePlayground(40)
-        let ending = try await playground.work(
-            concurrency: 2, hooks: .init(isAskedToStop: { playground.begun.count >= 4 })
-        ) { _, outcome in
+        let stop = StopSignal()
+        let ending = try await playground.work(concurrency: 2, hooks: .init(stop: stop)) { _, outcome in
+            if playground.begun.count >= 4 { stop.make() }
             try? await Task.sleep(for: .milliseconds(30))
             return .ended(outcome)
         }

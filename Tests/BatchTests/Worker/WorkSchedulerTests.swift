@@ -72,7 +72,7 @@ struct `The scheduler of a worker` {
     @Test func `slows down when an item was refused and asks again by itself`() {
         var scheduler = scheduler(9, waiting: 0..<9)
         #expect(scheduler.callLimit(at: at(0)) == 9)
-        scheduler.note(EndpointTrouble(.limit, begun: at(0), message: "Too many."), at: at(0))
+        scheduler.note(.troubled(EndpointTrouble(.limit, begun: at(0), message: "Too many.")), at: at(0))
         #expect(scheduler.callLimit(at: at(0.1)) == 6)
     }
 
@@ -146,8 +146,72 @@ struct `The scheduler of a worker` {
         _ = scheduler.nextSteps(at: at(0))
         scheduler.claimed((0..<4).map(item), at: at(0))
         #expect(scheduler.nextSteps(at: at(0)).compactMap(\.started) == [0])
-        scheduler.noteFurtherCalls(3)
+        for _ in 0..<3 { scheduler.note(.further, at: at(0)) }
         #expect(scheduler.nextSteps(at: at(3)).compactMap(\.started).isEmpty)
         #expect(scheduler.nextSteps(at: at(4.1)).compactMap(\.started) == [1])
+    }
+
+    // MARK: What no event tells of
+
+    @Test func `has nothing to look at while all that goes on tells when it ends`() {
+        var scheduler = scheduler(2, waiting: 0..<6)
+        _ = scheduler.nextSteps(at: at(0))
+        #expect(scheduler.nextTime(after: at(0)) == nil)
+        scheduler.isEnding = true
+        _ = scheduler.nextSteps(at: at(0))
+        #expect(scheduler.nextTime(after: at(0)) == nil)
+    }
+
+    @Test func `looks again when outcomes are due`() throws {
+        var scheduler = scheduler(2, waiting: 0..<6)
+        _ = scheduler.nextSteps(at: at(1))
+        scheduler.ended(done(0), at: at(1))
+        _ = scheduler.nextSteps(at: at(1))
+        scheduler.flushed()
+        scheduler.ended(done(1), at: at(1.01))
+        #expect(scheduler.nextSteps(at: at(1.01)).compactMap(\.flushed).isEmpty)
+        let time = try #require(scheduler.nextTime(after: at(1.01)))
+        #expect(time <= at(1.1))
+        #expect(scheduler.nextSteps(at: time).compactMap(\.flushed) == [[1]])
+    }
+
+    @Test func `looks again some time after there was nothing to claim`() throws {
+        var scheduler = scheduler(2)
+        _ = scheduler.nextSteps(at: at(0))
+        #expect(scheduler.nextTime(after: at(0)) == nil)
+        scheduler.claimed([], at: at(0))
+        let time = try #require(scheduler.nextTime(after: at(0)))
+        #expect(scheduler.nextSteps(at: time).compactMap(\.claimed).count == 1)
+    }
+
+    @Test func `looks again when the server is asked again`() throws {
+        var scheduler = scheduler(2, waiting: 0..<6)
+        let trouble = EndpointTrouble(.limit, begun: at(0), wait: .seconds(3), message: "Too many.")
+        scheduler.note(.troubled(trouble), at: at(0))
+        #expect(scheduler.nextSteps(at: at(0)).compactMap(\.started).isEmpty)
+        #expect(scheduler.nextTime(after: at(0)) == at(3))
+        #expect(!scheduler.nextSteps(at: at(3)).compactMap(\.started).isEmpty)
+    }
+
+    @Test(arguments: [
+        BatchBounds(concurrency: 8, requestsPerMinute: 7), BatchBounds(concurrency: 8, tokensPerMinute: 7),
+    ])
+    func `looks again when the next item is within the bounds`(bounds: BatchBounds) throws {
+        var scheduler = WorkScheduler(bounds: bounds, at: at(0))
+        _ = scheduler.nextSteps(at: at(0))
+        scheduler.claimed((0..<4).map(item), at: at(0))
+        var now = at(0)
+        var begun: [Int] = []
+        var looks = 0
+        while begun.count < 4, looks < 12 {
+            looks += 1
+            let started = scheduler.nextSteps(at: now).compactMap(\.started)
+            begun += started
+            for position in started { scheduler.ended(done(position), at: now) }
+            scheduler.flushed()
+            now = try #require(scheduler.nextTime(after: now))
+        }
+        #expect(begun == [0, 1, 2, 3])
+        #expect(now > at(20))
     }
 }
