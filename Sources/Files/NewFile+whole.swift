@@ -1,10 +1,6 @@
 extension NewFile {
-    /// Writes a whole file in the place of what is there.
-    ///
-    /// - Parameters:
-    ///   - permissions: Of the file, less what the umask takes.
-    ///   - exactPermissions: Of the file, whatever the umask.
-    ///   - isDurable: The file survives a power cut when this returns.
+    /// Writes a whole file in the place of what is there. `isDurable`: it survives a power cut when this returns.
+    /// The umask takes from `permissions` and not from `exactPermissions`.
     package static func write(
         _ bytes: [UInt8], to path: String, passing: Passing, permissions: UInt32 = 0o600,
         exactPermissions: UInt32? = nil, isDurable: Bool

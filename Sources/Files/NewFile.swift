@@ -21,7 +21,7 @@ package final class NewFile {
     private let passing: String?
     private var isNamed = false
 
-    /// - Parameter permissions: Less what the umask takes; ``OpenFile/setPermissions(_:)`` does without it.
+    /// `permissions`: less what the umask takes; ``OpenFile/setPermissions(_:)`` does without it.
     package init(in directory: OpenFile, passing: Passing, permissions: UInt32 = 0o600) throws(FileError) {
         self.directory = directory
         switch passing {

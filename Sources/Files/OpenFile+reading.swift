@@ -16,7 +16,7 @@ extension OpenFile {
         return count
     }
 
-    /// As ``read(into:)-([UInt8])``; with an offset from there, and what comes next stays what it was.
+    /// The next bytes, at most as many as there is room for; with an offset from there, and what comes next stays so.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int? = nil) throws(FileError) -> Int {
         while true {
             let count =
@@ -36,8 +36,9 @@ extension OpenFile {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
                 do throws(FileError) {
-                    let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                    let got = try unsafe read(into: rest, at: offset + filled)
+                    let room = unsafe UnsafeMutableRawBufferPointer(buffer)
+                    let got = try unsafe read(
+                        into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]), at: offset + filled)
                     if got == 0 { return }
                     filled += got
                 } catch {
@@ -50,9 +51,7 @@ extension OpenFile {
         return bytes
     }
 
-    /// Reads to the end, or one byte more than `limit`: then there is more than that.
-    ///
-    /// - Parameter size: How much there seems to be.
+    /// Reads to the end, or one byte more than `limit`: then there is more than that. `size`: what there seems to be.
     package func read(atMost limit: Int, expecting size: Int = 64 << 10) throws(FileError) -> [UInt8] {
         let most = limit == .max ? limit : limit + 1
         var capacity = min(max(size, 0), most - 1) + 1
