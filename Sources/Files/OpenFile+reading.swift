@@ -36,7 +36,7 @@ extension OpenFile {
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
                 do throws(FileError) {
-                    let room = unsafe UnsafeMutableRawBufferPointer(buffer)
+                    let room = UnsafeMutableRawBufferPointer(buffer)
                     let got = try unsafe read(
                         into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]), at: offset + filled)
                     if got == 0 { return }

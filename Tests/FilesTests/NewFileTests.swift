@@ -42,7 +42,9 @@ struct `A new file` {
         for text in ["first", "second"] {
             let new = try NewFile(in: OpenFile(directory.path, [.directory]), passing: passing)
             try new.write(text)
-            if text == "first" { try new.claim("file") } else {
+            if text == "first" {
+                try new.claim("file")
+            } else {
                 #expect(throws: FileError.self) { try new.claim("file") }
             }
         }
