@@ -106,7 +106,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+        tests("Batch", ["Assistant", "Blocking", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests("Blocking"),
         tests(
             "Commands",

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Blocking
 internal import Memory
 internal import OpenAI
 

@@ -1,4 +1,5 @@
 import Assistant
+import Blocking
 import FoundationEssentials
 import HTTP
 import JSON
