@@ -108,7 +108,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+        tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests(
             "Commands",
             [

@@ -1,5 +1,5 @@
 package import Assistant
-internal import Concurrency
+package import Concurrency
 package import JSON
 package import Memory
 
