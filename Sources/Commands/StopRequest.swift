@@ -1,4 +1,4 @@
-internal import Batch
+internal import Concurrency
 internal import Synchronization
 
 /// For commands that end what they have in flight when a person presses Ctrl-C once, and stop when it comes twice.

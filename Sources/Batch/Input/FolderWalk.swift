@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// Goes through a folder, depth first, in the order of the paths' bytes, and gives out one file at a time. Holds the

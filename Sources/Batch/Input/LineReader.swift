@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// Cuts what comes from a descriptor into lines, a block at a time. Holds one block and the line it has begun,

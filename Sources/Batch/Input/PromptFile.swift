@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 internal import Hashing
 internal import Memory

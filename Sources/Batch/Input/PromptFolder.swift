@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// The prompts of a folder and the folders in it: texts, recordings and files of lines, in the order of the bytes of

@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// Prompts from lines of JSON: a file, or a descriptor such as standard input. A line is read, handed on and

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import Synchronization
 
 /// The working time of one attempt at an item: while a call of its model or one of its tools runs. What runs beside

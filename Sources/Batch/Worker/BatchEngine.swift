@@ -1,4 +1,5 @@
 package import Assistant
+package import Concurrency
 package import JSON
 package import Memory
 

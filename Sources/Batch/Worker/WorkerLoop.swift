@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import Memory
 
 /// One worker's time in a batch: what it knows from one event to the next.

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import HTTP
 internal import OfflineModel
 internal import OpenAI

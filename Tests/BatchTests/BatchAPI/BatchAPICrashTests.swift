@@ -1,4 +1,5 @@
 import Assistant
+import Concurrency
 import FoundationEssentials
 import JSON
 import Memory

@@ -1,4 +1,5 @@
 import Assistant
+import Concurrency
 import FoundationEssentials
 import HTTP
 import JSON

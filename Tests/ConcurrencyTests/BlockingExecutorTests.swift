@@ -1,4 +1,4 @@
-import Blocking
+import Concurrency
 import Glibc
 import Testing
 

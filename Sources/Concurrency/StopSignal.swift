@@ -24,7 +24,7 @@ package final class StopSignal: Sendable {
     }
 
     /// Returns when it is made, or the task is cancelled.
-    func wait() async {
+    package func wait() async {
         let ticket = state.withLock { state in
             state.tickets += 1
             return state.tickets
