@@ -84,10 +84,18 @@ let package = Package(
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
+        // The second storey: what every front door needs.
+        module(
+            "Application",
+            [
+                "Assistant", "Concurrency", "Git", "GitHub", "HTTP", "Memory", "OfflineModel", "OpenAI", "Postgres",
+                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", subprocess, system,
+            ]),
+
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
         module(
-            "HookInstall", ["Hashing", subprocess, system],
+            "HookInstall", ["Application", "Hashing", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
         module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
@@ -96,9 +104,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Concurrency", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
-                "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
-                "Workspace", argumentParser, subprocess, system,
+                "Application", "Assistant", "Batch", "Concurrency", "Git", "Hashing", "HookInstall", "Hooks",
+                "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
+                "Speech", "Tools", "Workspace", argumentParser,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -107,12 +115,14 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: strict),
+        tests("Application", ["Assistant", "Git", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
         tests("Assistant", ["JSON"]),
         tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests(
             "Commands",
             [
-                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings",
+                "Application", "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services",
+                "Settings",
                 "Speech",
                 "Workspace",
                 argumentParser,

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 
 /// The command line: what there is, not what it does.
@@ -17,12 +18,10 @@ struct Vocero: AsyncParsableCommand {
 
             Shell completions: vocero --generate-completion-script bash|zsh|fish
             """,
-        version: version,
+        version: ProgramVersion.current,
         subcommands: [
             AskCommand.self, TranscribeCommand.self, HistoryCommand.self, SearchCommand.self, SessionsCommand.self,
             ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
             AgentsCommand.self, HookCommand.self, BatchCommand.self,
         ])
-
-    static let version = "0.1.0"
 }

@@ -1,3 +1,4 @@
+import Application
 import FoundationEssentials
 import JSON
 import Speech
@@ -24,7 +25,7 @@ struct `The object that ask --json prints` {
 
     @Test func `has every member of a run that is done`() {
         let answer = Self.answer(text: "Well.", state: .done)
-        let object = AnswerJSON(answer: answer, transcript: nil, stored: "stored").json
+        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(
             object == [
                 "run": .string(answer.run.description), "session": "key", "state": "done", "stored": "stored",
@@ -42,14 +43,14 @@ struct `The object that ask --json prints` {
 
     @Test func `says why there is no answer`() {
         let answer = Self.answer(text: nil, state: .failed, failure: .toolErrors("three wrong calls"))
-        let object = AnswerJSON(answer: answer, transcript: nil, stored: "stored").json
+        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(object["answer"] == .null && object["error"] == "three wrong calls")
     }
 
     @Test func `lists what waits for an approval`() {
         let parked = ParkedCall(tool: "file_create", preview: "+x", reason: "nobody to ask")
         let answer = Self.answer(text: "Not done.", state: .parked, parked: [parked])
-        let object = AnswerJSON(answer: answer, transcript: nil, stored: "stored").json
+        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(object["parked"] == [["tool": "file_create", "reason": "nobody to ask", "preview": "+x"]])
     }
 }

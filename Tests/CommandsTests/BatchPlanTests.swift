@@ -1,3 +1,4 @@
+import Application
 import Assistant
 import Batch
 import JSON
@@ -64,7 +65,7 @@ struct `The plan of a batch` {
 
     @Test(arguments: ["/etc/policy", "../docs", "doc", "", "policies", "DOCS"])
     func `lets no prompt bring a policy of its own`(choice: String) {
-        let error = #expect(throws: CommandFailure.self) { try plan().policy(choice) }
+        let error = #expect(throws: Failure.self) { try plan().policy(choice) }
         #expect(error?.status == .badInput)
     }
 }

@@ -1,3 +1,4 @@
+import Application
 import ArgumentParser
 import Foundation
 import HookInstall
@@ -40,6 +41,6 @@ struct `Names of hooks on the command line` {
         (.cancelled, .interrupted),
     ])
     func `and places end with a status of their own`(kind: HookError.Kind, status: Commands.ExitStatus) {
-        #expect(CommandFailure(any: HookError(kind, "x")).status == status)
+        #expect(Failure(any: HookError(kind, "x")).status == status)
     }
 }

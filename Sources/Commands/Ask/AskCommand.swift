@@ -1,5 +1,7 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
+internal import JSON
 internal import Settings
 
 /// `vocero ask`
@@ -75,7 +77,63 @@ struct AskCommand: AsyncParsableCommand {
         if let maxCost {
             flags.append(SettingEntry(key: "vocero.limits.cost", value: "\(maxCost)", source: .flag("--max-cost")))
         }
-        let context = try await Context.make(options, flags: flags)
-        try await Asking(command: self, context: context).run()
+        let console = options.console
+        let context = try await options.context(console, flags: flags)
+        if let problem = context.repositoryProblem { throw problem }
+        let policy = try policy.map(GivenPolicy.init)
+        let streams = console.styled && !json
+        let trace = RunTrace(console: console, streams: streams)
+        let outcome = try await AskRunner(context: context).run(
+            try await question(policy, console), approver: TerminalApprover(console: console), observer: trace
+        ) { try show($0, trace, on: console) }
+        try finish(outcome.answer, on: console)
+    }
+
+    private func question(_ policy: GivenPolicy?, _ console: Console) async throws -> AskQuestion {
+        var words = text.joined(separator: " ")
+        var attachments: [Attachment] = []
+        for path in files { attachments.append(try await InputText.attachment(path)) }
+        if let piped = try await InputText.standardInput(console) {
+            if words.isEmpty && audio == nil {
+                words = piped
+            } else if !piped.isEmpty {
+                attachments.append(Attachment(name: "standard input", content: piped))
+            }
+        }
+        return AskQuestion(
+            text: words, recording: audio, language: language, attachments: attachments,
+            session: continuesLatest ? .latest : session.map(SessionSelection.key) ?? .new, agent: agent,
+            policy: policy, mode: console.inputIsTerminal && console.errorIsTerminal ? .attended : .unattended,
+            dryRun: dryRun)
+    }
+
+    private func show(_ outcome: AskOutcome, _ trace: RunTrace, on console: Console) throws {
+        let answer = outcome.answer
+        if json {
+            try console.writeLine(AnswerJSON(outcome).json.text(pretty: true))
+        } else if trace.hasStreamed {
+            try trace.finish()
+        } else if let text = answer.text {
+            try console.writeAnswer(text)
+        }
+        if outcome.kept == .spooled {
+            console.notice("the store went away: this turn is kept in the local spool and is stored at the next start")
+        }
+        if continuesLatest, let session = answer.sessionKey { console.notice("session \(session)") }
+    }
+
+    private func finish(_ answer: Answer, on console: Console) throws {
+        if let failure = answer.failure {
+            let failure = Failure(failure)
+            console.fail(failure)
+            throw Ended(status: failure.status)
+        }
+        guard answer.state == .parked else { return }
+        for parked in answer.parked {
+            console.notice("\(parked.reason); nothing was changed")
+            if let preview = parked.preview, !json { console.trace(preview) }
+        }
+        console.notice("allow it with --policy FILE, or run the command on a terminal (run \(answer.run))")
+        throw Ended(status: .approvalNeeded)
     }
 }

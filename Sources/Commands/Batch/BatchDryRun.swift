@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
@@ -49,7 +50,7 @@ struct BatchExportCommand: AsyncParsableCommand {
     ) async throws {
         guard let directory = output.map(context.absolute) ?? status.output
         else {
-            throw CommandFailure(.usage, "the batch has no directory for its results; give one by --output")
+            throw Failure(.usage, "the batch has no directory for its results; give one by --output")
         }
         let input = BatchPlan(json: status.settings).input?.path
         let writing = BatchResultWriting(

@@ -1,3 +1,4 @@
+internal import Application
 internal import Batch
 internal import Glibc
 
@@ -18,7 +19,7 @@ enum BatchInput: Sendable {
     }
 
     /// `directory` is the working directory, absolute; `name` what a person calls the batch.
-    static func place(of given: String, called name: String?, in directory: String) throws(CommandFailure) -> Place {
+    static func place(of given: String, called name: String?, in directory: String) throws(Failure) -> Place {
         if given == "-" {
             let last = name?.split(separator: "/").last.map { String($0) } ?? "batch"
             return Place(name: directory + "/-", output: "\(directory)/\(last)-results", path: nil, isFolder: false)
@@ -26,7 +27,7 @@ enum BatchInput: Sendable {
         let path = given.hasPrefix("/") ? given : directory + "/" + given
         guard let resolved = realpath(path, nil) else {
             let reason = String(cString: strerror(errno))
-            throw CommandFailure(
+            throw Failure(
                 .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input"
             )
         }
@@ -37,7 +38,7 @@ enum BatchInput: Sendable {
         var stem = real
         if !isFolder {
             if PromptFolder.isPrompt(fileName: real) {
-                throw CommandFailure(
+                throw Failure(
                     .badInput,
                     "\(given) is one prompt: give the folder that it is in, with --include for this one alone, or "
                         + "ask it with `vocero ask`")

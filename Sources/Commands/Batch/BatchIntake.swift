@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials
@@ -84,7 +85,7 @@ actor BatchIntake {
 
     private func item(of prompt: BatchPrompt) throws(PromptProblem) -> NewBatchItem {
         let options = prompt.options
-        do throws(CommandFailure) {
+        do throws(Failure) {
             _ = try plan.policy(options.policy)
         } catch {
             throw PromptProblem(name: prompt.name, message: error.message)

@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials
@@ -14,7 +15,7 @@ internal import Tools
 /// Carries out one item of a batch: a run like any other, without a person, whose ending is worded for the queue.
 struct BatchItemWork: Sendable {
     let context: Context
-    let store: Store
+    let store: OpenStore
     let plan: BatchPlan
     let worker: BatchWorker
     let repositories: RepositoryPool
@@ -27,7 +28,7 @@ struct BatchItemWork: Sendable {
             return .ended(ItemOutcome(position: item.position, attempt: item.attempt, state: .pending))
         } catch {
             var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed)
-            outcome.error = CommandFailure(any: error).message
+            outcome.error = Failure(any: error).message
             return .ended(outcome)
         }
     }
@@ -76,7 +77,7 @@ struct BatchItemWork: Sendable {
             isHopeless: await spending?.isHopeless ?? false)
         let ending = words.ending(of: answer)
         if case .blocked = ending, case .engine(let error) = answer.failure {
-            ownStatus.note(block: CommandFailure(error).status)
+            ownStatus.note(block: Failure(error).status)
         }
         return ending
     }
@@ -104,15 +105,15 @@ struct BatchItemWork: Sendable {
         context.prices.most(inputTokens: 1_000, outputTokens: 1_000, model: model).map { $0 > 0 } ?? false
     }
 
-    private func model(named name: String?, _ limiter: ConcurrencyLimiter) throws(CommandFailure) -> any ChatModel {
+    private func model(named name: String?, _ limiter: ConcurrencyLimiter) throws(Failure) -> any ChatModel {
         guard let planned = plan.model else { return OfflinePlanner() }
         guard let endpoint = context.settings.chat.endpoint else {
-            throw CommandFailure(
+            throw Failure(
                 .configuration, "this batch asks \(planned), and no endpoint is configured here; set OPENAI_API_KEY")
         }
         let model = name ?? planned
         if plan.limitsMoney, !context.prices.hasPrice(of: model) {
-            throw CommandFailure(.configuration, ModelPrices.unknown(model))
+            throw Failure(.configuration, ModelPrices.unknown(model))
         }
         let deadline = Duration.seconds(plan.deadline)
         // The queue itself waits and tries again, at the pace of all items.

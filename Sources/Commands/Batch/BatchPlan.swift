@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import JSON
@@ -88,9 +89,9 @@ struct BatchPlan: Sendable, Hashable {
     }
 
     /// Throws where a model is to be asked and none can be.
-    func checkEndpoint(_ settings: Settings) throws(CommandFailure) {
+    func checkEndpoint(_ settings: Settings) throws(Failure) {
         guard let model, settings.chat.endpoint == nil else { return }
-        throw CommandFailure(
+        throw Failure(
             .configuration, "the batch asks \(model), and no endpoint is configured here; set OPENAI_API_KEY")
     }
 
@@ -99,13 +100,13 @@ struct BatchPlan: Sendable, Hashable {
     /// What may be done for an item that chose this policy, or none.
     ///
     /// A prompt chooses among the files that whoever started the batch has named; it cannot bring one of its own.
-    func policy(_ choice: String?) throws(CommandFailure) -> NamedPolicy? {
+    func policy(_ choice: String?) throws(Failure) -> NamedPolicy? {
         guard choice != "none" else { return nil }
         guard let choice else { return policies.first }
         let chosen = policies.filter { $0.name == choice || $0.fileName == choice }
         guard let policy = chosen.first, chosen.count == 1 else {
             let known = policies.isEmpty ? "none was given" : policies.map(\.name).joined(separator: ", ")
-            throw CommandFailure(
+            throw Failure(
                 .badInput,
                 "the policy \(choice) is not among those given by --policy (\(known)); give it, or choose none")
         }
@@ -148,11 +149,11 @@ extension BatchPlan.NamedPolicy {
 
     var fileName: String { name.split(separator: "/").last.map { String($0) } ?? name }
 
-    func file() throws(CommandFailure) -> PolicyFile {
+    func file() throws(Failure) -> PolicyFile {
         do throws(PolicyFileError) {
             return try PolicyFile(entries: entries.map { ($0.key, $0.value) }, tools: Toolbox.writingToolNames)
         } catch {
-            throw CommandFailure(.configuration, "the policy \(name): \(error.message)")
+            throw Failure(.configuration, "the policy \(name): \(error.message)")
         }
     }
 }

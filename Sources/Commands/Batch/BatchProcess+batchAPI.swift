@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import Concurrency
@@ -16,7 +17,7 @@ extension BatchProcess {
         _ work: BatchItemWork, sends: Bool, _ report: AsyncStream<[Int]>.Continuation
     ) throws -> BatchAPIWorker {
         guard let endpoint = context.settings.chat.endpoint else {
-            throw CommandFailure(
+            throw Failure(
                 .configuration,
                 "prompts of this batch are at an endpoint, and none is configured here; set OPENAI_API_KEY")
         }
@@ -38,7 +39,7 @@ extension BatchProcess {
                 case .progress(let words): if console.verbose { console.notice(words) }
                 }
             },
-            blocked: { ownStatus.note(block: CommandFailure($0).status) })
+            blocked: { ownStatus.note(block: Failure($0).status) })
     }
 
     private func turns(_ work: BatchItemWork, _ usual: String) -> BatchAPITurns {
@@ -54,7 +55,7 @@ extension BatchProcess {
                 request.limits.maxContextTokens = 0
                 return request
             } catch {
-                throw UnsendableItem(reason: CommandFailure(any: error).message)
+                throw UnsendableItem(reason: Failure(any: error).message)
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import Concurrency
@@ -9,7 +10,7 @@ internal import Settings
 /// One process's part in a batch: it joins, takes in what there is to read, transcribes, works, and writes results.
 struct BatchProcess: Sendable {
     let context: Context
-    let store: Store
+    let store: OpenStore
     let batches: BatchStore
     var plan: BatchPlan
     let display: BatchDisplay
@@ -42,7 +43,7 @@ struct BatchProcess: Sendable {
         let work = try await readAndWork(opened, ownStatus)
         let batches = batches
         let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
-        guard let status else { throw CommandFailure(.noInput, "the batch is gone; somebody has removed it") }
+        guard let status else { throw Failure(.noInput, "the batch is gone; somebody has removed it") }
         if case .paused(let reason) = work { display.paused(reason, isWhole: status.state == .paused) }
         if let results, !Task.isCancelled, status.total > 0 {
             let isComplete = await results.isComplete()

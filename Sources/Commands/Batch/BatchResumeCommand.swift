@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
@@ -32,13 +33,13 @@ struct BatchResumeCommand: AsyncParsableCommand {
         try await context.withStore { store in try await resume(context, store) }
     }
 
-    private func resume(_ context: Context, _ store: Store) async throws {
+    private func resume(_ context: Context, _ store: OpenStore) async throws {
         let batches = store.batches(of: context)
         let found = try await context.batch(batch, in: batches) { status in
             status.state != .open || status[.pending] + status[.running] + status[.skipped] > 0
         }
         guard var status = found else {
-            throw CommandFailure(.noInput, "no batch has anything left to do; `vocero batch status` lists them")
+            throw Failure(.noInput, "no batch has anything left to do; `vocero batch status` lists them")
         }
         let plan = BatchPlan(json: status.settings)
         if status[.skipped] > 0 { _ = try await batches.retry(status.id, states: [.skipped]) }

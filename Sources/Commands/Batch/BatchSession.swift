@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import Concurrency
@@ -8,7 +9,7 @@ internal import Settings
 /// Works on one opened batch and ends with the status that its items deserve: for `run`, `resume` and `work`.
 struct BatchSession: Sendable {
     let context: Context
-    let store: Store
+    let store: OpenStore
     let plan: BatchPlan
     let isJSON: Bool
 

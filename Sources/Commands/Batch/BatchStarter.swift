@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import FoundationEssentials
@@ -15,7 +16,7 @@ struct BatchStarter: Sendable {
     func run() async throws {
         let place = try BatchInput.place(of: command.path, called: command.name, in: context.directory)
         if !place.isFolder, !(command.include + command.exclude).isEmpty {
-            throw CommandFailure(.usage, "--include and --exclude choose files of a folder; \(command.path) is none")
+            throw Failure(.usage, "--include and --exclude choose files of a folder; \(command.path) is none")
         }
         var plan = try makePlan()
         if let path = place.path {
@@ -63,7 +64,7 @@ struct BatchStarter: Sendable {
         let directory = resultDirectory(place)
         let files = try ResultFiles(directory: directory, input: place.path)
         if case .aroundInput = files.relation, place.isFolder {
-            throw CommandFailure(
+            throw Failure(
                 .usage, "\(directory) holds the prompts, so results would be mixed with them; choose another --output")
         }
         return files
@@ -81,11 +82,11 @@ struct BatchStarter: Sendable {
         if let endpoint = context.settings.chat.endpoint {
             plan.model = answering.model ?? endpoint.model
         } else if let model = answering.model {
-            throw CommandFailure(.configuration, "no endpoint is configured to ask \(model); set OPENAI_API_KEY")
+            throw Failure(.configuration, "no endpoint is configured to ask \(model); set OPENAI_API_KEY")
         }
         plan.agent = answering.agent
         if let agent = plan.agent, AgentRoster.standard.agent(named: agent) == nil {
-            throw CommandFailure(RunFailure.unknownAgent(agent, known: AgentRoster.standard.all.map(\.name)))
+            throw Failure(RunFailure.unknownAgent(agent, known: AgentRoster.standard.all.map(\.name)))
         }
         plan.usesTools = answering.tools && answering.via == nil
         plan.policies = try answering.policy.map(readPolicy)
@@ -99,7 +100,7 @@ struct BatchStarter: Sendable {
         plan.lease = max(1, Int(context.settings.batchLease.components.seconds))
         plan.via = answering.via?.rawValue
         if answering.via != nil, plan.model == nil {
-            throw CommandFailure(
+            throw Failure(
                 .configuration, "--via openai-batch needs an endpoint with a Batch API; set OPENAI_API_KEY")
         }
         plan.outputTokens = answering.answerTokens
@@ -112,7 +113,7 @@ struct BatchStarter: Sendable {
         guard let most = command.money.maxCost, let model = plan.model else { return }
         let prices = plan.via == nil ? context.prices : context.batchPrices
         guard let price = prices.most(inputTokens: 0, outputTokens: 1_000_000, model: model) else {
-            throw CommandFailure(.configuration, ModelPrices.unknown(model))
+            throw Failure(.configuration, ModelPrices.unknown(model))
         }
         plan.limitsMoney = true
         guard plan.outputTokens == nil else { return }
@@ -144,7 +145,7 @@ extension BatchInput {
     }
 }
 
-extension Store {
+extension OpenStore {
     func batches(of context: Context) -> BatchStore {
         let redactor = context.redactor
         return BatchStore(pool: pool, user: context.settings.user, redact: { redactor.redacted($0) })

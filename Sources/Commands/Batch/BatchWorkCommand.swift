@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
@@ -37,7 +38,7 @@ struct BatchWorkCommand: AsyncParsableCommand {
         try await context.withStore { store in try await work(context, store) }
     }
 
-    private func work(_ context: Context, _ store: Store) async throws {
+    private func work(_ context: Context, _ store: OpenStore) async throws {
         let batches = store.batches(of: context)
         let stop = StopRequest.current
         let changes = BatchChanges(of: batches)
@@ -77,7 +78,7 @@ struct BatchWorkCommand: AsyncParsableCommand {
         .interrupted, .storeUnavailable, .failed, .limitReached, .approvalNeeded,
     ]
 
-    private func work(on next: BatchStatus, _ context: Context, _ store: Store) async throws -> ExitStatus {
+    private func work(on next: BatchStatus, _ context: Context, _ store: OpenStore) async throws -> ExitStatus {
         do {
             let session = BatchSession(
                 context: context, store: store, plan: BatchPlan(json: next.settings), isJSON: json)
@@ -85,7 +86,7 @@ struct BatchWorkCommand: AsyncParsableCommand {
             return .done
         } catch let ended as Ended {
             return ended.status
-        } catch let failure as CommandFailure where batch == nil {
+        } catch let failure as Failure where batch == nil {
             // What cannot be done here is no reason to leave the others.
             context.console.fail(failure)
             return failure.status

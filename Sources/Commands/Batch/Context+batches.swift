@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import FoundationEssentials
 internal import Glibc
@@ -6,7 +7,7 @@ internal import Memory
 extension Context {
     /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.
     func batch(_ text: String, in batches: BatchStore) async throws -> BatchStatus {
-        guard !text.isEmpty else { throw CommandFailure(.usage, "the name of the batch is empty") }
+        guard !text.isEmpty else { throw Failure(.usage, "the name of the batch is empty") }
         if let found = try await batches.find(text) { return found }
         let path = absolute(text)
         if let found = try await batches.find(path) { return found }
@@ -14,7 +15,7 @@ extension Context {
             defer { free(resolved) }
             if let found = try await batches.find(String(cString: resolved)) { return found }
         }
-        throw CommandFailure(
+        throw Failure(
             .noInput, "there is no batch \(text), or several begin so; `vocero batch status` lists them")
     }
 

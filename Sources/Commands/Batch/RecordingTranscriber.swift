@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Batch
 internal import Concurrency
@@ -19,7 +20,7 @@ struct RecordingTranscriber: Sendable {
 
     /// Ends when there are no more and none come, or when it is asked to.
     func run() async throws {
-        let speaking = Transcribing(context: context, isQuiet: true)
+        let speaking = TranscriptionRunner(context: context, isQuiet: true)
         var hint: String?
         var changes = ownStatus.changes().makeAsyncIterator()
         while !Task.isCancelled, !stop.isMade {
@@ -37,7 +38,8 @@ struct RecordingTranscriber: Sendable {
         }
     }
 
-    private func transcribe(_ recording: ClaimedRecording, _ speaking: Transcribing, hint: String?) async throws {
+    private func transcribe(_ recording: ClaimedRecording, _ speaking: TranscriptionRunner, hint: String?) async throws
+    {
         var outcome = ItemOutcome(position: recording.position, attempt: recording.attempt, state: .failed)
         do {
             let path = recording.options.recording ?? ""
@@ -52,7 +54,7 @@ struct RecordingTranscriber: Sendable {
         } catch let error as JournalError {
             throw error
         } catch {
-            let failure = CommandFailure(any: error)
+            let failure = Failure(any: error)
             // What this worker has when it leaves goes back.
             if failure.status == .interrupted { return }
             if failure.status == .limitReached {

@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Git
 internal import Memory
@@ -45,7 +46,7 @@ actor RepositoryPool {
         do throws(GitError) {
             repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
         } catch {
-            throw CommandFailure(.noInput, "the repository \(name) is not here: \(error.message)")
+            throw Failure(.noInput, "the repository \(name) is not here: \(error.message)")
         }
         return try make(repository, name: try await repository.repositoryName(), root: repository.workTree)
     }

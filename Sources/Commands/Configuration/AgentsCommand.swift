@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import JSON
@@ -13,7 +14,7 @@ struct AgentsCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let console = Console(environment: Context.environment, verbose: options.verbose)
+        let console = options.console
         let agents = AgentRoster.standard.all
         if json {
             let list = agents.map { agent -> JSON in

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import JSON
 internal import Settings
@@ -21,10 +22,11 @@ struct ConfigCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         let lines = context.settings.all.filter { name == nil || $0.name == name }
         if let name, lines.isEmpty {
-            throw CommandFailure(.usage, "there is no setting \(name); `vocero config` lists them")
+            throw Failure(.usage, "there is no setting \(name); `vocero config` lists them")
         }
         if json {
             let members = lines.map { line -> (String, JSON) in
@@ -34,10 +36,10 @@ struct ConfigCommand: AsyncParsableCommand {
                 )
             }
             let object = JSON.object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
-            return try context.console.writeLine(object.text(pretty: true))
+            return try console.writeLine(object.text(pretty: true))
         }
         for line in lines {
-            try context.console.writeLine("\(line.name) = \(line.display ?? "")  # \(line.source): \(line.help)")
+            try console.writeLine("\(line.name) = \(line.display ?? "")  # \(line.source): \(line.help)")
         }
     }
 }

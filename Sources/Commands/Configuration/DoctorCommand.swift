@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import JSON
 internal import Redaction
@@ -19,36 +20,23 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         let checkup = Checkup(context: context)
         var findings: [Finding] = []
         for check in checkup.checks {
-            context.console.progress("checking \(check.name)")
+            console.progress("checking \(check.name)")
             let finding = await check.run()
             findings.append(finding)
-            if !json { try finding.show(on: context.console) }
+            if !json { try finding.show(on: console) }
         }
-        context.console.clearProgress()
-        if json { try context.console.writeLine(JSON.array(findings.map(\.json)).text(pretty: true)) }
+        console.clearProgress()
+        if json { try console.writeLine(JSON.array(findings.map(\.json)).text(pretty: true)) }
         if findings.contains(where: { $0.state == .broken }) { throw Ended(status: .failed) }
     }
 }
 
-/// What one check found.
-struct Finding: Sendable {
-    enum State: String, Sendable {
-        case good
-        /// Works without it, but less well.
-        case missing
-        case broken
-    }
-
-    let name: String
-    let state: State
-    let what: String
-    /// How to mend it.
-    let advice: String?
-
+extension Finding {
     func show(on console: Console) throws {
         let sign = state == .good ? "ok     " : state == .missing ? "missing" : "broken "
         let colored =

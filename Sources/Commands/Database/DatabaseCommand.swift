@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Memory
 
@@ -23,9 +24,10 @@ struct DatabaseMigrate: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         try await context.withStore { _ in
-            try context.console.writeLine("the schema is at version \(MemoryStore.schemaVersion)")
+            try console.writeLine("the schema is at version \(MemoryStore.schemaVersion)")
         }
     }
 }
@@ -42,9 +44,10 @@ struct DatabaseBackup: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         try await DatabaseProgram(context: context).backUp(to: file)
-        try context.console.writeLine("wrote \(file)")
+        try console.writeLine("wrote \(file)")
     }
 }
 
@@ -56,7 +59,8 @@ struct DatabasePsql: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
-        let context = try await Context.make(try GlobalOptions.parse([]), needsRepository: false)
+        let options = try GlobalOptions.parse([])
+        let context = try await options.context(options.console, needsRepository: false)
         let passed = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
         try await DatabaseProgram(context: context).becomePsql(passed)
     }

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import FoundationEssentials
@@ -32,30 +33,17 @@ struct HistoryCommand: AsyncParsableCommand {
     static func date(_ text: String) -> Date? { try? Date("\(text)T00:00:00Z", strategy: .iso8601) }
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         let repository = all || session != nil ? nil : try await context.repositoryName()
         try await context.withStore { store in
             let filter = HistoryFilter(
                 repository: repository, session: session, since: since.flatMap(Self.date), limit: limit)
             let messages = try await store.memory.history(filter)
-            if json { return try context.console.writeLine(JSON.array(messages.map(\.json)).text(pretty: true)) }
-            for message in messages { try message.show(on: context.console) }
-            if messages.isEmpty { context.console.notice("nothing was asked here yet") }
+            if json { return try console.writeLine(JSON.array(messages.map(\.json)).text(pretty: true)) }
+            for message in messages { try message.show(on: console) }
+            if messages.isEmpty { console.notice("nothing was asked here yet") }
         }
-    }
-}
-
-extension Context {
-    /// Opens the store for a body and closes it whatever happens.
-    func withStore(_ body: (Store) async throws -> Void) async throws {
-        let store = try await openStore()
-        do {
-            try await body(store)
-        } catch {
-            await store.close()
-            throw error
-        }
-        await store.close()
     }
 }
 

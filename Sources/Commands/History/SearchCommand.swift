@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import JSON
@@ -28,19 +29,20 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: here)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: here)
         let repository = here ? try await context.repositoryName() : nil
         if here && repository == nil {
-            throw context.repositoryProblem.map(CommandFailure.init)
-                ?? CommandFailure(
+            throw context.repositoryProblem.map { Failure($0) }
+                ?? Failure(
                     .noInput, "\(context.directory) is in no git repository; leave --here out, or give -C DIR")
         }
         try await context.withStore { store in
             let hits = try await store.memory.search(
                 query.joined(separator: " "), limit: limit, repository: repository, session: session)
-            if json { return try context.console.writeLine(JSON.array(hits.map(Self.json)).text(pretty: true)) }
-            for hit in hits { try hit.message.show(on: context.console) }
-            if hits.isEmpty { context.console.notice("nothing was found") }
+            if json { return try console.writeLine(JSON.array(hits.map(Self.json)).text(pretty: true)) }
+            for hit in hits { try hit.message.show(on: console) }
+            if hits.isEmpty { console.notice("nothing was found") }
         }
     }
 

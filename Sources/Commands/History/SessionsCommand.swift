@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import JSON
@@ -25,17 +26,18 @@ struct SessionsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         let repository = all ? nil : try await context.repositoryName()
         try await context.withStore { store in
             let sessions = try await store.memory.sessions(repository: repository, limit: limit)
-            if json { return try context.console.writeLine(JSON.array(sessions.map(Self.json)).text(pretty: true)) }
+            if json { return try console.writeLine(JSON.array(sessions.map(Self.json)).text(pretty: true)) }
             for session in sessions {
                 let day = session.lastAt.formatted(.iso8601.year().month().day())
                 let turns = "\(session.turns) \(session.turns == 1 ? "turn" : "turns")"
-                try context.console.writeLine("\(session.key)  \(day)  \(turns)  \(session.title)")
+                try console.writeLine("\(session.key)  \(day)  \(turns)  \(session.title)")
             }
-            if sessions.isEmpty { context.console.notice("there are no sessions here yet") }
+            if sessions.isEmpty { console.notice("there are no sessions here yet") }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import FoundationEssentials
@@ -20,11 +21,12 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         try await context.withStore { store in
             let run = try await store.memory.show(run: self.run)
-            if json { return try context.console.writeLine(Self.json(run).text(pretty: true)) }
-            try context.console.write(Self.text(run, depth: 0))
+            if json { return try console.writeLine(Self.json(run).text(pretty: true)) }
+            try console.write(Self.text(run, depth: 0))
         }
     }
 

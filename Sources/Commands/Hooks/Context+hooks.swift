@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Git
 internal import Hashing
@@ -45,16 +46,11 @@ extension Context {
     }
 }
 
-extension CommandFailure {
+extension Failure {
     /// As it may go into a log: on one line, without secrets.
-    func logged(by redactor: SecretRedactor) -> CommandFailure {
+    func logged(by redactor: SecretRedactor) -> Failure {
         var failure = onOneLine
         failure.message = redactor.redacted(failure.message)
         return failure
-    }
-
-    /// Git's output is no place for more.
-    var onOneLine: CommandFailure {
-        CommandFailure(status, message.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 }

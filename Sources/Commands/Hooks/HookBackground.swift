@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import FoundationEssentials
 internal import Git
@@ -33,7 +34,7 @@ struct HookBackground: Sendable {
                 try await carryOut(job)
                 return true
             } catch {
-                place.console.fail(CommandFailure(any: error).logged(by: place.context.redactor))
+                place.console.fail(Failure(any: error).logged(by: place.context.redactor))
                 return false
             }
         }
@@ -164,7 +165,7 @@ struct HookBackground: Sendable {
         do {
             return HookStore(store: try await place.context.openStore(spoolsFromStart: true), spool: place.hook.journal)
         } catch {
-            let reason = place.context.redactor.redacted(CommandFailure(any: error).message)
+            let reason = place.context.redactor.redacted(Failure(any: error).message)
             place.console.notice("the store is away, the turn is spooled: \(reason)")
             return HookStore(store: nil, spool: place.hook.journal)
         }
@@ -173,7 +174,7 @@ struct HookBackground: Sendable {
 
 /// Where a background job's turns go.
 private struct HookStore: Sendable {
-    let store: Store?
+    let store: OpenStore?
     let spool: any Journal
 
     var journal: any Journal { store?.journal ?? spool }

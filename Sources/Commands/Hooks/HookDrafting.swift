@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Git
 internal import Hooks
@@ -22,7 +23,7 @@ struct HookDrafting: Sendable {
 
     private func print(_ change: ChangeRange) async throws {
         guard let draft = try await drafting(place.hook, cached: true).draft(change) else {
-            throw CommandFailure(.badInput, "nothing is staged, so there is nothing to draft a message for")
+            throw Failure(.badInput, "nothing is staged, so there is nothing to draft a message for")
         }
         if let complaint = draft.complaint { place.console.notice(complaint) }
         if let leftOut = draft.leftOut { place.console.notice("not shown to the model: \(leftOut)") }
@@ -43,7 +44,7 @@ struct HookDrafting: Sendable {
             in: place.hook.repository, environment: Context.environment, caller: CallingGit.find())
         let file = MessageFile(bytes, form: form)
         guard file.isMessageText else {
-            throw CommandFailure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
+            throw Failure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
         }
         guard isTemplate || !file.hasMessage else { return }
         place.console.progress("drafting the commit message")
@@ -51,7 +52,7 @@ struct HookDrafting: Sendable {
         place.console.clearProgress()
         guard let draft else { return }
         guard form.canHold(draft.text + draft.comments.joined()) else {
-            throw CommandFailure(
+            throw Failure(
                 .badInput,
                 "the draft needs UTF-8, and i18n.commitEncoding is \(form.foreignEncoding ?? ""): it is left out")
         }

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Glibc
 internal import HookInstall
@@ -46,7 +47,7 @@ enum RunningProgram {
     /// The path in PATH that leads to it, so that an upgrade behind a link goes on working; else its own.
     static func path(inPath list: String?) throws -> String {
         guard let real = realpath("/proc/self/exe", nil) else {
-            throw CommandFailure(.failed, "cannot tell where the program is: \(String(cString: strerror(errno)))")
+            throw Failure(.failed, "cannot tell where the program is: \(String(cString: strerror(errno)))")
         }
         defer { free(real) }
         let program = String(cString: real)

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Hooks
@@ -22,10 +23,10 @@ struct HookLastCommand: AsyncParsableCommand {
         let context = try await Context.make(options)
         if let problem = context.repositoryProblem { throw problem }
         guard let repository = context.repository else {
-            throw CommandFailure(.noInput, "\(context.directory) is not in a git repository")
+            throw Failure(.noInput, "\(context.directory) is not in a git repository")
         }
         guard let last = HookLast.read(in: context.hookDirectory(of: repository)) else {
-            throw CommandFailure(
+            throw Failure(
                 .noInput, "nothing has come in since the hooks are here; `vocero hook status` says which are")
         }
         try HookLast.show(last, on: context.console, json: json)

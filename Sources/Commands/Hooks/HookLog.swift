@@ -1,3 +1,4 @@
+internal import Application
 internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
@@ -21,7 +22,7 @@ enum HookLog {
         if stat(path, &status) == 0, status.st_size > mostBytes { rename(path, path + ".1") }
         let log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard log >= 0 else {
-            throw CommandFailure(.failed, "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw Failure(.failed, "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
         let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
         dup2(log, STDERR_FILENO)

@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Git
 internal import Hooks
@@ -16,7 +17,7 @@ struct HookPush: Sendable {
         let updates = if let range { [try await update(of: range)] } else { try await updatesFromInput() }
         guard !updates.isEmpty else {
             if place.isCalledByGit { return }
-            throw CommandFailure(
+            throw Failure(
                 .usage, "pre-push reads references from stdin as git writes them; by hand give --range main..HEAD")
         }
         let review = try await PushReview.read(
@@ -50,7 +51,7 @@ struct HookPush: Sendable {
     }
 
     private func update(of range: String) async throws -> PushUpdate {
-        guard case .between(let from, let to) = try place.range(range) else { throw CommandFailure(.usage, range) }
+        guard case .between(let from, let to) = try place.range(range) else { throw Failure(.usage, range) }
         let local = try await place.hook.repository.resolve(to)
         let known: ObjectID? =
             if let from { try await place.hook.repository.resolve(from) } else { nil }

@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Git
 internal import Hooks
@@ -10,7 +11,7 @@ struct HookRemark: Sendable {
 
     func run(arguments: [String], range: String?) async throws {
         guard let path = arguments.first else {
-            throw CommandFailure(.usage, "commit-msg takes the message's file, such as .git/COMMIT_EDITMSG")
+            throw Failure(.usage, "commit-msg takes the message's file, such as .git/COMMIT_EDITMSG")
         }
         let bytes = try MessageFileAccess.read(path)
         let file = MessageFile(

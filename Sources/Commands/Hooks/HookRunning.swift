@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import FoundationEssentials
 internal import Git
@@ -42,7 +43,7 @@ struct HookRunning: Sendable {
                     home: home, hook: command.name.rawValue, directory: command.options.directory ?? ".")
             }
             let console = Console(environment: Context.environment, verbose: command.options.verbose)
-            console.fail(CommandFailure(any: error).logged(by: SecretRedactor()))
+            console.fail(Failure(any: error).logged(by: SecretRedactor()))
         }
     }
 
@@ -51,7 +52,7 @@ struct HookRunning: Sendable {
             command.options, isHook: isCalledByGit, survivesMistakes: isCalledByGit && command.name.isWaitedFor)
         if let problem = context.repositoryProblem { throw problem }
         guard let repository = context.repository else {
-            throw CommandFailure(.noInput, "\(context.directory) is not in a git repository: hooks need one")
+            throw Failure(.noInput, "\(context.directory) is not in a git repository: hooks need one")
         }
         guard context.settings.hooks.isEnabled || !isCalledByGit else { return }
         let limit = isCalledByGit ? context.settings.hooks.deadline : context.settings.limits.duration
@@ -97,7 +98,7 @@ struct HookPlace: Sendable {
     /// `A..B` as two commits.
     func range(_ text: String) throws -> ChangeRange {
         guard let dots = text.firstRange(of: "...") ?? text.firstRange(of: "..") else {
-            throw CommandFailure(.usage, "\(text) is no range; write two commits, such as main..HEAD")
+            throw Failure(.usage, "\(text) is no range; write two commits, such as main..HEAD")
         }
         let from = String(text[..<dots.lowerBound])
         let to = String(text[dots.upperBound...])

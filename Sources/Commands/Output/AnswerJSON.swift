@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Concurrency
 internal import JSON
@@ -5,16 +6,18 @@ internal import Speech
 
 /// The object that `vocero ask --json` prints.
 struct AnswerJSON {
-    let answer: Answer
-    let transcript: Transcript?
-    /// `stored`, `spooled`, or `nowhere` when the run could not be opened.
-    let stored: String
+    private let outcome: AskOutcome
+
+    init(_ outcome: AskOutcome) { self.outcome = outcome }
+
+    private var answer: Answer { outcome.answer }
 
     var json: JSON {
         var object: [String: JSON] = [
             "run": .string(answer.run.description), "session": answer.sessionKey.map(JSON.string) ?? .null,
-            "state": .string(answer.state.rawValue), "stored": .string(stored),
-            "transcript": transcript.map { .string($0.text) } ?? .null, "answer": answer.text.map(JSON.string) ?? .null,
+            "state": .string(answer.state.rawValue), "stored": .string(outcome.kept.rawValue),
+            "transcript": outcome.transcript.map { .string($0.text) } ?? .null,
+            "answer": answer.text.map(JSON.string) ?? .null,
             "tools": .array(answer.tools.map(Self.json)), "usage": usage, "timings": timings,
         ]
         if let failure = answer.failure { object["error"] = .string(failure.words) }

@@ -1,3 +1,4 @@
+internal import Application
 internal import Glibc
 internal import Redaction
 internal import Synchronization
@@ -39,6 +40,12 @@ final class Console: Sendable {
         try Self.writeAll(Array(text.utf8), to: STDOUT_FILENO)
     }
 
+    /// Writes an answer, its Markdown rendered on a terminal, and ends its line.
+    func writeAnswer(_ text: String) throws {
+        guard styled else { return try write(text.hasSuffix("\n") ? text : text + "\n") }
+        try writeStyled(MarkdownRenderer.rendered(text))
+    }
+
     /// Writes a line to stdout.
     func writeLine(_ text: String) throws { try write(text + "\n") }
 
@@ -58,12 +65,6 @@ final class Console: Sendable {
     func prompt(_ text: String) {
         clearProgress()
         writeError(TerminalText.sanitized(text))
-    }
-
-    func fail(_ failure: CommandFailure) {
-        notice(failure.message)
-        guard verbose else { return }
-        for cause in failure.causes { trace("  because: \(cause)") }
     }
 
     /// Shows one changing line while something takes long; on a terminal only.
@@ -114,7 +115,7 @@ final class Console: Sendable {
                 var slot = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&slot, 1, -1)
             } else if errno != EINTR {
-                throw CommandFailure(.failed, "the output could not be written: \(String(cString: strerror(errno)))")
+                throw Failure(.failed, "the output could not be written: \(String(cString: strerror(errno)))")
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import JSON
 internal import Services
@@ -18,11 +19,6 @@ struct ServicesCommand: AsyncParsableCommand {
         subcommands: [ServicesStart.self, ServicesStop.self, ServicesStatus.self])
 }
 
-/// Which services a command is about.
-enum ServiceName: String, CaseIterable, ExpressibleByArgument {
-    case database, speech, embeddings
-}
-
 struct ServicesStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Start what is installed and needed.")
@@ -31,8 +27,8 @@ struct ServicesStart: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
-        let console = context.console
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         for name in names.isEmpty ? ServiceName.allCases : names {
             switch name {
             case .database:
@@ -62,14 +58,15 @@ struct ServicesStop: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         for name in names.isEmpty ? ServiceName.allCases : names {
             let stopped =
                 switch name {
                 case .database: try await context.cluster.stop()
                 case .speech, .embeddings: try await context.engine(name).stop()
                 }
-            try context.console.writeLine("\(name.rawValue): \(stopped ? "stopped" : "was not running")")
+            try console.writeLine("\(name.rawValue): \(stopped ? "stopped" : "was not running")")
         }
     }
 }
@@ -81,27 +78,20 @@ struct ServicesStatus: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options, needsRepository: false)
+        let console = options.console
+        let context = try await options.context(console, needsRepository: false)
         if json {
             let members = ServiceName.allCases.map { ($0.rawValue, context.status(of: $0).json) }
             let object = JSON.object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
-            return try context.console.writeLine(object.text(pretty: true))
+            return try console.writeLine(object.text(pretty: true))
         }
         for name in ServiceName.allCases {
-            try context.console.writeLine("\(name.rawValue): \(context.status(of: name).words)")
+            try console.writeLine("\(name.rawValue): \(context.status(of: name).words)")
         }
     }
 }
 
-extension Context {
-    func engine(_ name: ServiceName) -> LocalEngine {
-        name == .speech ? .speech(home: settings.places.home) : .embeddings(home: settings.places.home)
-    }
-
-    func status(of name: ServiceName) -> ServiceStatus {
-        name == .database ? cluster.status() : engine(name).status()
-    }
-}
+extension ServiceName: ExpressibleByArgument {}
 
 extension ServiceStatus {
     var words: String {

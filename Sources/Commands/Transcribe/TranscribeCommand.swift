@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Concurrency
 internal import FoundationEssentials
@@ -38,51 +39,52 @@ struct TranscribeCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options)
-        let speaking = Transcribing(context: context)
+        let console = options.console
+        let context = try await options.context(console)
+        let speaking = TranscriptionRunner(context: context)
         if let outputDir { try makeDirectory(outputDir) }
-        var failures: [CommandFailure] = []
+        var failures: [Failure] = []
         var written: Set<String> = []
         // Made of the repository's history, once for all recordings.
         var words = hint
         for (index, file) in files.enumerated() {
-            if files.count > 1 { context.console.progress("\(index + 1) of \(files.count): \(file)") }
+            if files.count > 1 { console.progress("\(index + 1) of \(files.count): \(file)") }
             do {
                 if words == nil { words = try await speaking.hint(language: language) }
                 let transcript = try await speaking.transcribe(
                     file, language: language, hint: words, wantsSegments: format != .text)
-                try await deliver(transcript, of: file, context, &written)
+                try await deliver(transcript, of: file, console, &written)
             } catch let error as BrokenPipe {
                 throw error
             } catch {
-                let failure = CommandFailure(any: error)
+                let failure = Failure(any: error)
                 if failure.status == .interrupted { throw failure }
-                context.console.fail(failure)
+                console.fail(failure)
                 failures.append(failure)
             }
         }
         guard let first = failures.first else { return }
         if files.count > 1 {
-            context.console.notice("\(failures.count) of \(files.count) recordings have no transcript")
+            console.notice("\(failures.count) of \(files.count) recordings have no transcript")
         }
         throw Ended(status: files.count == 1 ? first.status : .failed)
     }
 
     private func deliver(
-        _ transcript: Transcript, of file: String, _ context: Context, _ written: inout Set<String>
+        _ transcript: Transcript, of file: String, _ console: Console, _ written: inout Set<String>
     ) async throws {
         let text = format.render(transcript)
         guard let outputDir else {
-            if files.count > 1 && format == .text { try context.console.writeLine("\(file):") }
-            return try context.console.write(text)
+            if files.count > 1 && format == .text { try console.writeLine("\(file):") }
+            return try console.write(text)
         }
         let path = Self.outputPath(for: file, in: outputDir, format, &written)
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw CommandFailure(.failed, "\(path) could not be written: \(error)")
+            throw Failure(.failed, "\(path) could not be written: \(error)")
         }
-        context.console.notice("wrote \(path)")
+        console.notice("wrote \(path)")
     }
 
     /// `a/memo.wav` and `b/memo.wav` must not end in one file.
@@ -105,7 +107,7 @@ struct TranscribeCommand: AsyncParsableCommand {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure(.failed, "\(path) could not be made: \(error)")
+            throw Failure(.failed, "\(path) could not be made: \(error)")
         }
     }
 }

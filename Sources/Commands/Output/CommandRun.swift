@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import Dispatch
 internal import Glibc
@@ -15,7 +16,7 @@ package enum CommandRun {
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Scripts ask for it before they do anything else; building the parser takes two milliseconds.
-        if arguments == ["--version"] { exit(say(Vocero.version).rawValue) }
+        if arguments == ["--version"] { exit(say(ProgramVersion.current).rawValue) }
         let command: any ParsableCommand
         do {
             command = try Vocero.parseAsRoot(arguments)
@@ -69,7 +70,7 @@ package enum CommandRun {
         case is BrokenPipe: return .done
         case is CleanExit, is ValidationError, is ExitCode: return showParsing(error)
         default:
-            let failure = CommandFailure(any: error)
+            let failure = Failure(any: error)
             Console(environment: Context.environment, verbose: isVerbose).fail(failure)
             return failure.status
         }

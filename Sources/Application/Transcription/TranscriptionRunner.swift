@@ -1,37 +1,44 @@
 internal import FoundationEssentials
 internal import Git
 internal import Settings
-internal import Speech
+package import Speech
 
 /// Recordings to transcripts, with progress, for `ask` and `transcribe`.
-struct Transcribing: Sendable {
-    let context: Context
+package struct TranscriptionRunner: Sendable {
+    private let context: Context
     /// Something else shows how far all is.
-    var isQuiet = false
+    private let isQuiet: Bool
 
-    func transcribe(_ path: String, language: String?, hint: String?, wantsSegments: Bool) async throws -> Transcript {
-        let console = context.console
+    package init(context: Context, isQuiet: Bool = false) {
+        self.context = context
+        self.isQuiet = isQuiet
+    }
+
+    package func transcribe(_ path: String, language: String?, hint: String?, wantsSegments: Bool) async throws
+        -> Transcript
+    {
+        let reporter = context.reporter
         let pipeline = SpeechPipeline(
             transcriber: context.transcriber(), keptPieces: context.settings.places.home + "/speech")
         let options = TranscriptionOptions(
             language: language ?? configuredLanguage, hint: hint, wantsSegments: wantsSegments)
         return try await pipeline.transcribe(path: path, options: options) { progress in
             switch progress {
-            case .notice(let text): console.notice(text)
+            case .notice(let text): reporter.notice(text)
             case _ where isQuiet: break
-            case .listened(let seconds): console.progress("listening: \(Int(seconds / 60)) minutes")
+            case .listened(let seconds): reporter.progress("listening: \(Int(seconds / 60)) minutes")
             case .prepared(let seconds, let pieces):
-                console.progress(
+                reporter.progress(
                     "transcribing \(Int(seconds.rounded(.up))) seconds in \(pieces) \(pieces == 1 ? "piece" : "pieces")"
                 )
             case .piece(let number, let count, let wasKept):
-                console.progress("piece \(number) of \(count)\(wasKept ? " (kept from before)" : "")")
+                reporter.progress("piece \(number) of \(count)\(wasKept ? " (kept from before)" : "")")
             }
         }
     }
 
     /// The words of the repository, in the language of the request.
-    func hint(language: String?) async throws -> String? {
+    package func hint(language: String?) async throws -> String? {
         var hint = VocabularyHint(identifiers: context.settings.style.vocabulary)
         if let repository = context.repository {
             hint.repository = try await context.repositoryName()

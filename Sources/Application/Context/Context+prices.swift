@@ -1,12 +1,12 @@
-internal import Assistant
+package import Assistant
 internal import Settings
 
 extension Context {
     /// List prices, with those that the user configured.
-    var prices: ModelPrices { configured(PriceTable.listed.modelPrices) }
+    package var prices: ModelPrices { configured(PriceTable.listed.modelPrices) }
 
     /// The same for a Batch API. What the user configured counts as it is: nobody knows what the server takes off.
-    var batchPrices: ModelPrices { configured(PriceTable.listed.batchPrices) }
+    package var batchPrices: ModelPrices { configured(PriceTable.listed.batchPrices) }
 
     private func configured(_ listed: ModelPrices) -> ModelPrices {
         var prices = listed

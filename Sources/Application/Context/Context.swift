@@ -1,26 +1,26 @@
 internal import Assistant
 internal import FoundationEssentials
-internal import Git
+package import Git
 internal import Glibc
-internal import HTTP
-internal import Redaction
-internal import Settings
+package import HTTP
+package import Redaction
+package import Settings
 
-/// The composition root: what a command works with, built from the options, the environment and the files that
-/// configure. Nothing is connected or started before a command asks for it.
-struct Context: Sendable {
-    let console: Console
+/// The composition root: what a use case works with, built from flags, the environment and the files that configure.
+/// Nothing is connected or started before it is needed.
+package struct Context: Sendable {
+    package let reporter: any Reporter
     /// Absolute.
-    let directory: String
-    let settings: Settings
+    package let directory: String
+    package let settings: Settings
     /// Nil outside a repository.
-    let repository: Repository?
+    package let repository: Repository?
     /// Why there is no repository although there seems to be one.
-    let repositoryProblem: GitError?
-    let redactor: SecretRedactor
-    let http: HTTPClient
+    package let repositoryProblem: GitError?
+    package let redactor: SecretRedactor
+    package let http: HTTPClient
 
-    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+    package static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     /// Puts the sources of settings together. `needsRepository` opens the repository that the directory is in, which
     /// costs libgit2's start.
@@ -28,13 +28,12 @@ struct Context: Sendable {
     /// `isHook`: git says by the environment which repository and index are meant, and notices about settings wait
     /// for a command that a person runs. `survivesMistakes`: what is wrong in the configuration is one line on stderr, and
     /// nothing of it counts.
-    static func make(
-        _ options: GlobalOptions, flags: [SettingEntry] = [], needsRepository: Bool = true, isHook: Bool = false,
-        survivesMistakes: Bool = false
+    package static func make(
+        directory: String? = nil, reporter: any Reporter, flags: [SettingEntry] = [], needsRepository: Bool = true,
+        isHook: Bool = false, survivesMistakes: Bool = false
     ) async throws -> Context {
         let environment = Self.environment
-        let console = Console(environment: environment, verbose: options.verbose)
-        let directory = try Self.absolute(options.directory)
+        let directory = try Self.absolute(directory)
         var repository: Repository?
         var problem: GitError?
         if needsRepository {
@@ -47,21 +46,21 @@ struct Context: Sendable {
         }
         let settings: Settings
         do {
-            settings = try await Self.settings(environment, flags: flags, repository: repository, console)
+            settings = try await Self.settings(environment, flags: flags, repository: repository, reporter)
         } catch  where survivesMistakes {
             // A mistake in the configuration costs the model, not the hook.
-            console.fail(CommandFailure(any: error).onOneLine)
+            reporter.fail(Failure(any: error).onOneLine)
             settings = try Self.leastSettings(environment)
         }
-        if !isHook { for notice in settings.notices { console.notice(notice) } }
+        if !isHook { for notice in settings.notices { reporter.notice(notice) } }
         return Context(
-            console: console, directory: directory, settings: settings, repository: repository,
+            reporter: reporter, directory: directory, settings: settings, repository: repository,
             repositoryProblem: problem, redactor: SecretRedactor(values: settings.secrets),
-            http: HTTPClient(userAgent: "vocero/\(Vocero.version)"))
+            http: HTTPClient(userAgent: "vocero/\(ProgramVersion.current)"))
     }
 
     /// What memory and policies call this place; nil outside a repository.
-    func repositoryName() async throws -> String? {
+    package func repositoryName() async throws -> String? {
         guard let repository else { return nil }
         return try await repository.repositoryName()
     }
@@ -69,18 +68,18 @@ struct Context: Sendable {
     private static func absolute(_ directory: String?) throws -> String {
         let path = directory ?? "."
         guard let resolved = realpath(path, nil) else {
-            throw CommandFailure(.noInput, "\(path): \(String(cString: strerror(errno)))")
+            throw Failure(.noInput, "\(path): \(String(cString: strerror(errno)))")
         }
         defer { free(resolved) }
         var status = stat()
         guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw CommandFailure(.noInput, "\(path) is not a directory")
+            throw Failure(.noInput, "\(path) is not a directory")
         }
         return String(cString: resolved)
     }
 
     private static func settings(
-        _ environment: [String: String], flags: [SettingEntry], repository: Repository?, _ console: Console
+        _ environment: [String: String], flags: [SettingEntry], repository: Repository?, _ reporter: any Reporter
     ) async throws -> Settings {
         var userEntries: [SettingEntry] = []
         if let file = Settings.userFile(environment: environment), access(file, F_OK) == 0 {
@@ -93,7 +92,7 @@ struct Context: Sendable {
                 SettingEntry(key: $0.key, value: $0.value, source: .repository($0.file))
             }
             if let root = repository.workTree {
-                workTreeEntries = untrustedEntries(ofFile: root + "/.voceroconfig", console)
+                workTreeEntries = untrustedEntries(ofFile: root + "/.voceroconfig", reporter)
             }
         }
         return try Settings.resolve(
@@ -116,19 +115,19 @@ struct Context: Sendable {
                 SettingEntry(key: $0.key, value: $0.value, source: source())
             }
         } catch {
-            throw CommandFailure(.configuration, error.message)
+            throw Failure(.configuration, error.message)
         }
     }
 
     /// What comes with a clone must not keep anybody from working: when it cannot be read, that is said and all.
-    private static func untrustedEntries(ofFile file: String, _ console: Console) -> [SettingEntry] {
+    private static func untrustedEntries(ofFile file: String, _ reporter: any Reporter) -> [SettingEntry] {
         guard isRegularFile(file) else { return [] }
         do throws(GitError) {
             return try GitConfigurationFile.entries(ofFile: file).map {
                 SettingEntry(key: $0.key, value: $0.value, source: .workTree(file))
             }
         } catch {
-            console.notice("\(error.message) It is ignored.")
+            reporter.notice("\(error.message) It is ignored.")
             return []
         }
     }

@@ -1,13 +1,13 @@
 internal import Assistant
 internal import FoundationEssentials
-internal import Git
+package import Git
 internal import Settings
-internal import Workspace
+package import Workspace
 
 extension Context {
     /// The files that agents may see below a root: what the repository ignores and the settings leave out is not there.
     /// The policies of the command are not theirs to write.
-    func workspace(at root: String, of repository: Repository?, policies: [String]) throws -> Workspace {
+    package func workspace(at root: String, of repository: Repository?, policies: [String]) throws -> Workspace {
         let protected = try policies.compactMap { Self.path(of: $0, below: root) }.map { try WorkspacePath($0) }
         let rules = repository == nil ? nil : try IgnoreRules(workTree: root)
         let excluded = settings.style.excludedPaths.map(PathPattern.init)
@@ -18,16 +18,16 @@ extension Context {
     }
 
     /// What a policy file says.
-    static func policyEntries(ofFile path: String) throws(CommandFailure) -> [(key: String, value: String)] {
+    package static func policyEntries(ofFile path: String) throws(Failure) -> [(key: String, value: String)] {
         do throws(GitError) {
             return try GitConfigurationFile.entries(ofFile: path)
         } catch {
-            throw CommandFailure(error.kind == .notFound ? .noInput : .configuration, error.message)
+            throw Failure(error.kind == .notFound ? .noInput : .configuration, error.message)
         }
     }
 
     /// A path that a person gave, from the working directory on.
-    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
+    package func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
 
     private static func path(of file: String, below root: String) -> String? {
         let absolute = URL(filePath: file).standardized.path

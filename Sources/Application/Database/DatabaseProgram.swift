@@ -7,12 +7,14 @@ internal import Subprocess
 internal import SystemPackage
 
 /// psql and pg_dump, of the version that fits the server.
-struct DatabaseProgram: Sendable {
-    let context: Context
+package struct DatabaseProgram: Sendable {
+    private let context: Context
+
+    package init(context: Context) { self.context = context }
 
     /// The custom format, written beside the target and renamed when it is whole.
-    func backUp(to file: String) async throws {
-        guard access(file, F_OK) != 0 else { throw CommandFailure(.usage, "\(file) exists already; name another file") }
+    package func backUp(to file: String) async throws {
+        guard access(file, F_OK) != 0 else { throw Failure(.usage, "\(file) exists already; name another file") }
         let connection = try await connectionString()
         let partial = file + ".part"
         defer { unlink(partial) }
@@ -22,15 +24,15 @@ struct DatabaseProgram: Sendable {
             environment: environment(connection), output: .discarded, error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
             let said = result.standardError.split(separator: "\n").last.map(String.init) ?? "no reason given"
-            throw CommandFailure(.failed, "pg_dump failed: \(said)")
+            throw Failure(.failed, "pg_dump failed: \(said)")
         }
         guard rename(partial, file) == 0 else {
-            throw CommandFailure(.failed, "\(file) could not be written: \(String(cString: strerror(errno)))")
+            throw Failure(.failed, "\(file) could not be written: \(String(cString: strerror(errno)))")
         }
     }
 
     /// Replaces this process, so that the terminal is psql's own.
-    func becomePsql(_ arguments: [String]) async throws {
+    package func becomePsql(_ arguments: [String]) async throws {
         let connection = try await connectionString()
         let program = try path("psql")
         let words = [program] + arguments
@@ -40,14 +42,14 @@ struct DatabaseProgram: Sendable {
         for (name, value) in variables(connection) { setenv(name, value, 1) }
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
         execv(program, pointers)
-        throw CommandFailure(.failed, "\(program) could not be started: \(String(cString: strerror(errno)))")
+        throw Failure(.failed, "\(program) could not be started: \(String(cString: strerror(errno)))")
     }
 
     private func connectionString() async throws -> String {
         if let url = context.settings.databaseURL { return url }
-        let console = context.console
-        let connection = try await context.cluster.connectionString { console.progress($0) }
-        console.clearProgress()
+        let reporter = context.reporter
+        let connection = try await context.cluster.connectionString { reporter.progress($0) }
+        reporter.clearProgress()
         return connection
     }
 
@@ -71,6 +73,6 @@ struct DatabaseProgram: Sendable {
             directories.insert(own, at: 0)
         }
         for directory in directories where access("\(directory)/\(name)", X_OK) == 0 { return "\(directory)/\(name)" }
-        throw CommandFailure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
+        throw Failure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
     }
 }

@@ -1,38 +1,38 @@
-internal import Assistant
-internal import Memory
-internal import Postgres
+package import Assistant
+package import Memory
+package import Postgres
 internal import Redaction
-internal import Services
+package import Services
 internal import Settings
 
-/// The opened store of one command.
-struct Store: Sendable {
-    let memory: MemoryStore
-    let journal: SpoolingJournal
-    let pool: PostgresPool
+/// The opened store of one command or request.
+package struct OpenStore: Sendable {
+    package let memory: MemoryStore
+    package let journal: SpoolingJournal
+    package let pool: PostgresPool
     /// Nil when there is neither an endpoint nor a local engine.
-    let embedder: (any Embedder)?
+    package let embedder: (any Embedder)?
 
-    func close() async { await pool.close() }
+    package func close() async { await pool.close() }
 }
 
 extension Context {
-    var spoolDirectory: String { settings.places.home + "/spool" }
+    package var spoolDirectory: String { settings.places.home + "/spool" }
 
-    var cluster: PrivateCluster {
+    package var cluster: PrivateCluster {
         PrivateCluster(home: settings.places.home, postgresDirectory: settings.places.postgresDirectory)
     }
 
     /// Connections to the configured database, or to the private cluster, which is started when it is needed.
-    func pool(maxConnections: Int = 4) -> PostgresPool {
+    package func pool(maxConnections: Int = 4) -> PostgresPool {
         if let url = settings.databaseURL {
             return PostgresPool(maxConnections: maxConnections) { () async throws(PostgresError) in url }
         }
         let cluster = cluster
-        let console = console
+        let reporter = reporter
         return PostgresPool(maxConnections: maxConnections) { () async throws(PostgresError) in
             do throws(ServicesError) {
-                return try await cluster.connectionString { console.progress($0) }
+                return try await cluster.connectionString { reporter.progress($0) }
             } catch {
                 throw PostgresError(error.code == .cancelled ? .cancelled : .connection, message: error.message)
             }
@@ -42,28 +42,43 @@ extension Context {
     /// Opens the store: connected, migrated, and with what earlier runs had to leave in the spool brought in.
     ///
     /// `spoolsFromStart`: a run that cannot be begun in the store is begun in the spool.
-    func openStore(spoolsFromStart: Bool = false) async throws -> Store {
+    package func openStore(spoolsFromStart: Bool = false) async throws -> OpenStore {
         let pool = pool()
         let redactor = redactor
-        let console = console
+        let reporter = reporter
         var options = MemoryStore.Options()
         options.recalledTurns = settings.context.turns
         let embedder = embedder()
         let memory = MemoryStore(
             pool: pool, user: settings.user, embedder: embedder, options: options,
-            redact: { redactor.redacted($0) }, notice: { console.notice($0) })
+            redact: { redactor.redacted($0) }, notice: { reporter.notice($0) })
         try await memory.migrate()
-        console.clearProgress()
+        reporter.clearProgress()
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
             let report = try await SpoolDrain(directory: spoolDirectory, into: memory).run()
             if !report.restored.isEmpty {
-                console.notice("brought \(report.restored.count) runs from the local spool into the store")
+                reporter.notice("brought \(report.restored.count) runs from the local spool into the store")
             }
-            for sentence in report.setAside { console.notice(sentence) }
+            for sentence in report.setAside { reporter.notice(sentence) }
         }
         let journal = SpoolingJournal(
             primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
             redact: { redactor.redacted($0) })
-        return Store(memory: memory, journal: journal, pool: pool, embedder: embedder)
+        return OpenStore(memory: memory, journal: journal, pool: pool, embedder: embedder)
+    }
+}
+
+extension Context {
+    /// Opens the store for a body and closes it whatever happens.
+    package func withStore<Value>(_ body: (OpenStore) async throws -> Value) async throws -> Value {
+        let store = try await openStore()
+        do {
+            let value = try await body(store)
+            await store.close()
+            return value
+        } catch {
+            await store.close()
+            throw error
+        }
     }
 }

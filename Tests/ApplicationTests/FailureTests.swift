@@ -7,17 +7,17 @@ import Testing
 import Workspace
 
 @testable import Assistant
-@testable import Commands
+@testable import Application
 
-struct `An error's exit status` {
+struct `An error as a failure` {
     struct Case: Sendable, CustomTestStringConvertible {
         let error: any Error & Sendable
-        let status: Commands.ExitStatus
+        let kind: Failure.Kind
         var testDescription: String { "\(error)" }
 
-        init(_ error: any Error & Sendable, _ status: Commands.ExitStatus) {
+        init(_ error: any Error & Sendable, _ kind: Failure.Kind) {
             self.error = error
-            self.status = status
+            self.kind = kind
         }
     }
 
@@ -69,21 +69,21 @@ struct `An error's exit status` {
         Case(RunFailure.limit("20 steps"), .limitReached), Case(RunFailure.toolErrors("why"), .failed),
         Case(RunFailure.outcomeUnknown("why"), .outcomeUnknown),
         Case(RunFailure.unknownAgent("x", known: ["y"]), .usage), Case(RunFailure.interrupted, .interrupted),
-        Case(CancellationError(), .interrupted), Case(CommandFailure(.noSpeech, "why"), .noSpeech),
+        Case(CancellationError(), .interrupted), Case(Failure(.noSpeech, "why"), .noSpeech),
     ]
 
     @Test(arguments: engines + store + places + runs)
-    func `is the one that the design names`(example: Case) {
-        #expect(CommandFailure(any: example.error).status == example.status)
+    func `is of the kind that the design names`(example: Case) {
+        #expect(Failure(any: example.error).kind == example.kind)
     }
 
     @Test func `comes with the request id and the causes for -v`() {
-        let failure = CommandFailure(EngineError(.refused, "why", requestID: "req_1", causes: ["deeper"]))
+        let failure = Failure(EngineError(.refused, "why", requestID: "req_1", causes: ["deeper"]))
         #expect(failure.message == "why" && failure.causes == ["request id req_1", "deeper"])
     }
 
     @Test func `comes with the SQLSTATE for -v`() {
-        let failure = CommandFailure(PostgresError(.server, sqlState: "53100", message: "why", detail: "disk"))
+        let failure = Failure(PostgresError(.server, sqlState: "53100", message: "why", detail: "disk"))
         #expect(failure.causes == ["SQLSTATE 53100", "disk"])
     }
 }

@@ -7,15 +7,17 @@ internal import Services
 internal import Settings
 
 /// The checks of `vocero doctor`.
-struct Checkup: Sendable {
-    struct Check: Sendable {
-        let name: String
-        let run: @Sendable () async -> Finding
+package struct Checkup: Sendable {
+    package struct Check: Sendable {
+        package let name: String
+        package let run: @Sendable () async -> Finding
     }
 
-    let context: Context
+    private let context: Context
 
-    var checks: [Check] {
+    package init(context: Context) { self.context = context }
+
+    package var checks: [Check] {
         [
             Check(name: "repository") { await repository() }, Check(name: "database") { await database() },
             Check(name: "chat") { await chat() },

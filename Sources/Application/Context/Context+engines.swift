@@ -1,28 +1,28 @@
-internal import Assistant
+package import Assistant
 internal import Concurrency
-internal import HTTP
+package import HTTP
 internal import OfflineModel
-internal import OpenAI
+package import OpenAI
 internal import Services
-internal import Settings
+package import Settings
 
 extension Context {
     /// The configured chat model, or the offline planner.
-    func chatModel() -> any ChatModel {
+    package func chatModel() -> any ChatModel {
         guard let endpoint = settings.chat.endpoint else { return OfflinePlanner() }
         return OpenAIChatModel(client: client(for: endpoint), model: endpoint.model)
     }
 
     /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.
-    func transcriber() -> any Transcriber {
+    package func transcriber() -> any Transcriber {
         if let endpoint = settings.speech.endpoint {
             return OpenAITranscriber(client: client(for: endpoint), model: endpoint.model)
         }
-        return LocalTranscriber(engine: LocalEngine.speech(home: settings.places.home), http: http, console: console)
+        return LocalTranscriber(engine: LocalEngine.speech(home: settings.places.home), http: http, reporter: reporter)
     }
 
     /// The configured embeddings endpoint, or the local E5 server; nil when neither is there.
-    func embedder() -> (any Embedder)? {
+    package func embedder() -> (any Embedder)? {
         if let endpoint = settings.embeddings.endpoint {
             return OpenAIEmbedder(client: client(for: endpoint), model: endpoint.model)
         }
@@ -31,12 +31,12 @@ extension Context {
     }
 
     /// `attempts`: how often a request is sent at most; the waits between them grow.
-    func client(
+    package func client(
         for endpoint: EndpointSettings, attempts: Int = 5, firstWait: Duration = .milliseconds(500),
         longestServerWait: Duration = .seconds(120), deadlines: HTTPDeadlines = OpenAIClient.usualDeadlines,
         onLimits: (@Sendable (RateLimits) -> Void)? = nil
     ) -> OpenAIClient {
-        let console = console
+        let reporter = reporter
         return OpenAIClient(
             endpoint: OpenAIEndpoint(
                 baseURL: endpoint.url, key: endpoint.key?.value, organization: endpoint.organization,
@@ -45,14 +45,14 @@ extension Context {
             longestServerWait: longestServerWait,
             onRetry: { attempt, wait, reason in
                 let words = "attempt \(attempt) failed, trying again in \(wait.milliseconds) ms: \(reason)"
-                if console.verbose { console.notice(words) } else { console.progress(words) }
+                if reporter.isVerbose { reporter.notice(words) } else { reporter.progress(words) }
             }, onLimits: onLimits)
     }
 
     /// One line on stderr that says what works without a network, when that is so.
-    func sayWhenOffline() {
+    package func sayWhenOffline() {
         guard case .offline = settings.chat else { return }
-        console.notice(
+        reporter.notice(
             "working offline: no key and no server is configured, so a fixed set of requests is understood (`vocero ask help`)"
         )
     }
@@ -62,7 +62,7 @@ extension Context {
 private struct LocalTranscriber: Transcriber {
     let engine: LocalEngine
     let http: HTTPClient
-    let console: Console
+    let reporter: any Reporter
 
     var model: String { "whisper-base" }
 
@@ -73,8 +73,8 @@ private struct LocalTranscriber: Transcriber {
     }
 
     func transcribe(_ request: TranscriptionRequest) async throws(EngineError) -> TranscriptionPiece {
-        let console = console
-        let url = try await engine.url { console.progress($0) }
+        let reporter = reporter
+        let url = try await engine.url { reporter.progress($0) }
         let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
         return try await OpenAITranscriber(client: client, model: "whisper-1").transcribe(request)
     }

@@ -1,0 +1,20 @@
+package import Assistant
+internal import Concurrency
+internal import Memory
+
+extension OpenStore {
+    /// A turn's embeddings, within a few seconds; what is not done by then is filled in by a later command.
+    package func fillEmbeddings(of run: RunID, _ reporter: any Reporter) async {
+        guard let embedder, !Task.isCancelled, journal.spooledRuns.isEmpty else { return }
+        let filler = EmbeddingFiller(store: memory, embedder: embedder)
+        _ = await within(.seconds(15)) {
+            do throws(JournalError) {
+                _ = try await filler.fill(run: run)
+                // What earlier runs had to leave, a little each time.
+                _ = try await filler.fillMissing(limit: 64)
+            } catch {
+                if reporter.isVerbose { reporter.notice("no embedding for this turn yet: \(error.message)") }
+            }
+        }
+    }
+}
