@@ -68,7 +68,7 @@ let package = Package(
         module("Git", ["CGit2", "Concurrency", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Hashing", "JSON", subprocess, system]),
+        module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
         module("Workspace", ["CLinux", "Concurrency", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
@@ -131,7 +131,7 @@ let package = Package(
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Services", [subprocess, system]),
+        tests("Services", ["Files", subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant", "JSON"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
