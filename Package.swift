@@ -65,8 +65,8 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", subprocess, system], settings: wrapper),
-        module("HTTP", ["CCurl", "Concurrency"], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", "Files", subprocess, system], settings: wrapper),
+        module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
         module("Workspace", ["CLinux", "Concurrency", "Hashing", "JSON"], settings: wrapper),
@@ -79,7 +79,8 @@ let package = Package(
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module(
-            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
+            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
+            settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON"]),
@@ -87,10 +88,10 @@ let package = Package(
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
         module(
-            "HookInstall", ["Hashing", subprocess, system],
+            "HookInstall", ["Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
 
         // The top: what talks to a person.
         module(
@@ -133,7 +134,7 @@ let package = Package(
         tests("Redaction"),
         tests("Services", ["Files", subprocess, system]),
         tests("Settings"),
-        tests("Speech", ["Assistant", "JSON"]),
+        tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Hashing", "JSON"]),
         .testTarget(
