@@ -86,7 +86,7 @@ let package = Package(
         module("OfflineModel", ["Assistant", "JSON"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
+        module("Batch", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
         module(
             "HookInstall", ["Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.

@@ -86,7 +86,8 @@ struct Staging {
                 path: path.text, id: try blob(target), mode: GIT_FILEMODE_LINK.rawValue, status: status)
         case .file(let bytes, let status):
             return IndexChange(
-                path: path.text, id: try filteredBlob(bytes, path), mode: mode(status.permissions & 0o100 != 0, known: knownMode),
+                path: path.text, id: try filteredBlob(bytes, path),
+                mode: mode(status.permissions & 0o100 != 0, known: knownMode),
                 status: status)
         }
     }

@@ -20,7 +20,9 @@ struct PostgresInstallation: Hashable {
 
     /// Whether the programs and the extension are there for `user` to run.
     func isUsable(by user: ServiceUser) -> Bool {
-        guard FileSystem.isExecutable(server), FileSystem.isExecutable(initdb), user.canReach(server) else { return false }
+        guard FileSystem.isExecutable(server), FileSystem.isExecutable(initdb), user.canReach(server) else {
+            return false
+        }
         return shareDirectories.contains { access($0 + "/extension/vector.control", R_OK) == 0 }
     }
 

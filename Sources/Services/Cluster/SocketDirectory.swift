@@ -16,7 +16,8 @@ enum SocketDirectory {
         let usual = directories.run + "/postgres"
         let path = isUsable(usual) ? usual : short(for: directories.home, user: user)
         try ServiceDirectories.make(path, mode: 0o700, owner: user)
-        guard let status = try? FileStatus(of: path, followingLink: false), status.isDirectory, status.owner == user.userID,
+        guard let status = try? FileStatus(of: path, followingLink: false), status.isDirectory,
+            status.owner == user.userID,
             status.permissions & 0o077 == 0
         else {
             throw ServicesError(
@@ -35,7 +36,8 @@ enum SocketDirectory {
     private static func short(for home: String, user: ServiceUser) -> String {
         let name = "vocero-\(user.userID)-\(ContentHash(ofText: home).description.prefix(16))"
         if !user.isOther, let runtime = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"],
-            runtime.hasPrefix("/"), isUsable(runtime + "/" + name), (try? FileStatus(of: runtime, followingLink: false))?.owner == user.userID
+            runtime.hasPrefix("/"), isUsable(runtime + "/" + name),
+            (try? FileStatus(of: runtime, followingLink: false))?.owner == user.userID
         {
             return runtime + "/" + name
         }
