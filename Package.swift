@@ -82,7 +82,7 @@ let package = Package(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON"]),
+        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
