@@ -83,7 +83,7 @@ let package = Package(
             settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON"]),
+        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),

@@ -1,4 +1,5 @@
-internal import JSON
+internal import Assistant
+internal import Tools
 
 /// A delegate's part: the calls that an intent needs, one after the other, then the answer from their results.
 struct OfflineAgent: Sendable {
@@ -10,11 +11,11 @@ struct OfflineAgent: Sendable {
 
     func move(_ turn: OfflineTurn) -> OfflineMove {
         if let last = turn.outputs.last, last.json == nil { return .answer(wording.failed(last.text)) }
-        if let path = pathToFind, tools.contains("file_find") {
-            guard let found = turn.result(of: "file_find") else {
-                return .call("file_find", ["name": .string(path), "limit": 20])
+        if let path = pathToFind, tools.contains(FileFind.declaration.name) {
+            guard let found = turn.result(of: FileFind.self) else {
+                return call(FileFind.self, FileFind.name.set(path), FileFind.limit.set(20))
             }
-            return plan(turn, path: Self.best(of: found["paths"]?.array?.compactMap(\.string) ?? [], for: path))
+            return plan(turn, path: Self.best(of: found.paths, for: path))
         }
         return plan(turn, path: nil)
     }
@@ -41,58 +42,76 @@ struct OfflineAgent: Sendable {
 
     private func plan(_ turn: OfflineTurn, path: String?) -> OfflineMove {
         switch intent {
-        case .log(let query): return ask(turn, "git_log", Self.arguments(of: query)) { wording.log($0) }
+        case .log(let query): return log(turn, query)
         case .fileHistory(let said):
             let path = path ?? said
-            return ask(turn, "git_log", ["path": .string(path), "limit": 10]) { wording.fileHistory($0, path: path) }
+            return ask(turn, GitLog.self, GitLog.path.set(path), GitLog.limit.set(10)) {
+                wording.fileHistory($0, path: path)
+            }
         case .lastChange(let said):
             let path = path ?? said
-            return ask(turn, "git_log", ["path": .string(path), "limit": 1]) { wording.lastChange($0, path: path) }
+            return ask(turn, GitLog.self, GitLog.path.set(path), GitLog.limit.set(1)) {
+                wording.lastChange($0, path: path)
+            }
         case .authorsOfFile(let said):
             let path = path ?? said
-            return ask(turn, "git_blame", ["path": .string(path)]) { wording.authors($0, path: path) }
+            return ask(turn, GitBlame.self, GitBlame.path.set(path)) { wording.authors($0, path: path) }
         case .changes(let from, let to, let said):
-            var arguments: [String: JSON] = ["from": .string(from)]
-            if let to { arguments["to"] = .string(to) }
-            if let path = said.map({ path ?? $0 }) { arguments["path"] = .string(path) }
-            return ask(turn, "git_diff", .object(arguments)) { wording.changes($0) }
-        case .uncommitted: return ask(turn, "git_diff", ["from": "HEAD"]) { wording.changes($0) }
-        case .contributors: return ask(turn, "git_contributors", [:]) { wording.contributors($0) }
-        case .countCommits: return ask(turn, "git_contributors", [:]) { wording.count($0) }
-        case .status: return ask(turn, "git_status", [:]) { wording.status($0) }
+            return ask(
+                turn, GitDiff.self, GitDiff.from.set(from), GitDiff.to.set(to),
+                GitDiff.path.set(said.map { path ?? $0 })
+            ) { wording.changes($0) }
+        case .uncommitted: return ask(turn, GitDiff.self, GitDiff.from.set("HEAD")) { wording.changes($0) }
+        case .contributors: return ask(turn, GitContributors.self) { wording.contributors($0) }
+        case .countCommits: return ask(turn, GitContributors.self) { wording.count($0) }
+        case .status: return ask(turn, GitStatus.self) { wording.status($0) }
         case .branches(let tags): return branches(turn, tags: tags)
-        case .tags: return ask(turn, "git_tags", [:]) { wording.tags($0) }
-        case .remotes: return ask(turn, "git_remotes", [:]) { wording.remotes($0) }
+        case .tags: return ask(turn, GitTags.self) { wording.tags($0) }
+        case .remotes: return ask(turn, GitRemotes.self) { wording.remotes($0) }
+        default: return planWriting(turn) ?? planFiles(turn, path: path)
+        }
+    }
+
+    /// What changes the repository.
+    private func planWriting(_ turn: OfflineTurn) -> OfflineMove? {
+        switch intent {
         case .createBranch(let name):
-            return ask(turn, "git_branch_create", ["name": .string(name)]) { wording.branchCreated($0, name) }
+            ask(turn, GitBranchCreate.self, GitBranchCreate.name.set(name)) { wording.branchCreated($0, name) }
         case .checkout(let name):
-            return ask(turn, "git_checkout", ["ref": .string(name)]) { wording.checkedOut($0, name) }
+            ask(turn, GitCheckout.self, GitCheckout.ref.set(name)) { wording.checkedOut($0, name) }
         case .createTag(let name):
-            return ask(turn, "git_tag_create", ["name": .string(name)]) { wording.tagCreated($0, name) }
+            ask(turn, GitTagCreate.self, GitTagCreate.name.set(name)) { wording.tagCreated($0, name) }
         case .commit(let message):
-            return ask(turn, "git_commit", ["message": .string(message), "all": true]) { wording.committed($0) }
-        default: return planFiles(turn, path: path)
+            ask(turn, GitCommit.self, GitCommit.message.set(message), GitCommit.all.set(true)) {
+                wording.committed($0)
+            }
+        default: nil
         }
     }
 
     private func planFiles(_ turn: OfflineTurn, path: String?) -> OfflineMove {
         switch intent {
         case .findText(let text):
-            return ask(turn, "file_search", ["text": .string(text), "limit": 20]) { wording.matches($0, text: text) }
+            return ask(turn, FileSearch.self, FileSearch.text.set(text), FileSearch.limit.set(20)) {
+                wording.matches($0, text: text)
+            }
         case .findFile(let name):
-            return ask(turn, "file_find", ["name": .string(name), "limit": 20]) { wording.found($0, name: name) }
-        case .listFiles: return ask(turn, "file_list", ["depth": 2]) { wording.listing($0) }
+            return ask(turn, FileFind.self, FileFind.name.set(name), FileFind.limit.set(20)) {
+                wording.found($0, name: name)
+            }
+        case .listFiles: return ask(turn, FileList.self, FileList.depth.set(2)) { wording.listing($0) }
         case .readFile(let said):
             let path = path ?? said
-            return ask(turn, "file_read", ["path": .string(path)]) { wording.content($0, path: path) }
+            return ask(turn, FileRead.self, FileRead.path.set(path)) { wording.content($0, path: path) }
         case .createFile(let path, let content): return create(turn, path: path, content: content)
         case .appendToFile(let said, let content):
             let path = path ?? said
-            let arguments: JSON = ["path": .string(path), "content": .string(content + "\n")]
-            return ask(turn, "file_append", arguments) { _ in wording.appended(path) }
+            return ask(turn, FileAppend.self, FileAppend.path.set(path), FileAppend.content.set(content + "\n")) { _ in
+                wording.appended(path)
+            }
         case .deleteFile(let said):
             let path = path ?? said
-            return ask(turn, "file_delete", ["path": .string(path)]) { _ in wording.deleted(path) }
+            return ask(turn, FileDelete.self, FileDelete.path.set(path)) { _ in wording.deleted(path) }
         case .help: return .answer(wording.help)
         case .incomplete(let missing): return .answer(wording.missing(missing))
         default: return .answer(wording.unknown)
@@ -100,43 +119,53 @@ struct OfflineAgent: Sendable {
     }
 
     /// Calls a tool, or words its result once it is there.
-    private func ask(_ turn: OfflineTurn, _ tool: String, _ arguments: JSON, wording: (JSON) -> String) -> OfflineMove {
-        if let last = turn.outputs.last, last.tool == tool, let result = last.json { return .answer(wording(result)) }
-        return call(tool, arguments)
+    private func ask<Asked: DeclaredTool>(
+        _ turn: OfflineTurn, _ tool: Asked.Type, _ arguments: GivenArgument..., wording words: (Asked.Output) -> String
+    ) -> OfflineMove {
+        guard let last = turn.outputs.last, last.tool == tool.declaration.name else {
+            return call(tool, Arguments(arguments))
+        }
+        return .answer(turn.result(of: tool).map(words) ?? wording.failed(last.text))
     }
 
-    private func call(_ tool: String, _ arguments: JSON) -> OfflineMove {
-        tools.contains(tool) ? .call(tool, arguments) : .answer(wording.cannotHere(tool))
+    private func call(_ tool: any DeclaredTool.Type, _ arguments: GivenArgument...) -> OfflineMove {
+        call(tool, Arguments(arguments))
+    }
+
+    private func call(_ tool: any DeclaredTool.Type, _ arguments: Arguments) -> OfflineMove {
+        let declaration = tool.declaration
+        return tools.contains(declaration.name)
+            ? .call(declaration.name, arguments) : .answer(wording.cannotHere(declaration))
+    }
+
+    private func log(_ turn: OfflineTurn, _ query: Intent.LogQuery) -> OfflineMove {
+        ask(
+            turn, GitLog.self, GitLog.limit.set(min(query.count ?? 10, 100)), GitLog.author.set(query.author),
+            GitLog.since.set(query.dates?.since), GitLog.until.set(query.dates?.until), GitLog.range.set(query.range)
+        ) { wording.log($0) }
     }
 
     private func branches(_ turn: OfflineTurn, tags: Bool) -> OfflineMove {
-        guard let branches = turn.result(of: "git_branches") else { return call("git_branches", [:]) }
+        guard let branches = turn.result(of: GitBranches.self) else { return call(GitBranches.self) }
         guard tags else { return .answer(wording.branches(branches)) }
-        guard let tags = turn.result(of: "git_tags") else { return call("git_tags", [:]) }
+        guard let tags = turn.result(of: GitTags.self) else { return call(GitTags.self) }
         return .answer(wording.branches(branches) + "\n\n" + wording.tags(tags))
     }
 
     private func create(_ turn: OfflineTurn, path: String, content: Intent.FileContent) -> OfflineMove {
-        if turn.called("file_create") { return .answer(wording.created(turn.result(of: "file_create"), path: path)) }
+        if turn.called(FileCreate.self) {
+            return .answer(wording.created(turn.result(of: FileCreate.self), path: path))
+        }
         let text: String
         switch content {
         case .text(let written): text = written.isEmpty ? "" : written + "\n"
         case .authors:
-            guard let authors = turn.result(of: "git_contributors") else { return call("git_contributors", [:]) }
+            guard let authors = turn.result(of: GitContributors.self) else { return call(GitContributors.self) }
             text = wording.authorsFile(authors)
         case .commits(let count):
-            guard let log = turn.result(of: "git_log") else { return call("git_log", ["limit": .integer(count)]) }
+            guard let log = turn.result(of: GitLog.self) else { return call(GitLog.self, GitLog.limit.set(count)) }
             text = wording.commitsFile(log)
         }
-        return call("file_create", ["path": .string(path), "content": .string(text)])
-    }
-
-    private static func arguments(of query: Intent.LogQuery) -> JSON {
-        var arguments: [String: JSON] = ["limit": .integer(min(query.count ?? 10, 100))]
-        if let author = query.author { arguments["author"] = .string(author) }
-        if let since = query.dates?.since { arguments["since"] = .string(since) }
-        if let until = query.dates?.until { arguments["until"] = .string(until) }
-        if let range = query.range { arguments["range"] = .string(range) }
-        return .object(arguments)
+        return call(FileCreate.self, FileCreate.path.set(path), FileCreate.content.set(text))
     }
 }

@@ -20,7 +20,9 @@ struct `Where items of a batch work` {
         let repositories = RepositoryPool(context: context, store: MemoryStore(pool: pool, user: "one"), plan: plan)
         let tools = try await repositories.place(nil).tools
         let append = try #require(tools.first { $0.description.name == "file_append" })
-        _ = try await append.prepare(["path": "notes.md", "text": "x"])
-        await #expect(throws: ToolError.self) { try await append.prepare(["path": "ci/policy", "text": "x"]) }
+        _ = try await append.prepare(Arguments(checked: ["path": "notes.md", "content": "x"]))
+        await #expect(throws: ToolError.self) {
+            try await append.prepare(Arguments(checked: ["path": "ci/policy", "content": "x"]))
+        }
     }
 }

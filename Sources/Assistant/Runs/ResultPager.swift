@@ -23,29 +23,16 @@ final class ResultPager: Sendable {
         return (String(head) + note, output)
     }
 
-    static let description = ToolDescription(
-        name: "result_read",
-        summary: "Reads on in a tool result that was cut: from a line, or only the lines that contain a text.",
-        parameters: [
-            "type": "object", "required": ["id"],
-            "properties": [
-                "id": ["type": "string", "description": "The id in the note of the cut result."],
-                "line": ["type": "integer", "minimum": 1],
-                "find": ["type": "string", "minLength": 1],
-            ],
-        ])
-
-    func read(_ arguments: JSON) throws(ToolError) -> String {
-        let id = arguments["id"]?.string ?? ""
+    /// Numbered lines of a result: from `line`, which counts from 1, or of those only the ones that contain a text.
+    func page(of id: String, from line: Int, finding text: String?) throws(ToolError) -> String {
         let kept = results.withLock { $0 }
         guard let whole = kept[id] else {
             throw ToolError(
                 .notFound, "no cut result has the id \(id); there are: \(kept.keys.sorted().joined(separator: ", "))")
         }
         let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
-        let first = (arguments["line"]?.integer ?? 1) - 1
-        var page = lines.enumerated().dropFirst(first).map { "\($0.offset + 1): \($0.element)" }
-        if let text = arguments["find"]?.string?.lowercased() { page = page.filter { $0.lowercased().contains(text) } }
+        var page = lines.enumerated().dropFirst(line - 1).map { "\($0.offset + 1): \($0.element)" }
+        if let text = text?.lowercased() { page = page.filter { $0.lowercased().contains(text) } }
         var shown: [String] = []
         var room = Self.pageTokens - 50
         for line in page {

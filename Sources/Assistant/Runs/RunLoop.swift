@@ -8,6 +8,8 @@ struct RunLoop: Sendable {
     let model: any ChatModel
     let executor: CallExecutor
     let prices: ModelPrices
+    /// The tools as the model is shown them.
+    let offered: [ToolDescription]
 
     /// How a run ended.
     struct Ending: Sendable {
@@ -68,7 +70,7 @@ struct RunLoop: Sendable {
     /// The next model call. At a limit it is the last one: no tools, and a word why.
     private func ask(_ messages: [ChatMessage], step: Int, limit: String?) async throws(RunFailure) -> ChatResponse {
         var request = ChatRequest(
-            messages: messages, tools: limit == nil ? visibleTools : [],
+            messages: messages, tools: limit == nil ? offered : [],
             maxOutputTokens: context.request.limits.maxOutputTokens)
         if let limit {
             request.messages.append(
@@ -142,12 +144,7 @@ struct RunLoop: Sendable {
     }
 
     func firstRequest(_ opening: [ChatMessage]) -> ChatRequest {
-        ChatRequest(messages: opening, tools: visibleTools, maxOutputTokens: context.request.limits.maxOutputTokens)
-    }
-
-    private var visibleTools: [ToolDescription] {
-        scope.agent.toolNames.compactMap { executor.tools[$0]?.description }
-            + executor.tools.values.filter { $0 is any DelegateTool }.map(\.description).sorted { $0.name < $1.name }
+        ChatRequest(messages: opening, tools: offered, maxOutputTokens: context.request.limits.maxOutputTokens)
     }
 
     /// Reads that stand beside each other run together; writes run alone and in the order of the calls.

@@ -1,5 +1,4 @@
 package import Assistant
-package import JSON
 
 /// A tool that takes its time from the item's clock, and is stopped when that is over.
 package struct TimedTool: Tool {
@@ -11,11 +10,9 @@ package struct TimedTool: Tool {
         self.clock = clock
     }
 
-    package var description: ToolDescription { tool.description }
-    package var effect: EffectClass { tool.effect }
-    package var recovery: RecoveryClass { tool.recovery }
+    package var declaration: ToolDeclaration { tool.declaration }
 
-    package func prepare(_ arguments: JSON) async throws(ToolError) -> PreparedCall {
+    package func prepare(_ arguments: Arguments) async throws(ToolError) -> PreparedCall {
         let tool = tool
         let prepared = try await timed(mayChange: false) { () async throws(ToolError) in
             try await tool.prepare(arguments)

@@ -8,7 +8,7 @@ extension AgentRoster {
         guard let agent = name.map({ AgentRoster.standard.agent(named: $0) }) ?? usual else { return nil }
         let instructions = agent == usual ? alone : agent.instructions + "\n\n" + notHere
         return AgentRoster(
-            orchestrator: Agent(name: agent.name, summary: agent.summary, instructions: instructions, toolNames: []),
+            orchestrator: Agent(name: agent.name, summary: agent.summary, instructions: instructions),
             delegates: [])
     }
 

@@ -3,8 +3,7 @@ internal import Assistant
 extension HookSummary {
     private static let incomingAgent = Agent(
         name: "incoming_summary", summary: "Summarises what came into a branch.",
-        instructions: "You tell somebody who has just got other people's commits what they change for them. " + ground,
-        toolNames: [])
+        instructions: "You tell somebody who has just got other people's commits what they change for them. " + ground)
 
     /// Empty without a model.
     package static func ofIncoming(_ digest: IncomingDigest, _ context: HookContext) async -> HookSummary {

@@ -3,8 +3,7 @@ internal import Assistant
 extension HookSummary {
     private static let pushAgent = Agent(
         name: "push_summary", summary: "Summarises what a push brings to a remote.",
-        instructions: "You tell somebody who is about to push what goes out and what to look at again. " + ground,
-        toolNames: [])
+        instructions: "You tell somebody who is about to push what goes out and what to look at again. " + ground)
 
     /// Empty without a model, and of a push without commits.
     package static func ofPush(_ review: PushReview, _ context: HookContext) async -> HookSummary {

@@ -23,16 +23,17 @@ private final class QuickModel: ChatModel {
 /// A tool that takes its time.
 private struct SlowTool: Tool {
     var takes = Duration.seconds(3600)
-    var effect = EffectClass.readLocal
+    var kind = EffectClass.readLocal
     /// Takes its time before there is anything to decide on.
     var isSlowToPrepare = false
 
-    let recovery = RecoveryClass.opaque
-    var description: ToolDescription { ToolDescription(name: "slow", summary: "Slow.", parameters: [:]) }
+    var declaration: ToolDeclaration {
+        ToolDeclaration("slow", "Slow.", families: [], effect: kind, recovery: .opaque)
+    }
 
-    func prepare(_ arguments: JSON) async throws(ToolError) -> PreparedCall {
+    func prepare(_ arguments: Arguments) async throws(ToolError) -> PreparedCall {
         if isSlowToPrepare { try await rest() }
-        return PreparedCall(intent: arguments) { () async throws(ToolError) in
+        return PreparedCall(intent: arguments.json) { () async throws(ToolError) in
             try await rest()
             return ToolResult("done")
         }
@@ -52,7 +53,7 @@ struct `The time of an item` {
     private let tool = SlowTool()
 
     private func call(_ tool: SlowTool, _ clock: ItemClock) async throws(ToolError) -> String {
-        try await TimedTool(tool, clock: clock).prepare([:]).perform().output
+        try await TimedTool(tool, clock: clock).prepare(Arguments()).perform().output
     }
 
     @Test(arguments: [false, true])
@@ -125,7 +126,7 @@ struct `The time of an item` {
 
     @Test func `passes an interruption on as one`() async throws {
         let clock = ItemClock(limit: .seconds(3600))
-        let task = Task { try await call(SlowTool(effect: .writeLocal), clock) }
+        let task = Task { try await call(SlowTool(kind: .writeLocal), clock) }
         task.cancel()
         let error = await #expect(throws: ToolError.self) { try await task.value }
         #expect(error?.kind == .cancelled)

@@ -1,4 +1,5 @@
-internal import JSON
+internal import Assistant
+internal import Tools
 
 /// Words answers from tool results, in the language of the request.
 struct OfflineWording: Sendable {
@@ -10,7 +11,8 @@ struct OfflineWording: Sendable {
         "\(count) " + (count == 1 ? pick(english.0, spanish.0) : pick(english.1, spanish.1))
     }
 
-    func day(_ date: JSON?) -> String { String((date?.string ?? "").prefix(10)) }
+    /// Of a time in ISO 8601.
+    func day(_ date: String?) -> String { String((date ?? "").prefix(10)) }
 
     func failed(_ output: String) -> String {
         var reason = output
@@ -19,14 +21,14 @@ struct OfflineWording: Sendable {
     }
 
     /// The tool is not offered: no repository, no work tree, or another agent's tool.
-    func cannotHere(_ tool: String) -> String {
-        tool.hasPrefix("git_")
+    func cannotHere(_ tool: ToolDeclaration) -> String {
+        tool.families.isDisjoint(with: [.gitReading, .gitWriting])
             ? pick(
-                "I cannot do that here: `\(tool)` needs a git repository, and an agent that may use it.",
-                "No puedo hacer eso aquí: `\(tool)` necesita un repositorio git, y un agente que pueda usarla.")
+                "I cannot do that here: `\(tool.name)` needs a work tree, and an agent that may use it.",
+                "No puedo hacer eso aquí: `\(tool.name)` necesita un árbol de trabajo, y un agente que pueda usarla.")
             : pick(
-                "I cannot do that here: `\(tool)` needs a work tree, and an agent that may use it.",
-                "No puedo hacer eso aquí: `\(tool)` necesita un árbol de trabajo, y un agente que pueda usarla.")
+                "I cannot do that here: `\(tool.name)` needs a git repository, and an agent that may use it.",
+                "No puedo hacer eso aquí: `\(tool.name)` necesita un repositorio git, y un agente que pueda usarla.")
     }
 
     var unknown: String {
@@ -87,16 +89,14 @@ struct OfflineWording: Sendable {
         }
     }
 
-    func recall(_ result: JSON, topic: String) -> String {
-        let messages = result["messages"]?.array ?? []
-        guard !messages.isEmpty else {
+    func recall(_ found: FoundMessages, topic: String) -> String {
+        guard !found.messages.isEmpty else {
             return pick("I remember nothing about “\(topic)”.", "No recuerdo nada sobre «\(topic)».")
         }
-        let lines = messages.map { message in
-            let who =
-                message["role"]?.string == "user" ? pick("you asked", "preguntaste") : pick("I answered", "respondí")
-            let text = (message["content"]?.string ?? "").split(separator: "\n").joined(separator: " ").prefix(300)
-            return "- \(day(message["date"])), \(who): \(text)"
+        let lines = found.messages.map { message in
+            let who = message.role == .user ? pick("you asked", "preguntaste") : pick("I answered", "respondí")
+            let text = message.content.split(separator: "\n").joined(separator: " ").prefix(300)
+            return "- \(day(message.date)), \(who): \(text)"
         }
         return pick("This is what I remember about “\(topic)”:", "Esto es lo que recuerdo sobre «\(topic)»:") + "\n\n"
             + lines.joined(separator: "\n")

@@ -1,3 +1,5 @@
+internal import Assistant
+
 /// What the offline planner can be asked for.
 enum Intent: Sendable, Hashable {
     case help
@@ -48,11 +50,12 @@ enum Intent: Sendable, Hashable {
     }
 
     /// The agent that has the tools; nil when the orchestrator answers by itself.
-    var agent: String? {
+    var agent: Agent? {
         switch self {
         case .help, .recall, .unknown, .incomplete: nil
-        case .findText, .findFile, .listFiles, .readFile, .createFile, .appendToFile, .deleteFile: "file_admin"
-        default: "github_admin"
+        case .findText, .findFile, .listFiles, .readFile, .createFile, .appendToFile, .deleteFile:
+            AgentRoster.fileAdmin
+        default: AgentRoster.gitAdmin
         }
     }
 }
