@@ -81,7 +81,7 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
+        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
@@ -97,7 +97,7 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Concurrency", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
+                "Assistant", "Batch", "Concurrency", "Files", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
                 "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
                 "Workspace", argumentParser, subprocess, system,
             ]),
