@@ -69,7 +69,7 @@ let package = Package(
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
-        module("Workspace", ["CLinux", "Concurrency", "Hashing", "JSON"], settings: wrapper),
+        module("Workspace", ["CLinux", "Concurrency", "Files", "Hashing", "JSON", system], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module(
@@ -97,7 +97,8 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Concurrency", "Files", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
+                "Assistant", "Batch", "Concurrency", "Files", "Git", "GitHub", "Hashing", "HookInstall", "Hooks",
+                "HTTP", "JSON",
                 "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
                 "Workspace", argumentParser, subprocess, system,
             ]),
@@ -136,7 +137,7 @@ let package = Package(
         tests("Settings"),
         tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
-        tests("Workspace", ["Hashing", "JSON"]),
+        tests("Workspace", ["Files", "Hashing", "JSON"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
             path: "Tests/EndToEnd",
