@@ -84,6 +84,7 @@ package enum GitConfigurationFile {
         guard let file = MemoryFile(bytes) else {
             throw GitError(.failed, "There is no memory for a temporary file.")
         }
+        defer { withExtendedLifetime(file) {} }
         let path = file.path
         do throws(GitError) {
             let configuration = try unsafe Handle("parse \(name)", git_config_free) {

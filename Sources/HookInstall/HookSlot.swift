@@ -1,3 +1,5 @@
+internal import Files
+
 /// The place of one hook in a hooks directory, with the names beside it that an installation knows.
 struct HookSlot: Sendable, Hashable {
     let directory: String

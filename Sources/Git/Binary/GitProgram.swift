@@ -86,6 +86,7 @@ package struct GitProgram: Sendable {
     ) async throws(Failure) -> Output {
         // Not a pipe: git may end without having read it, and that would be a signal here.
         guard let file = MemoryFile(input) else { throw .noMemory }
+        defer { withExtendedLifetime(file) {} }
         do {
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(Self.front(purpose) + arguments),

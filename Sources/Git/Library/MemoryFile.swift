@@ -2,8 +2,9 @@ internal import CGit2
 internal import Files
 internal import Glibc
 
-/// A file without a name that holds some bytes, for those who read nothing but files.
-struct MemoryFile: ~Copyable {
+/// A file without a name that holds some bytes, for those who read nothing but files. Whoever hands its number or path
+/// on holds it for so long.
+struct MemoryFile {
     private let file: OpenFile
     /// At its beginning.
     var descriptor: Int32 { file.number }

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 internal import Glibc
 
 /// Finds what changed in the work tree and makes blobs of it. Writes no index.
