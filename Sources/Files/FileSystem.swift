@@ -22,6 +22,9 @@ package enum FileSystem {
     /// Whether a path leads to something, links followed.
     package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+    /// Whether this user may read it, links followed.
+    package static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+
     /// Whether this user may execute it, links followed.
     package static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 

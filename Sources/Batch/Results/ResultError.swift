@@ -13,7 +13,7 @@ package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
         case taken
         /// Results of `results.jsonl` came in another order than the input's.
         case order
-        /// Any other failure, with its errno.
+        /// Any other failure, with the system's number.
         case system(Int32)
     }
 

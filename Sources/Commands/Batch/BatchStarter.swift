@@ -1,7 +1,7 @@
 internal import Assistant
 internal import Batch
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 internal import JSON
 internal import Memory
 internal import Redaction
@@ -28,7 +28,7 @@ struct BatchStarter: Sendable {
         }
         context.sayWhenOffline()
         try await context.withStore { store in
-            let wasThere = access(resultDirectory(place), F_OK) == 0
+            let wasThere = FileSystem.exists(resultDirectory(place))
             let files = try resultFiles(place)
             defer {
                 // Nothing was written: nothing is left. A directory that holds something stays.

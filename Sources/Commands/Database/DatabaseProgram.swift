@@ -13,7 +13,9 @@ struct DatabaseProgram: Sendable {
 
     /// The custom format, written beside the target and renamed when it is whole.
     func backUp(to file: String) async throws {
-        guard !FileSystem.exists(file) else { throw CommandFailure(.usage, "\(file) exists already; name another file") }
+        guard !FileSystem.exists(file) else {
+            throw CommandFailure(.usage, "\(file) exists already; name another file")
+        }
         let connection = try await connectionString()
         let partial = file + ".part"
         // Once it is renamed there is none to remove.
@@ -45,7 +47,8 @@ struct DatabaseProgram: Sendable {
         for (name, value) in variables(connection) { setenv(name, value, 1) }
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
         execv(program, pointers)
-        throw CommandFailure(.failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
+        throw CommandFailure(
+            .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
     }
 
     private func connectionString() async throws -> String {
@@ -75,7 +78,9 @@ struct DatabaseProgram: Sendable {
         if context.settings.databaseURL == nil, let own = context.cluster.programDirectory {
             directories.insert(own, at: 0)
         }
-        for directory in directories where FileSystem.isExecutable("\(directory)/\(name)") { return "\(directory)/\(name)" }
+        for directory in directories where FileSystem.isExecutable("\(directory)/\(name)") {
+            return "\(directory)/\(name)"
+        }
         throw CommandFailure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
     }
 }

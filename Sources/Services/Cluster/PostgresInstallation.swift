@@ -1,5 +1,4 @@
 internal import Files
-internal import Glibc
 
 /// A PostgreSQL server with pgvector.
 struct PostgresInstallation: Hashable {
@@ -23,7 +22,7 @@ struct PostgresInstallation: Hashable {
         guard FileSystem.isExecutable(server), FileSystem.isExecutable(initdb), user.canReach(server) else {
             return false
         }
-        return shareDirectories.contains { access($0 + "/extension/vector.control", R_OK) == 0 }
+        return shareDirectories.contains { FileSystem.isReadable($0 + "/extension/vector.control") }
     }
 
     /// Where builds of PostgreSQL keep what belongs to these programs: beside them, or where Debian has it.
