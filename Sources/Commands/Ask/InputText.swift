@@ -9,7 +9,7 @@ enum InputText {
     static func attachment(_ path: String) async throws -> Attachment {
         let content = try await blocking(label: "vocero.input") { () throws(CommandFailure) -> String in
             let file: OpenFile
-            do {
+            do throws(FileError) {
                 file = try OpenFile(path, [.nonBlocking])
             } catch {
                 throw CommandFailure(.noInput, "\(path): \(error.reason)")

@@ -23,7 +23,7 @@ final class SpoolFile {
             throw .spool("opening", error)
         }
         file = new.file
-        do {
+        do throws(FileError) {
             guard try file.lock() else { throw FileError("lock", file.path, .resourceTemporarilyUnavailable) }
         } catch {
             throw .spool("locking", error)
