@@ -129,7 +129,7 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
-        tests("OfflineModel"),
+        tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
