@@ -130,7 +130,8 @@ let package = Package(
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Hashing", "JSON"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],
             path: "Tests/EndToEnd",
             exclude: ["Hooks"],
             swiftSettings: strict),
