@@ -56,46 +56,49 @@ let package = Package(
         systemLibrary("CSamplerate", "samplerate", apt: "libsamplerate0-dev"),
         systemLibrary("CSndfile", "sndfile", apt: "libsndfile1-dev"),
 
-        // Ground floor: know nothing of Vocero, nothing of each other but JSON and Blocking.
-        module("Blocking"),
+        // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
+        module("Concurrency"),
+        module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
         module("JSON"),
         module("Redaction", ["CLinux"], settings: wrapper),
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["Blocking", "CGit2", subprocess, system], settings: wrapper),
-        module("HTTP", ["CCurl"], settings: wrapper),
-        module("Postgres", ["Blocking", "CPostgres", "JSON"], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", subprocess, system], settings: wrapper),
+        module("HTTP", ["CCurl", "Concurrency"], settings: wrapper),
+        module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Hashing", "JSON", subprocess, system]),
-        module("Workspace", ["Blocking", "CLinux", "Hashing", "JSON"], settings: wrapper),
+        module("Workspace", ["CLinux", "Concurrency", "Hashing", "JSON"], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module(
-            "Assistant", ["JSON"],
+            "Assistant", ["Concurrency", "JSON"],
             // The price table.
-            resources: [.embedInCode("Runs/prices.json")]),
+            resources: [.embedInCode("Prices/prices.json")]),
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
-        module("Speech", ["Assistant", "Blocking", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
-        module("Memory", ["Assistant", "Blocking", "Hashing", "JSON", "Postgres"]),
+        module(
+            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
+        module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Blocking", "Hashing", "JSON", "Memory", "OpenAI"]),
+        module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
         module(
-            "Hooks",
-            ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess, system],
+            "HookInstall", ["Hashing", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
-            resources: [.embedInCode("Installing/Scripts")]),
+            resources: [.embedInCode("Scripts")]),
+        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
 
         // The top: what talks to a person.
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Blocking", "Git", "GitHub", "Hashing", "Hooks", "HTTP", "JSON", "Memory",
-                "OpenAI", "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", argumentParser, subprocess, system,
+                "Assistant", "Batch", "Concurrency", "Git", "GitHub", "Hashing", "HookInstall", "Hooks", "HTTP", "JSON",
+                "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
+                "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -105,22 +108,26 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
-        tests("Blocking"),
+        tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests(
             "Commands",
             [
-                "Assistant", "Batch", "Git", "Hooks", "JSON", "Memory", "Postgres", "Services", "Settings", "Speech",
+                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings",
+                "Speech",
                 "Workspace",
                 argumentParser,
             ]),
+        tests("Concurrency"),
+        tests("Files", [system]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "JSON", "Redaction", subprocess]),
+        tests("HookInstall", [subprocess]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),

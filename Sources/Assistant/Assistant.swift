@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
 
@@ -6,7 +7,7 @@ internal import JSON
 package struct Assistant: Sendable {
     private let model: any ChatModel
     private let roster: AgentRoster
-    private let tools: [String: any Tool]
+    private let tools: [any Tool]
     private let journal: any Journal
     private let policy: Policy
     private let approver: any Approver
@@ -25,7 +26,7 @@ package struct Assistant: Sendable {
     ) {
         self.model = model
         self.roster = roster
-        self.tools = Dictionary(tools.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.tools = tools
         self.journal = journal
         self.policy = policy
         self.approver = approver
@@ -42,6 +43,7 @@ package struct Assistant: Sendable {
         var request = request
         request.text = redact(request.text)
         request.attachments = request.attachments.map { Attachment(name: $0.name, content: redact($0.content)) }
+        if let parts = request.parts { request.parts?.texts = parts.texts.map(redact) }
         let run = request.run ?? RunID.make()
         let context = RunContext(
             run: run, request: request, maxResultTokens: model.maxResultTokens, spending: spending, uses: uses)
@@ -103,23 +105,28 @@ package struct Assistant: Sendable {
     }
 
     private func loop(_ scope: RunScope, _ context: RunContext) -> RunLoop {
-        var visible = tools.filter { scope.agent.toolNames.contains($0.key) }
+        var usable: [any Tool] = tools
+        // With no tools at all there are no results to read on in.
+        if !(tools.isEmpty && roster.delegates.isEmpty) { usable.append(ResultReadTool(results: context.results)) }
+        let own = scope.agent.tools(among: usable.map(\.declaration)).map(\.description)
+        let ownNames = Set(own.map(\.name))
+        usable = usable.filter { ownNames.contains($0.declaration.name) }
+        var delegates: [any Tool] = []
         if scope.isRoot && scope.agent == roster.orchestrator {
-            for delegate in roster.delegates {
-                visible[delegate.name] = AgentDelegateTool(agent: delegate) {
-                    (task, callID) async throws(ToolError) in
+            delegates = roster.delegates.sorted { $0.name < $1.name }.map { delegate in
+                AgentDelegateTool(agent: delegate) { (task, callID) async throws(ToolError) in
                     try await self.delegate(task, callID: callID, to: delegate, from: scope, context)
                 }
             }
         }
-        // With no tools at all there are no results to read on in.
-        if !(tools.isEmpty && roster.delegates.isEmpty) {
-            visible["result_read"] = ResultReadTool(results: context.results)
-        }
         let executor = CallExecutor(
-            tools: visible, journal: journal, policy: policy, approver: approver, observer: observer, redact: redact,
+            tools: Dictionary(
+                (usable + delegates).map { ($0.declaration.name, $0) }, uniquingKeysWith: { first, _ in first }),
+            journal: journal, policy: policy, approver: approver, observer: observer, redact: redact,
             context: context)
-        return RunLoop(scope: scope, model: model, executor: executor, prices: prices)
+        return RunLoop(
+            scope: scope, model: model, executor: executor, prices: prices,
+            offered: own + delegates.map(\.description))
     }
 
     /// A child run with what is left of the limits; its error reaches the parent word for word.

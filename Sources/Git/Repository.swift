@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import CGit2
 
 /// One git repository, on a thread of its own.

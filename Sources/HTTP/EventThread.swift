@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Concurrency
 internal import Glibc
 
 /// The thread that drives every transfer of one client. Nothing here is touched by another thread.
@@ -112,9 +113,9 @@ internal import Glibc
         }
     }
 
-    /// Milliseconds until the next deadline; libcurl shortens it for its own timers.
+    /// Milliseconds until the next deadline has passed; libcurl shortens it for its own timers.
     private var patience: Int32 {
         guard let expiry = transfers.values.compactMap(\.clock.expiry).min() else { return 60_000 }
-        return Int32(clamping: max(0, min((expiry - .now).milliseconds, 60_000)))
+        return Int32(clamping: max(0, min((expiry - .now).milliseconds, 59_999) + 1))
     }
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Concurrency
 
 extension Transfer {
     /// Sets every option of the handle.
@@ -54,14 +55,5 @@ extension Transfer {
             }
         }
         return lines + plan.request.headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded up.
-    var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        guard seconds < 1 << 40 else { return .max }
-        return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }

@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import CPostgres
 
 /// Whether a server takes connections, as `pg_isready` sees it: nobody logs in.

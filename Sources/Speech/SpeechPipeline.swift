@@ -1,5 +1,5 @@
 package import Assistant
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// From a recording on disk to its words: listens, prepares pieces, asks the endpoint, joins the answers.

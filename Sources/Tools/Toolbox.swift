@@ -12,20 +12,33 @@ package struct Toolbox: Sendable {
     package init(workspace: Workspace?, repository: Repository?, repositoryName: String?, store: MemoryStore?) {
         var tools: [any Tool] = []
         if let workspace {
-            tools += FileReadingTools(workspace: workspace).all
-            tools += FileWritingTools(workspace: workspace, repository: repositoryName).all
+            let place = FilePlace(workspace: workspace, repository: repositoryName)
+            tools += Self.fileTools.map { $0.init(place) }
         }
         if let repository {
-            tools += GitReadingTools(repository: repository).all
-            tools += GitWritingTools(repository: repository, name: repositoryName ?? "").all
+            let place = GitPlace(repository: repository, name: repositoryName ?? "")
+            tools += Self.gitTools.map { $0.init(place) }
         }
-        if let store { tools.append(MemorySearchTool(store: store, repository: repositoryName).tool) }
+        if let store { tools.append(MemorySearch(store: store, repository: repositoryName)) }
         self.tools = tools
     }
 
-    /// Every tool that writes, also those that these surroundings do not offer: what a policy file may name.
-    package static let writingToolNames: Set<String> = [
-        "directory_create", "file_append", "file_create", "file_delete", "file_edit", "file_move", "git_branch_create",
-        "git_checkout", "git_commit", "git_tag_create",
+    private static let fileTools: [any FileTool.Type] = [
+        FileList.self, FileRead.self, FileSearch.self, FileFind.self,
+        FileCreate.self, FileEdit.self, FileAppend.self, FileMove.self, FileDelete.self, DirectoryCreate.self,
     ]
+
+    private static let gitTools: [any GitTool.Type] = [
+        GitStatus.self, GitLog.self, GitShow.self, GitDiff.self, GitBlame.self, GitBranches.self, GitTags.self,
+        GitRemotes.self, GitContributors.self,
+        GitCommit.self, GitBranchCreate.self, GitCheckout.self, GitTagCreate.self,
+    ]
+
+    /// Every tool that there is, also those that these surroundings do not offer.
+    package static let declarations: [ToolDeclaration] =
+        fileTools.map { $0.declaration } + gitTools.map { $0.declaration }
+        + [MemorySearch.declaration, ResultReadTool.declaration]
+
+    /// What a policy file may name.
+    package static let writingToolNames = Set(declarations.filter { !$0.effect.isRead }.map(\.name))
 }

@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 
 /// Files inside one root that nothing can escape from.
 ///

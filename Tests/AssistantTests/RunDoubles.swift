@@ -72,25 +72,25 @@ final class ListJournal: Journal {
 
 /// A tool whose effect is counted.
 final class CountingTool: Tool {
-    let description: ToolDescription
-    let effect: EffectClass
-    let recovery = RecoveryClass.opaque
+    private static let path = Parameter<String?>("path", "A path.", .mayBeEmpty)
+
+    let declaration: ToolDeclaration
     private let output: Result<String, ToolError>
     private let performed = Atomic(0)
 
     init(_ name: String, _ effect: EffectClass, output: Result<String, ToolError> = .success("{}")) {
-        description = ToolDescription(
-            name: name, summary: name,
-            parameters: ["type": "object", "properties": ["path": ["type": "string"]], "required": []])
-        self.effect = effect
+        declaration = ToolDeclaration(
+            name, name, families: [effect.isRead ? .fileReading : .fileWriting], effect: effect, recovery: .opaque,
+            parameters: [Self.path])
         self.output = output
     }
 
     var count: Int { performed.load(ordering: .relaxed) }
 
-    func prepare(_ arguments: JSON) async throws(ToolError) -> PreparedCall {
-        let subject = PolicySubject(repository: "acme/demo", paths: arguments["path"]?.string.map { [$0] } ?? [])
-        return PreparedCall(intent: arguments, subject: subject, preview: "+ a line") { () async throws(ToolError) in
+    func prepare(_ arguments: Arguments) async throws(ToolError) -> PreparedCall {
+        let subject = PolicySubject(repository: "acme/demo", paths: arguments[Self.path].map { [$0] } ?? [])
+        return PreparedCall(intent: arguments.json, subject: subject, preview: "+ a line") {
+            () async throws(ToolError) in
             self.performed.add(1, ordering: .relaxed)
             return ToolResult(try self.output.get())
         }
@@ -111,9 +111,9 @@ extension Assistant {
         approval: ApprovalDecision = .denied(nil), uses: (any UseLimit)? = nil,
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) -> Assistant {
-        let names = tools.map(\.description.name) + ["result_read"]
-        let helper = Agent(name: "helper", summary: "Helps.", instructions: "Help.", toolNames: names)
-        let boss = Agent(name: "boss", summary: "Leads.", instructions: "Lead.", toolNames: names)
+        let families: [ToolFamily] = [.fileReading, .fileWriting, .results]
+        let helper = Agent(name: "helper", summary: "Helps.", instructions: "Help.", families: families)
+        let boss = Agent(name: "boss", summary: "Leads.", instructions: "Lead.", families: families)
         return Assistant(
             model: model, roster: AgentRoster(orchestrator: boss, delegates: [helper]), tools: tools, journal: journal,
             policy: policy, approver: FixedApprover(decision: approval), uses: uses, redact: redact)

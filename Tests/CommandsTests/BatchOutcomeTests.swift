@@ -1,14 +1,13 @@
 import Assistant
 import Batch
 import FoundationEssentials
-import JSON
 import Memory
 import Testing
 
 @testable import Commands
 
 struct `What comes of an item` {
-    private func words(failures: Int = 0, options: JSON = [:], isPriced: Bool = true) -> BatchOutcome {
+    private func words(failures: Int = 0, options: ItemOptions = ItemOptions(), isPriced: Bool = true) -> BatchOutcome {
         BatchOutcome(
             plan: BatchPlan(),
             item: ClaimedItem(
@@ -142,7 +141,8 @@ struct `What comes of an item` {
 
     @Test func `fails alone when the model of its own is none`() {
         let error = EngineError(.configuration, "There is no model x.")
-        guard case .ended(let outcome) = words(options: ["model": "x"]).ending(of: answer(.engine(error))) else {
+        guard case .ended(let outcome) = words(options: ItemOptions(model: "x")).ending(of: answer(.engine(error)))
+        else {
             Issue.record("the batch was paused")
             return
         }

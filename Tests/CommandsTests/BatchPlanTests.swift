@@ -41,7 +41,7 @@ struct `The plan of a batch` {
         var plan = plan()
         #expect(plan.roster(nil).all.map(\.name) == ["file_consultant"])
         #expect(plan.roster("github_admin").all.map(\.name) == ["github_admin"])
-        #expect(plan.roster("github_admin").all.allSatisfy { $0.toolNames.isEmpty })
+        #expect(plan.roster("github_admin").all.allSatisfy { $0.families.isEmpty })
         plan.model = nil
         #expect(plan.roster(nil) == .standard)
         (plan.model, plan.usesTools) = ("m", true)

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Hooks
+import HookInstall
 import TestSupport
 import Testing
 

@@ -49,12 +49,10 @@ struct `A draft of a commit message` {
         deadline: Duration = .seconds(20)
     ) -> Drafting {
         Drafting(
-            Drafting.Parts(
-                repository: repository, repositoryName: "project",
-                reading: ChangeReading(repository: repository, redactor: SecretRedactor()), model: model,
-                journal: UnkeptJournal(), prices: .listed,
-                cache: cache.map { DraftCache(directory: $0.path, context: "double") }, isConventional: nil,
-                language: nil, tokensPerCall: tokens, deadline: HookDeadline(total: deadline)))
+            HookContext(
+                repository: repository, repositoryName: "project", redactor: SecretRedactor(), model: model,
+                journal: NullJournal(), tokensPerCall: tokens, deadline: HookDeadline(total: deadline)),
+            cache: cache.map { DraftCache(directory: $0.path, context: "double") })
     }
 
     private static func repository(_ files: [String: String] = ["parser.swift": "let a = 1\n"]) async throws

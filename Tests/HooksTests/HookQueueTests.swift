@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import HookInstall
 import JSON
 import Synchronization
 import TestSupport

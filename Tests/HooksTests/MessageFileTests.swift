@@ -1,4 +1,5 @@
 import Foundation
+import HookInstall
 import Hooks
 import TestSupport
 import Testing

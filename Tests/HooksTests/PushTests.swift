@@ -39,19 +39,19 @@ struct `A line that git writes to pre-push` {
 
 struct `What is risky in a push` {
     @Test(arguments: [
-        ("db/migrate/20260101_users.rb", [PushRisk.Kind.migration]), ("app/migrations/0001_initial.py", [.migration]),
+        ("db/migrate/20260101_users.rb", [ChangeRisk.Kind.migration]), ("app/migrations/0001_initial.py", [.migration]),
         ("sql/migration-3.sql", [.migration]), ("Cargo.lock", [.lockFile]), ("src/migrations.swift", []),
         (".github/workflows/ci.yml", [.workflow]), (".env", [.secretFile]), ("README.md", []),
     ])
-    func `is told by names`(path: String, kinds: [PushRisk.Kind]) {
+    func `is told by names`(path: String, kinds: [ChangeRisk.Kind]) {
         let file = ChangedFile(kind: .added, path: path, fileClass: FileClass.of(path: path))
-        #expect(PushRisk.of([file]).map(\.kind) == kinds)
+        #expect(ChangeRisk.of([file]).map(\.kind) == kinds)
     }
 
     @Test func `is a test that goes, and not one that comes`() {
         let gone = ChangedFile(kind: .deleted, path: "tests/a_test.py", fileClass: .test)
         let new = ChangedFile(kind: .added, path: "tests/b_test.py", fileClass: .test)
-        #expect(PushRisk.of([gone, new]) == [PushRisk(.deletedTest, "tests/a_test.py")])
+        #expect(ChangeRisk.of([gone, new]) == [ChangeRisk(.deletedTest, "tests/a_test.py")])
     }
 
     @Test func `is a secret, named by kind and place and never shown`() async throws {

@@ -18,8 +18,7 @@ struct `The queue of a batch` {
     static func items(_ names: [String], content: String = "a", estimate: Double? = nil) -> [NewBatchItem] {
         names.map { name in
             NewBatchItem(
-                name: name, hash: Array("\(name) \(content)".utf8), prompt: "\(content) \(name)", options: [:],
-                estimate: estimate)
+                name: name, hash: Array("\(name) \(content)".utf8), prompt: "\(content) \(name)", estimate: estimate)
         }
     }
 
@@ -37,7 +36,7 @@ struct `The queue of a batch` {
     static func withRecording() async throws -> (BatchStore, TestDatabase, UUID) {
         let (store, database, batch) = try await filled(0)
         let recording = NewBatchItem(
-            name: "a.wav", hash: [1], prompt: "", options: ["recording": "/a.wav"], estimate: 0, isRecording: true)
+            name: "a.wav", hash: [1], prompt: "", options: ItemOptions(recording: "/a.wav"), estimate: 0)
         _ = try await store.add([recording], to: batch, reading: UUID(), mayRepeatNames: false)
         return (store, database, batch)
     }

@@ -48,7 +48,7 @@ struct `An earlier attempt at an item` {
         _ store: MemoryStore, before attempt: Int, since first: Int = 1
     ) async throws -> EarlierAttempt? {
         let item = ClaimedItem(
-            position: 7, name: "q.md", attempt: attempt, firstAttempt: first, prompt: "what changed?", options: [:],
+            position: 7, name: "q.md", attempt: attempt, firstAttempt: first, prompt: "what changed?",
             reserved: 0, failures: 0)
         return try await store.earlierAttempt(at: item, of: batch)
     }

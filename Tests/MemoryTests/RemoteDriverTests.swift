@@ -27,7 +27,7 @@ struct `The driver of remote batches` {
         let (store, database) = try await `The queue of a batch`.make()
         let batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: nil)
         var items = `The queue of a batch`.items(["a", "b", "c", "d"])
-        items[1].options = ["model": "other"]
+        items[1].options = ItemOptions(model: "other")
         _ = try await store.add(items, to: batch.id, reading: UUID(), mayRepeatNames: false)
         let counted = try await RemoteDriver.drive(batch.id, of: store) { driver in
             let remote = try await Self.filled(driver)

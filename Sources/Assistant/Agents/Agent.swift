@@ -4,27 +4,20 @@ package struct Agent: Sendable, Hashable {
     /// One sentence for people and for the orchestrator, which sees it as the delegate tool's summary.
     package let summary: String
     package let instructions: String
-    package let toolNames: [String]
+    /// In the order in which it is shown their tools.
+    package let families: [ToolFamily]
 
-    package init(name: String, summary: String, instructions: String, toolNames: [String]) {
+    package init(name: String, summary: String, instructions: String, families: [ToolFamily] = []) {
         self.name = name
         self.summary = summary
         self.instructions = instructions
-        self.toolNames = toolNames
-    }
-}
-
-/// The agents of one assistant, the orchestrator first.
-package struct AgentRoster: Sendable, Hashable {
-    package let orchestrator: Agent
-    package let delegates: [Agent]
-
-    package init(orchestrator: Agent, delegates: [Agent]) {
-        self.orchestrator = orchestrator
-        self.delegates = delegates
+        self.families = families
     }
 
-    package var all: [Agent] { [orchestrator] + delegates }
-
-    package func agent(named name: String) -> Agent? { all.first { $0.name == name } }
+    /// Of all tools those that it may use, in the order in which it is shown them.
+    package func tools(among all: [ToolDeclaration]) -> [ToolDeclaration] {
+        var seen: Set<String> = []
+        return families.flatMap { family in all.filter { $0.families.contains(family) } }
+            .filter { seen.insert($0.name).inserted }
+    }
 }

@@ -1,17 +1,5 @@
 package import FoundationEssentials
 
-/// What happens with a checked call.
-package enum PolicyDecision: Sendable, Hashable {
-    case allow
-    /// A person confirms, having seen the preview.
-    case ask
-    /// A person types the name of what will be gone.
-    case askTypedName(String)
-    /// Nobody is there to ask: denied now, kept for a later approval.
-    case park(reason: String)
-    case deny(reason: String)
-}
-
 /// The table of effect classes and modes (DESIGN section 4). Nothing a model, a repository or a recording says
 /// is an input to it.
 package struct Policy: Sendable {

@@ -1,5 +1,3 @@
-package import JSON
-
 /// What came of a request, whether it ended well or not.
 package struct Answer: Sendable {
     package var run: RunID
@@ -31,54 +29,4 @@ package struct Answer: Sendable {
         self.failure = failure
         self.parked = parked
     }
-}
-
-/// One well-formed call of a run or of its child runs, as it ended.
-package struct ToolUse: Sendable {
-    package let agent: String
-    package let tool: String
-    package let arguments: JSON
-    package let state: ToolCallState
-    package let took: Duration
-}
-
-/// A call that waits for an approval.
-package struct ParkedCall: Sendable, Hashable {
-    package let tool: String
-    package let preview: String?
-    package let reason: String
-
-    package init(tool: String, preview: String?, reason: String) {
-        self.tool = tool
-        self.preview = preview
-        self.reason = reason
-    }
-}
-
-package struct RunTimings: Sendable, Hashable {
-    package var recall: Duration = .zero
-    /// In model calls.
-    package var model: Duration = .zero
-    /// In tools, the time a person took to approve included.
-    package var tools: Duration = .zero
-    package var total: Duration = .zero
-
-    package init() {}
-}
-
-/// Why a run did not end `done`.
-package enum RunFailure: Error, Sendable, Hashable {
-    case engine(EngineError)
-    case journal(JournalError)
-    /// Which limit, in words.
-    case limit(String)
-    /// The model kept calling what cannot be called.
-    case toolErrors(String)
-    /// A call's outcome is unknown.
-    case outcomeUnknown(String)
-    case unknownAgent(String, known: [String])
-    case interrupted
-
-    /// The limit when ``SpendingLimit`` allows no more.
-    package static let sharedMoney = "the money that all runs share"
 }

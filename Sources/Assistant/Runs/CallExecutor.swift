@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
 
@@ -32,15 +33,16 @@ struct CallExecutor: Sendable {
             let known = tools.keys.sorted().joined(separator: ", ")
             return try await refuse(place, .invalid, "unknown tool \(call.name); the tools are: \(known)")
         }
-        let arguments: JSON
-        switch Self.arguments(of: call, schema: tool.description.parameters) {
-        case .success(let parsed): arguments = parsed
-        case .failure(let problem): return try await refuse(place, .invalid, problem.message, tool: tool)
+        let arguments: Arguments
+        do throws(ToolError) {
+            arguments = try Arguments(parsing: call.arguments, for: tool.declaration)
+        } catch {
+            return try await refuse(place, .invalid, error.message, tool: tool)
         }
         guard context.budget.addToolCall() else {
             return try await refuse(place, .denied, "the limit of tool calls is reached", tool: tool)
         }
-        observer.observe(.callStarted(agent: place.scope.agent.name, tool: call.name, arguments: arguments))
+        observer.observe(.callStarted(agent: place.scope.agent.name, tool: call.name, arguments: arguments.json))
         let start = ContinuousClock.now
         let outcome = try await decideAndPerform(tool, arguments, place)
         let took = ContinuousClock.now - start
@@ -48,7 +50,8 @@ struct CallExecutor: Sendable {
         if !(tool is any DelegateTool) { context.addTime(\.tools, took) }
         context.add(
             ToolUse(
-                agent: place.scope.agent.name, tool: call.name, arguments: arguments, state: outcome.state, took: took))
+                agent: place.scope.agent.name, tool: call.name, arguments: arguments.json, state: outcome.state,
+                took: took))
         observer.observe(
             .callFinished(
                 agent: place.scope.agent.name, tool: call.name, state: outcome.state,
@@ -64,7 +67,7 @@ struct CallExecutor: Sendable {
     }
 
     private func decideAndPerform(
-        _ tool: any Tool, _ arguments: JSON, _ place: Place
+        _ tool: any Tool, _ arguments: Arguments, _ place: Place
     ) async throws(JournalError) -> Outcome {
         let prepared: PreparedCall
         do throws(ToolError) {
@@ -81,7 +84,7 @@ struct CallExecutor: Sendable {
 
     /// Nil when the call may be carried out.
     private func refusal(
-        of tool: any Tool, _ arguments: JSON, _ prepared: PreparedCall, _ place: Place
+        of tool: any Tool, _ arguments: Arguments, _ prepared: PreparedCall, _ place: Place
     ) async throws(JournalError) -> (state: ToolCallState, reason: String)? {
         let name = tool.description.name
         if context.request.dryRun && !tool.effect.isRead {
@@ -107,7 +110,7 @@ struct CallExecutor: Sendable {
         case .askTypedName(let typed): nameToType = typed
         }
         let question = ApprovalRequest(
-            agent: place.scope.agent.name, tool: name, effect: tool.effect, arguments: arguments,
+            agent: place.scope.agent.name, tool: name, effect: tool.effect, arguments: arguments.json,
             preview: prepared.preview, nameToType: nameToType)
         switch await approver.decide(question) {
         case .approved: return nil
@@ -177,23 +180,6 @@ struct CallExecutor: Sendable {
                 run: place.scope.run, step: place.step, index: place.index, call: place.call, effect: tool?.effect,
                 recovery: tool?.recovery, intent: intent, state: state, output: output, wholeOutput: wholeOutput,
                 undo: undo, at: .now))
-    }
-
-    private static func arguments(of call: ToolCall, schema: JSON) -> Result<JSON, ToolError> {
-        let parsed: JSON
-        do throws(JSONError) {
-            // Servers send an empty text for a tool without arguments.
-            parsed = call.arguments.isEmpty ? [:] : try JSON(parsing: call.arguments)
-        } catch {
-            return .failure(ToolError(.invalidArguments, "the arguments of \(call.name) are \(error)"))
-        }
-        let checked = ArgumentSchema(schema)
-        let violations = checked.violations(in: parsed)
-        guard violations.isEmpty else {
-            let text = violations.prefix(5).joined(separator: "; ")
-            return .failure(ToolError(.invalidArguments, "\(text). \(call.name) takes: \(checked.summary)"))
-        }
-        return .success(parsed)
     }
 
     private static func firstLine(_ text: String) -> String {

@@ -24,10 +24,10 @@ package final class RunBudget: Sendable {
     /// Nil once a step's price was not known.
     package var costInUSD: Double? { used.withLock { $0.costInUSD } }
 
-    /// The limit that is reached, in words; nil while there is room for one more model call.
-    package func reachedLimit(now: ContinuousClock.Instant = .now) -> String? {
+    /// The limit that is reached, in words; nil while there is room for so many more model calls.
+    package func reachedLimit(steps: Int = 1, now: ContinuousClock.Instant = .now) -> String? {
         used.withLock { used in
-            if used.steps >= limits.maxSteps { return "\(limits.maxSteps) model calls" }
+            if used.steps + steps > limits.maxSteps { return "\(limits.maxSteps) model calls" }
             if used.toolCalls >= limits.maxToolCalls { return "\(limits.maxToolCalls) tool calls" }
             if used.usage.totalTokens >= limits.maxTokens { return "\(limits.maxTokens) tokens" }
             if let most = limits.maxCostInUSD, (used.costInUSD ?? .infinity) >= most { return "\(most) USD" }

@@ -7,7 +7,7 @@ final class RunContext: Sendable {
     let run: RunID
     let request: Request
     let budget: RunBudget
-    let results: LongResults
+    let results: ResultPager
     let spending: (any SpendingLimit)?
     let uses: (any UseLimit)?
     private let collected = Mutex(Collected())
@@ -25,7 +25,7 @@ final class RunContext: Sendable {
         self.run = run
         self.request = request
         budget = RunBudget(limits: request.limits)
-        results = LongResults(maxTokens: maxResultTokens)
+        results = ResultPager(maxTokens: maxResultTokens)
         self.spending = spending
         self.uses = uses
     }
@@ -40,11 +40,4 @@ final class RunContext: Sendable {
     func addTime(_ part: any WritableKeyPath<RunTimings, Duration> & Sendable, _ duration: Duration) {
         collected.withLock { $0.timings[keyPath: part] += duration }
     }
-}
-
-/// One run: the root or a delegate's.
-struct RunScope: Sendable {
-    let run: RunID
-    let agent: Agent
-    let isRoot: Bool
 }

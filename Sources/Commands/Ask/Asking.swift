@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import FoundationEssentials
 internal import Git
 internal import JSON

@@ -1,5 +1,5 @@
 internal import Assistant
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 
 /// Text that comes along with a request: files and standard input. Bounded, and UTF-8 or refused.

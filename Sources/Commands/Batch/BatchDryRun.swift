@@ -15,9 +15,9 @@ struct BatchDryRun: Sendable {
         try await context.withStore { store in
             let batches = store.batches(of: context)
             let known = try await batches.find(name)
-            let places = BatchPlaces(context: context, store: store.memory, plan: plan)
+            let repositories = RepositoryPool(context: context, store: store.memory, plan: plan)
             let estimate = BatchItemEstimate(
-                plan: plan, prices: context.prices, place: try await places.place(nil), journal: store.journal)
+                plan: plan, prices: context.prices, place: try await repositories.place(nil), journal: store.journal)
             let listed = PriceTable.listed
             let count = BatchDryCount(
                 estimate: estimate, batches: batches, known: known?.id,
@@ -80,7 +80,7 @@ private actor BatchDryCount {
         var new = Set(prompts.map(\.name))
         if let known {
             let items = prompts.map {
-                NewBatchItem(name: $0.name, hash: $0.hash.bytes, prompt: "", options: .null, estimate: nil)
+                NewBatchItem(name: $0.name, hash: $0.hash.bytes, prompt: "", estimate: nil)
             }
             new = try await batches.new(items, in: known)
         }

@@ -2,7 +2,6 @@ internal import Assistant
 internal import Batch
 internal import FoundationEssentials
 internal import Hashing
-internal import JSON
 internal import Memory
 
 /// Takes what is found in the input to the queue, in groups; what is no prompt is said and counted.
@@ -95,7 +94,7 @@ actor BatchIntake {
             let known = roster.all.map(\.name).joined(separator: ", ")
             throw PromptProblem(name: prompt.name, message: "there is no agent \(agent); there are \(known)")
         }
-        if prompt.recording != nil, plan.limitsMoney, mayPayForSpeech {
+        if options.recording != nil, plan.limitsMoney, mayPayForSpeech {
             throw PromptProblem(
                 name: prompt.name,
                 message: "what transcribing costs is not counted, so --max-cost cannot hold; make a text of it with "
@@ -103,25 +102,7 @@ actor BatchIntake {
         }
         return NewBatchItem(
             name: prompt.name, hash: prompt.hash.bytes, prompt: prompt.text,
-            options: options.json(recording: prompt.recording),
-            estimate: prompt.recording == nil ? estimate.most(prompt.text, options.agent, options.model) : 0,
-            isRecording: prompt.recording != nil)
-    }
-}
-
-extension PromptOptions {
-    /// As it is stored with the item; what was not given is left out.
-    func json(recording: String?) -> JSON {
-        var members: [String: JSON] = [:]
-        let texts = [
-            ("agent", agent), ("session", session), ("repository", repository), ("model", model), ("policy", policy),
-            ("recording", recording),
-        ]
-        for (key, text) in texts { if let text { members[key] = .string(text) } }
-        for (key, number) in [("max_steps", maxSteps), ("max_tokens", maxTokens), ("max_seconds", maxSeconds)] {
-            if let number { members[key] = .integer(number) }
-        }
-        if let maxCost { members["max_cost"] = .number(maxCost) }
-        return .object(members)
+            options: options,
+            estimate: options.recording == nil ? estimate.most(prompt.text, options.agent, options.model) : 0)
     }
 }

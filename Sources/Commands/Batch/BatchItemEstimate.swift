@@ -2,6 +2,7 @@ internal import Assistant
 internal import Batch
 internal import JSON
 internal import Memory
+internal import OfflineModel
 
 /// What an item may cost before it is sent: its words, and what goes with each prompt of its agent.
 struct BatchItemEstimate: Sendable {
@@ -14,7 +15,7 @@ struct BatchItemEstimate: Sendable {
     /// An answer that nobody has bounded, for `--dry-run`.
     static let usualAnswer = 500
 
-    init(plan: BatchPlan, prices: ModelPrices, place: BatchPlaces.Place, journal: any Journal) {
+    init(plan: BatchPlan, prices: ModelPrices, place: RepositoryPool.Place, journal: any Journal) {
         self.plan = plan
         self.prices = prices
         let roster = AgentRoster.standard
@@ -41,8 +42,8 @@ struct BatchItemEstimate: Sendable {
     /// For `--dry-run`.
     func item(_ prompt: BatchPrompt) -> EstimatedItem {
         EstimatedItem(
-            model: prompt.options.model ?? plan.model ?? "offline-planner", prompt: prompt.text,
-            isRecording: prompt.recording != nil,
+            model: prompt.options.model ?? plan.model ?? OfflinePlanner.name, prompt: prompt.text,
+            isRecording: prompt.options.recording != nil,
             instructionTokens: frames[prompt.options.agent ?? defaultAgent]?.likely ?? 0,
             outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))
     }

@@ -5,6 +5,7 @@ internal import Git
 internal import HTTP
 internal import JSON
 internal import Memory
+internal import OfflineModel
 internal import OpenAI
 internal import Redaction
 internal import Settings
@@ -16,14 +17,12 @@ struct BatchItemWork: Sendable {
     let store: Store
     let plan: BatchPlan
     let worker: BatchWorker
-    let places: BatchPlaces
-    let board: AllowanceBoard
-    let gate: CallGate
-    let stage: BatchStage
+    let repositories: RepositoryPool
+    let ownStatus: WorkerStatus
 
-    func carryOut(_ item: ClaimedItem) async -> ItemEnding {
+    func carryOut(_ item: ClaimedItem, through limiter: ConcurrencyLimiter) async -> ItemEnding {
         do {
-            return try await work(on: item)
+            return try await work(on: item, through: limiter)
         } catch let error as JournalError where error.kind == .unavailable || error.kind == .cancelled {
             return .ended(ItemOutcome(position: item.position, attempt: item.attempt, state: .pending))
         } catch {
@@ -33,12 +32,12 @@ struct BatchItemWork: Sendable {
         }
     }
 
-    private func work(on item: ClaimedItem) async throws -> ItemEnding {
+    private func work(on item: ClaimedItem, through limiter: ConcurrencyLimiter) async throws -> ItemEnding {
         let options = item.options
-        let deadline = Duration.seconds(min(options["max_seconds"]?.integer ?? plan.deadline, plan.deadline))
+        let deadline = Duration.seconds(min(options.maxSeconds ?? plan.deadline, plan.deadline))
         let clock = ItemClock(limit: deadline)
-        let gated = GatedModel(try self.model(named: options["model"]?.string), gate: gate, clock: clock)
-        var model: any ChatModel = PersistentModel(gated, gate: gate, attempts: plan.attempts)
+        let limited = LimitedModel(try self.model(named: options.model, limiter), limiter: limiter, clock: clock)
+        var model: any ChatModel = RetryingModel(limited, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
             switch earlier {
@@ -54,12 +53,12 @@ struct BatchItemWork: Sendable {
                 return .ended(outcome)
             }
         }
-        let place = try await places.place(options["repository"]?.string)
+        let place = try await repositories.place(options.repository)
         let redactor = context.redactor
-        let policy = try plan.policy(options["policy"]?.string)
+        let policy = try plan.policy(options.policy)
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = Assistant(
-            model: model, roster: plan.roster(options["agent"]?.string),
+            model: model, roster: plan.roster(options.agent),
             tools: place.tools.map { TimedTool($0, clock: clock) }, journal: store.journal,
             policy: Policy(file: try policy?.file()), approver: AbsentApprover(),
             prices: context.prices, spending: spending,
@@ -69,32 +68,32 @@ struct BatchItemWork: Sendable {
         request.run = RunID.attempt(item.attempt, atItem: item.position, of: worker.batch)
         let answer = await assistant.handle(request)
         let words = BatchOutcome(
-            plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: gated.hasCalled,
-            lastBegun: gated.lastBegun,
+            plan: plan, item: item, model: model.name, isPriced: isPriced(model.name), hasCalled: limited.hasCalled,
+            lastBegun: limited.lastBegun,
             hasChanged: answer.tools.contains { use in
                 Toolbox.writingToolNames.contains(use.tool) && [.executing, .succeeded, .unknown].contains(use.state)
             },
             isHopeless: await spending?.isHopeless ?? false)
         let ending = words.ending(of: answer)
         if case .blocked = ending, case .engine(let error) = answer.failure {
-            stage.note(block: CommandFailure(error).status)
+            ownStatus.note(block: CommandFailure(error).status)
         }
         return ending
     }
 
     /// What an item asks, with the limits of the batch and its own.
-    func request(_ prompt: String, _ options: JSON, repository: String?) -> Request {
+    func request(_ prompt: String, _ options: ItemOptions, repository: String?) -> Request {
         let settings = context.settings
-        let session = options["session"]?.string
+        let session = options.session
         return Request(
-            text: prompt, source: options["recording"] == nil ? .batch : .audio, mode: .unattended,
-            agent: options["agent"]?.string ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
+            text: prompt, source: options.recording == nil ? .batch : .audio, mode: .unattended,
+            agent: options.agent ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
             repository: repository,
             limits: RunLimits(
-                maxSteps: options["max_steps"]?.integer ?? settings.limits.steps,
+                maxSteps: options.maxSteps ?? settings.limits.steps,
                 maxToolCalls: settings.limits.toolCalls,
-                maxTokens: options["max_tokens"]?.integer ?? settings.limits.tokens,
-                maxCostInUSD: options["max_cost"]?.number ?? settings.limits.cost,
+                maxTokens: options.maxTokens ?? settings.limits.tokens,
+                maxCostInUSD: options.maxCost ?? settings.limits.cost,
                 // The deadline is that of its work (``ItemClock``): an item may wait for its turn.
                 maxWallTime: .seconds(plan.deadline) + .seconds(86_400),
                 // Items do not depend on what was done before them, unless they say so.
@@ -105,7 +104,7 @@ struct BatchItemWork: Sendable {
         context.prices.most(inputTokens: 1_000, outputTokens: 1_000, model: model).map { $0 > 0 } ?? false
     }
 
-    private func model(named name: String?) throws(CommandFailure) -> any ChatModel {
+    private func model(named name: String?, _ limiter: ConcurrencyLimiter) throws(CommandFailure) -> any ChatModel {
         guard let planned = plan.model else { return OfflinePlanner() }
         guard let endpoint = context.settings.chat.endpoint else {
             throw CommandFailure(
@@ -115,21 +114,12 @@ struct BatchItemWork: Sendable {
         if plan.limitsMoney, !context.prices.hasPrice(of: model) {
             throw CommandFailure(.configuration, ModelPrices.unknown(model))
         }
-        let board = board
         let deadline = Duration.seconds(plan.deadline)
         // The queue itself waits and tries again, at the pace of all items.
         let client = context.client(
             for: endpoint, attempts: 1,
             deadlines: HTTPDeadlines(connect: .seconds(10), idle: max(deadline, .seconds(300)), total: deadline)
-        ) { board.note(ServerAllowance($0)) }
+        ) { limiter.note(.limits($0)) }
         return OpenAIChatModel(client: client, model: model, streams: false)
-    }
-}
-
-extension ServerAllowance {
-    init(_ limits: RateLimits) {
-        self.init(
-            requestsLeft: limits.requests?.remaining, requestsReset: limits.requests?.reset,
-            tokensLeft: limits.tokens?.remaining, tokensReset: limits.tokens?.reset)
     }
 }

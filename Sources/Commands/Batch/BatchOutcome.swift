@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Batch
+internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
 internal import Memory
@@ -68,7 +69,7 @@ struct BatchOutcome: Sendable {
             outcome.state = .pending
             outcome.mayHaveCost = hasCalled
             return .ended(outcome)
-        case .configuration where item.options["model"]?.string != nil:
+        case .configuration where item.options.model != nil:
             // A model of its own that does not exist is its own mistake.
             return .ended(outcome)
         case .quota, .configuration:

@@ -1,6 +1,6 @@
 internal import Assistant
 internal import Batch
-internal import Blocking
+internal import Concurrency
 internal import FoundationEssentials
 internal import Memory
 

@@ -68,7 +68,7 @@ struct BatchRunCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try await Context.make(options)
         if let problem = context.repositoryProblem { throw problem }
-        try await BatchRunning(command: self, context: context).run()
+        try await BatchStarter(command: self, context: context).run()
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Batch
+internal import Concurrency
 internal import FoundationEssentials
 internal import Memory
 internal import Settings
@@ -22,7 +23,7 @@ struct BatchSession: Sendable {
         let display = BatchDisplay(console: context.console, isJSON: isJSON)
         display.began(opened)
         let results = files.map { BatchResultWriting(files: $0, batch: opened.id) }
-        let working = BatchWorking(
+        let working = BatchProcess(
             context: context, store: store, batches: batches, plan: plan, display: display, input: input,
             transcribes: input != nil, results: results)
         let ending = try await working.run(opened)
@@ -55,7 +56,7 @@ struct BatchSession: Sendable {
         }
     }
 
-    private func end(_ ending: BatchWorking.Ending, hasUnwritten: Bool, isPipe: Bool) throws {
+    private func end(_ ending: BatchProcess.Ending, hasUnwritten: Bool, isPipe: Bool) throws {
         let status = ending.status
         let words = context.console
         let id = status.id.uuidString.lowercased().prefix(13)
@@ -93,7 +94,7 @@ struct BatchSession: Sendable {
 
     private static func items(_ count: Int) -> String { "\(Figures.grouped(count)) item\(count == 1 ? "" : "s")" }
 
-    private func exitStatus(_ ending: BatchWorking.Ending, hasUnwritten: Bool) -> ExitStatus {
+    private func exitStatus(_ ending: BatchProcess.Ending, hasUnwritten: Bool) -> ExitStatus {
         let status = ending.status
         switch ending.work {
         case .stopped: return .interrupted

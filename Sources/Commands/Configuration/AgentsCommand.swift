@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Assistant
 internal import JSON
+internal import Tools
 
 /// `vocero agents`
 struct AgentsCommand: AsyncParsableCommand {
@@ -18,13 +19,16 @@ struct AgentsCommand: AsyncParsableCommand {
             let list = agents.map { agent -> JSON in
                 [
                     "name": .string(agent.name), "summary": .string(agent.summary),
-                    "tools": .array(agent.toolNames.map(JSON.string)),
+                    "tools": .array(Self.tools(of: agent).map(JSON.string)),
                 ]
             }
             return try console.writeLine(JSON.array(list).text(pretty: true))
         }
         for agent in agents {
-            try console.writeLine("\(agent.name): \(agent.summary)\n  \(agent.toolNames.joined(separator: ", "))")
+            let tools = Self.tools(of: agent).joined(separator: ", ")
+            try console.writeLine("\(agent.name): \(agent.summary)\n  \(tools)")
         }
     }
+
+    private static func tools(of agent: Agent) -> [String] { agent.tools(among: Toolbox.declarations).map(\.name) }
 }

@@ -1,5 +1,7 @@
 internal import Assistant
+internal import Concurrency
 internal import HTTP
+internal import OfflineModel
 internal import OpenAI
 internal import Services
 internal import Settings

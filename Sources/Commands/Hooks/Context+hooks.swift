@@ -1,5 +1,8 @@
+internal import Assistant
 internal import Git
 internal import Hashing
+internal import Hooks
+internal import Memory
 internal import OpenAI
 internal import Redaction
 internal import Settings
@@ -9,6 +12,31 @@ extension Context {
     func hookDirectory(of repository: Repository) -> String {
         let name = ContentHash(ofText: repository.commonDirectory).description.prefix(16)
         return "\(settings.places.home)/hooks/\(name)"
+    }
+
+    /// What a hook looks at and asks with. Git waits, so the store is not asked: the turn goes to the spool, and the next
+    /// command brings it in.
+    func hookContext(of repository: Repository, _ deadline: HookDeadline) async throws -> HookContext {
+        let redactor = redactor
+        let spool = SpoolingJournal(
+            primary: AbsentStore(), directory: spoolDirectory, allowSpoolFromStart: true,
+            redact: { redactor.redacted($0) })
+        let limits = settings.limits
+        var hook = HookContext(
+            repository: repository, repositoryName: try await repository.repositoryName(), redactor: redactor,
+            model: hookModel, journal: spool, prices: { prices },
+            limits: RunLimits(maxSteps: limits.steps, maxTokens: limits.tokens, maxCostInUSD: limits.cost),
+            tokensPerCall: settings.hooks.tokens, deadline: deadline)
+        hook.excluded = settings.style.excludedPaths.map(PathPattern.init)
+        return hook
+    }
+
+    /// The configured model; nil when none is. Two attempts, for git waits: a server that is not there is not there.
+    var hookModel: OpenAIChatModel? {
+        guard let endpoint = settings.chat.endpoint else { return nil }
+        let client = client(
+            for: endpoint, attempts: 2, firstWait: .milliseconds(100), longestServerWait: .seconds(1))
+        return OpenAIChatModel(client: client, model: endpoint.model)
     }
 
     /// Words requests where no endpoint is configured; nothing is sent with it.

@@ -1,6 +1,7 @@
 internal import Assistant
 internal import FoundationEssentials
 internal import Git
+internal import HookInstall
 internal import Hooks
 internal import JSON
 internal import Memory
@@ -41,7 +42,7 @@ struct HookBackground: Sendable {
     // MARK: What there is to do
 
     private func job(_ hook: HookName, _ arguments: [String], _ range: String?) async throws -> HookJob? {
-        let repository = place.repository
+        let repository = place.hook.repository
         if hook == .postCommit {
             let commit = try await repository.resolve(arguments.first ?? "HEAD")
             return .record(commit: commit, branch: try await repository.head().branch)
@@ -80,8 +81,8 @@ struct HookBackground: Sendable {
 
     private func carryOut(_ job: HookJob) async throws {
         // Nothing is said of it that memory could keep.
-        if case .incoming(let range, let hook) = job, place.model == nil {
-            _ = try await digest(range, hook, UnkeptJournal())
+        if case .incoming(let range, let hook) = job, place.hook.model == nil {
+            _ = try await digest(range, hook, NullJournal())
             return
         }
         let store = await openStore()
@@ -99,18 +100,18 @@ struct HookBackground: Sendable {
 
     private func carryOutByHand(_ job: HookJob) async throws {
         guard case .incoming(let range, let hook) = job else { return try await carryOut(job) }
-        guard let last = try await digest(range, hook, place.spool) else {
+        guard let last = try await digest(range, hook, place.hook.journal) else {
             return place.console.notice("nothing came in")
         }
         try HookLast.show(last, on: place.console, json: place.json)
     }
 
     private func record(_ id: ObjectID, _ branch: String?, _ store: HookStore) async throws {
-        let shown = try await place.repository.show(id.hex, bounds: DiffBounds(patchBytes: 0, files: 0))
+        let shown = try await place.hook.repository.show(id.hex, bounds: DiffBounds(patchBytes: 0, files: 0))
         let parent = shown.commit.parents.first?.hex
-        let change = try await place.reading.read(.between(parent, id.hex))
+        let change = try await place.hook.reading.read(.between(parent, id.hex))
         let run = try await CommitRecord(commit: shown.commit, branch: branch, change: change)
-            .keep(in: store.journal, repositoryName: place.name)
+            .keep(in: store.journal, repositoryName: place.hook.repositoryName)
         await store.fillEmbeddings(of: run, place)
         if !place.isCalledByGit { place.console.notice("remembered \(shown.commit.shortID) \(shown.commit.subject)") }
     }
@@ -119,27 +120,27 @@ struct HookBackground: Sendable {
         _ range: IncomingRange, _ hook: HookName, _ journal: any Journal
     ) async throws -> LastDigest? {
         guard
-            let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
+            let digest = try await IncomingDigest.read(
+                range, repository: place.hook.repository, reading: place.hook.reading)
         else { return nil }
         var summary = HookSummary()
-        let model = place.model
-        if let model { summary = await self.summary(digest, model, journal) }
+        if place.hook.model != nil { summary = await self.summary(digest, journal) }
         if let failure = summary.failure { place.console.notice("no summary by a model: \(failure)") }
         let own = TerminalText.sanitized(place.context.redactor.redacted(digest.text))
         let text = summary.text.map { "\($0)\n\n\(own)" } ?? own
         let last = LastDigest(
             hook: hook.rawValue, branch: range.branch, from: range.from.hex, to: range.to.hex,
-            time: Int(Date.now.timeIntervalSince1970), model: summary.text == nil ? nil : model?.name, text: text)
+            time: Int(Date.now.timeIntervalSince1970), model: summary.text == nil ? nil : place.hook.model?.name,
+            text: text)
         try HookLast.keep(last, in: place.queue.directory)
         return last
     }
 
-    private func summary(_ digest: IncomingDigest, _ model: any ChatModel, _ journal: any Journal) async -> HookSummary
-    {
-        let deadline = HookDeadline(total: Self.patience)
-        return await HookSummary.ofIncoming(
-            digest, question: place.question(model, journal: journal, deadline: deadline),
-            tokensPerCall: place.context.settings.hooks.tokens)
+    private func summary(_ digest: IncomingDigest, _ journal: any Journal) async -> HookSummary {
+        var hook = place.hook
+        hook.journal = journal
+        hook.deadline = HookDeadline(total: Self.patience)
+        return await HookSummary.ofIncoming(digest, hook)
     }
 
     private func showPayload(_ job: HookJob) async throws {
@@ -153,18 +154,19 @@ struct HookBackground: Sendable {
     }
 
     private func capturePayload(_ range: IncomingRange, _ capture: PayloadCapture) async throws {
-        let digest = try await IncomingDigest.read(range, repository: place.repository, reading: place.reading)
-        if let digest { _ = await summary(digest, capture, UnkeptJournal()) }
+        let digest = try await IncomingDigest.read(
+            range, repository: place.hook.repository, reading: place.hook.reading)
+        if let digest { _ = await HookSummary.ofIncoming(digest, place.hook.capturing(capture)) }
     }
 
     /// The store, or the spool alone when it cannot be opened.
     private func openStore() async -> HookStore {
         do {
-            return HookStore(store: try await place.context.openStore(spoolsFromStart: true), spool: place.spool)
+            return HookStore(store: try await place.context.openStore(spoolsFromStart: true), spool: place.hook.journal)
         } catch {
             let reason = place.context.redactor.redacted(CommandFailure(any: error).message)
             place.console.notice("the store is away, the turn is spooled: \(reason)")
-            return HookStore(store: nil, spool: place.spool)
+            return HookStore(store: nil, spool: place.hook.journal)
         }
     }
 }
@@ -172,9 +174,9 @@ struct HookBackground: Sendable {
 /// Where a background job's turns go.
 private struct HookStore: Sendable {
     let store: Store?
-    let spool: SpoolingJournal
+    let spool: any Journal
 
-    var journal: SpoolingJournal { store?.journal ?? spool }
+    var journal: any Journal { store?.journal ?? spool }
 
     func close() async { await store?.close() }
 

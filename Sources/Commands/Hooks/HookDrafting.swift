@@ -13,7 +13,7 @@ struct HookDrafting: Sendable {
         let change = try range.map(place.range) ?? .staged
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = try await drafting(capture, journal: UnkeptJournal(), cached: false).draft(change)
+            _ = try await drafting(place.hook.capturing(capture), cached: false).draft(change)
             return try place.showPayload(capture)
         }
         guard let path = arguments.first else { return try await print(change) }
@@ -21,7 +21,7 @@ struct HookDrafting: Sendable {
     }
 
     private func print(_ change: ChangeRange) async throws {
-        guard let draft = try await drafting(place.model, journal: place.spool, cached: true).draft(change) else {
+        guard let draft = try await drafting(place.hook, cached: true).draft(change) else {
             throw CommandFailure(.badInput, "nothing is staged, so there is nothing to draft a message for")
         }
         if let complaint = draft.complaint { place.console.notice(complaint) }
@@ -37,17 +37,17 @@ struct HookDrafting: Sendable {
         let settings = place.context.settings.hooks
         let isTemplate = source == "template"
         guard source.isEmpty || isTemplate && settings.draftsIntoTemplates else { return }
-        if let operation = place.repository.pendingOperation, operation != .bisect { return }
+        if let operation = place.hook.repository.pendingOperation, operation != .bisect { return }
         let bytes = try MessageFileAccess.read(path)
         let form = try await MessageForm.configured(
-            in: place.repository, environment: Context.environment, caller: CallingGit.find())
+            in: place.hook.repository, environment: Context.environment, caller: CallingGit.find())
         let file = MessageFile(bytes, form: form)
         guard file.isMessageText else {
             throw CommandFailure(.badInput, "the message file \(path) is not UTF-8 text; it is left alone")
         }
         guard isTemplate || !file.hasMessage else { return }
         place.console.progress("drafting the commit message")
-        let draft = try await drafting(place.model, journal: place.spool, cached: true).draft(change)
+        let draft = try await drafting(place.hook, cached: true).draft(change)
         place.console.clearProgress()
         guard let draft else { return }
         guard form.canHold(draft.text + draft.comments.joined()) else {
@@ -63,26 +63,23 @@ struct HookDrafting: Sendable {
         if place.json { try place.console.writeLine(DraftJSON.json(of: draft).text(pretty: true)) }
     }
 
-    private func drafting(_ model: (any ChatModel)?, journal: any Journal, cached: Bool) -> Drafting {
+    private func drafting(_ hook: HookContext, cached: Bool) -> Drafting {
         let settings = place.context.settings
         let format = settings.all.first { $0.name == "commit.format" && $0.source != .default }
         let language = settings.all.first { $0.name == "language" && $0.source.isDeliberate }
         let context = [
-            place.name, settings.chat.endpoint?.url ?? "", model?.name ?? "", format?.display ?? "",
+            hook.repositoryName, settings.chat.endpoint?.url ?? "", hook.model?.name ?? "", format?.display ?? "",
             language?.display ?? "",
             "\(settings.hooks.tokens)", settings.style.excludedPaths.joined(separator: " "),
         ]
         return Drafting(
-            Drafting.Parts(
-                repository: place.repository, repositoryName: place.name, reading: place.reading, model: model,
-                journal: journal, prices: place.context.prices,
-                cache: cached
-                    ? DraftCache(
-                        directory: settings.places.home + "/cache/drafts", context: context.joined(separator: "\u{0}"))
-                    : nil,
-                isConventional: format.map { _ in settings.style.commitFormat == .conventional },
-                language: language.map { _ in settings.style.language == .spanish ? .spanish : .english },
-                tokensPerCall: settings.hooks.tokens, deadline: place.deadline))
+            hook,
+            cache: cached
+                ? DraftCache(
+                    directory: settings.places.home + "/cache/drafts", context: context.joined(separator: "\u{0}"))
+                : nil,
+            isConventional: format.map { _ in settings.style.commitFormat == .conventional },
+            language: language.map { _ in settings.style.language == .spanish ? .spanish : .english })
     }
 }
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
-internal import Hooks
+internal import HookInstall
 internal import Settings
 
 /// What the commands that install, remove and show hooks have in common.

@@ -20,27 +20,16 @@ struct HookPush: Sendable {
                 .usage, "pre-push reads references from stdin as git writes them; by hand give --range main..HEAD")
         }
         let review = try await PushReview.read(
-            updates, remote: remote, repository: place.repository, reading: place.reading,
-            deadline: place.deadline)
+            updates, remote: remote, repository: place.hook.repository, reading: place.hook.reading,
+            deadline: place.hook.deadline)
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = await summary(review, model: capture, journal: UnkeptJournal())
+            _ = await HookSummary.ofPush(review, place.hook.capturing(capture))
             return try place.showPayload(capture)
         }
         guard !review.parts.isEmpty || !review.gaps.isEmpty else { return }
-        let summary =
-            if let model = place.model, review.commitCount > 0 {
-                await summary(review, model: model, journal: place.spool)
-            } else {
-                HookSummary()
-            }
+        let summary = review.commitCount > 0 ? await HookSummary.ofPush(review, place.hook) : HookSummary()
         try show(review, summary)
-    }
-
-    private func summary(_ review: PushReview, model: any ChatModel, journal: any Journal) async -> HookSummary {
-        await HookSummary.ofPush(
-            review, question: place.question(model, journal: journal),
-            tokensPerCall: place.context.settings.hooks.tokens)
     }
 
     private func show(_ review: PushReview, _ summary: HookSummary) throws {
@@ -62,9 +51,9 @@ struct HookPush: Sendable {
 
     private func update(of range: String) async throws -> PushUpdate {
         guard case .between(let from, let to) = try place.range(range) else { throw CommandFailure(.usage, range) }
-        let local = try await place.repository.resolve(to)
+        let local = try await place.hook.repository.resolve(to)
         let known: ObjectID? =
-            if let from { try await place.repository.resolve(from) } else { nil }
+            if let from { try await place.hook.repository.resolve(from) } else { nil }
         return PushUpdate(
             localReference: to, local: local, remoteReference: to, remote: known)
     }

@@ -16,19 +16,18 @@ struct HookRemark: Sendable {
         let file = MessageFile(
             bytes,
             form: try await MessageForm.configured(
-                in: place.repository, environment: Context.environment, caller: CallingGit.find()))
+                in: place.hook.repository, environment: Context.environment, caller: CallingGit.find()))
         let message = file.message
         guard !message.isEmpty, !["fixup!", "squash!", "amend!"].contains(where: message.hasPrefix) else { return }
         let compared = if let range { try place.range(range) } else { try await staged(message) }
-        let change = try await place.reading.read(compared)
+        let change = try await place.hook.reading.read(compared)
         guard !change.isEmpty else { return }
         if place.showsPayload {
             let capture = PayloadCapture(name: place.modelName)
-            _ = await remark(message, change, place.question(capture, journal: UnkeptJournal()))
+            _ = await MessageRemark.read(message: message, change: change, place.hook.capturing(capture))
             return try place.showPayload(capture)
         }
-        let question = place.model.map { place.question($0, journal: place.spool) }
-        let remark = await remark(message, change, question)
+        let remark = await MessageRemark.read(message: message, change: change, place.hook)
         if place.json { return try place.console.writeLine(Self.json(remark).text(pretty: true)) }
         if let failure = remark.failure { place.console.notice("the message was not compared: \(failure)") }
         guard !remark.disagreements.isEmpty else { return }
@@ -39,16 +38,10 @@ struct HookRemark: Sendable {
     /// words of HEAD tell.
     private func staged(_ message: String) async throws -> ChangeRange {
         if let caller = CallingGit.find() { return caller.isAmending ? .stagedInPlaceOfHead : .staged }
-        guard try await place.repository.head().commit != nil,
-            let last = try await place.repository.log(LogQuery(limit: 1)).commits.first
+        guard try await place.hook.repository.head().commit != nil,
+            let last = try await place.hook.repository.log(LogQuery(limit: 1)).commits.first
         else { return .staged }
         return message.hasPrefix(last.subject) ? .stagedInPlaceOfHead : .staged
-    }
-
-    private func remark(_ message: String, _ change: ChangeSet, _ question: HookQuestion?) async -> MessageRemark {
-        await MessageRemark.read(
-            message: message, change: change, question: question,
-            tokensPerCall: place.context.settings.hooks.tokens)
     }
 
     private func act(on remark: MessageRemark, file: MessageFile, bytes: [UInt8], path: String) throws {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Hooks
+internal import HookInstall
 
 struct HookRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

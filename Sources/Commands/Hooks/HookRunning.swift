@@ -2,6 +2,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import Git
 internal import Glibc
+internal import HookInstall
 internal import Hooks
 internal import Memory
 internal import OpenAI
@@ -60,9 +61,9 @@ struct HookRunning: Sendable {
                 home: context.settings.places.home, hook: command.name.rawValue, directory: context.directory)
         }
         let place = HookPlace(
-            context: context, repository: repository, name: try await repository.repositoryName(),
-            deadline: HookDeadline(total: limit, start: start), isCalledByGit: isCalledByGit,
-            showsPayload: command.showPayload, json: command.json, watchdog: watchdog)
+            context: context,
+            hook: try await context.hookContext(of: repository, HookDeadline(total: limit, start: start)),
+            isCalledByGit: isCalledByGit, showsPayload: command.showPayload, json: command.json, watchdog: watchdog)
         let (arguments, range) = (command.arguments, command.range)
         switch command.name {
         case .prepareCommitMessage: try await HookDrafting(place: place).run(arguments: arguments, range: range)
@@ -77,9 +78,7 @@ struct HookRunning: Sendable {
 /// What every hook works with.
 struct HookPlace: Sendable {
     let context: Context
-    let repository: Repository
-    let name: String
-    let deadline: HookDeadline
+    let hook: HookContext
     let isCalledByGit: Bool
     let showsPayload: Bool
     let json: Bool
@@ -88,40 +87,12 @@ struct HookPlace: Sendable {
 
     var console: Console { context.console }
 
-    var reading: ChangeReading {
-        ChangeReading(
-            repository: repository, redactor: context.redactor,
-            excluded: context.settings.style.excludedPaths.map(PathPattern.init))
-    }
-
-    /// The configured model; nil when none is. Two attempts, for git waits: a server that is not there is not there.
-    var model: OpenAIChatModel? {
-        guard let endpoint = context.settings.chat.endpoint else { return nil }
-        let client = context.client(
-            for: endpoint, attempts: 2, firstWait: .milliseconds(100), longestServerWait: .seconds(1))
-        return OpenAIChatModel(client: client, model: endpoint.model)
-    }
-
     /// Also where no endpoint is configured: the model that would be asked.
     var modelName: String {
         context.settings.all.first { $0.name == "chat.model" }?.display ?? context.chatModel().name
     }
 
-    /// Git waits, so the store is not asked: the turn goes to the spool, and the next command brings it in.
-    var spool: SpoolingJournal {
-        let redactor = context.redactor
-        return SpoolingJournal(
-            primary: AbsentStore(), directory: context.spoolDirectory, allowSpoolFromStart: true,
-            redact: { redactor.redacted($0) })
-    }
-
-    var queue: HookQueue { HookQueue(directory: context.hookDirectory(of: repository)) }
-
-    func question(_ model: any ChatModel, journal: any Journal, deadline: HookDeadline? = nil) -> HookQuestion {
-        HookQuestion(
-            model: model, journal: journal, prices: context.prices, redactor: context.redactor, repositoryName: name,
-            deadline: deadline ?? self.deadline)
-    }
+    var queue: HookQueue { HookQueue(directory: context.hookDirectory(of: hook.repository)) }
 
     /// `A..B` as two commits.
     func range(_ text: String) throws -> ChangeRange {
@@ -135,7 +106,7 @@ struct HookPlace: Sendable {
 
     /// Prints what the capture got as the endpoint would get it.
     func showPayload(_ capture: PayloadCapture) throws {
-        let model = model ?? OpenAIChatModel(client: context.unusedClient, model: capture.name)
+        let model = context.hookModel ?? OpenAIChatModel(client: context.unusedClient, model: capture.name)
         for request in capture.requests { try console.writeLine(model.payload(of: request)) }
         if context.settings.chat.endpoint == nil {
             console.notice("no endpoint is configured: nothing of this is ever sent")

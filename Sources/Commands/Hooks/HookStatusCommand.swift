@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Hooks
+internal import HookInstall
 internal import JSON
 
 /// `vocero hook status`

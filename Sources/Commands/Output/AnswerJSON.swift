@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import JSON
 internal import Speech
 

@@ -1,7 +1,7 @@
 internal import Assistant
 internal import Batch
 internal import Git
-internal import Hooks
+internal import HookInstall
 internal import Memory
 internal import Postgres
 internal import Services

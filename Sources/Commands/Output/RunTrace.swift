@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import JSON
 internal import Synchronization
 
@@ -64,11 +65,4 @@ final class RunTrace: RunObserver {
     }
 
     private static func short(_ text: String) -> String { text.count > 160 ? text.prefix(160) + "…" : text }
-}
-
-extension Duration {
-    /// Whole milliseconds.
-    var milliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
-    }
 }

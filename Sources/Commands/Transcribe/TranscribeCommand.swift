@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Blocking
+internal import Concurrency
 internal import FoundationEssentials
 internal import Glibc
 internal import JSON

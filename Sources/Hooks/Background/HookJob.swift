@@ -1,4 +1,5 @@
 package import Git
+package import HookInstall
 package import JSON
 
 /// Work that a hook leaves for the background. Everything is said by id: what HEAD is then does not matter.

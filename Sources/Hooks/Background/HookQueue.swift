@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+package import HookInstall
 internal import JSON
 internal import Synchronization
 

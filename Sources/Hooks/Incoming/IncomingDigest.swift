@@ -44,7 +44,7 @@ package struct IncomingDigest: Sendable {
         }
         if commits.count > Self.mostCommits { lines.append("- and \(commits.count - Self.mostCommits) more") }
         lines += ["", change.extent + "."]
-        let notable = PushRisk.of(change.files)
+        let notable = ChangeRisk.of(change.files)
         if !notable.isEmpty {
             lines.append("")
             lines += notable.prefix(Self.mostNotable).map { "- \($0.kind.rawValue): \($0.detail)" }

@@ -9,7 +9,7 @@ package struct PushReview: Sendable {
         package let commits: [Commit]
         package let hasMoreCommits: Bool
         package let change: ChangeSet?
-        package let risks: [PushRisk]
+        package let risks: [ChangeRisk]
     }
 
     package let remote: String
@@ -18,7 +18,7 @@ package struct PushReview: Sendable {
     package let gaps: [String]
 
     package var commitCount: Int { parts.map(\.commits.count).reduce(0, +) }
-    package var risks: [PushRisk] { parts.flatMap(\.risks) }
+    package var risks: [ChangeRisk] { parts.flatMap(\.risks) }
 
     /// Commits of which every patch is looked through for secrets, and the bytes of all of them.
     private static let mostScanned = 100
@@ -42,10 +42,10 @@ package struct PushReview: Sendable {
                 target, to: remote, known: update.remote, besides: told)
             told.append(target)
             let fresh = outgoing.commits
-            var risks: [PushRisk] = []
+            var risks: [ChangeRisk] = []
             if let known = update.remote, !update.isTag, try await !replaces(known, by: target, in: repository) {
                 risks.append(
-                    PushRisk(.force, "\(update.name) leaves \(known.short) behind, which the remote has"))
+                    ChangeRisk(.force, "\(update.name) leaves \(known.short) behind, which the remote has"))
             }
             var change: ChangeSet?
             if !fresh.isEmpty {
@@ -54,7 +54,7 @@ package struct PushReview: Sendable {
                 risks += scan.risks
                 let left = fresh.count - scan.scanned
                 if left > 0 { gaps.append("secrets in \(left) of \(fresh.count) commits of \(update.name)") }
-                risks += PushRisk.of(change?.files ?? []) + PushRisk.of(fresh)
+                risks += ChangeRisk.of(change?.files ?? []) + ChangeRisk.of(fresh)
             }
             parts.append(
                 Part(
@@ -73,8 +73,8 @@ package struct PushReview: Sendable {
 
     private static func secrets(
         in commits: [Commit], _ repository: Repository, _ reading: ChangeReading, _ deadline: HookDeadline
-    ) async throws(GitError) -> (risks: [PushRisk], scanned: Int) {
-        var risks: [PushRisk] = []
+    ) async throws(GitError) -> (risks: [ChangeRisk], scanned: Int) {
+        var risks: [ChangeRisk] = []
         var room = mostBytes
         for (index, commit) in commits.enumerated() {
             // The rest of the time is for what is said of the push.
@@ -92,7 +92,7 @@ package struct PushReview: Sendable {
             }
             for patch in reads.compactMap(\.patch) {
                 room -= patch.utf8.count
-                risks += PushRisk.secrets(in: patch, commit: commit, redactor: reading.redactor)
+                risks += ChangeRisk.secrets(in: patch, commit: commit, redactor: reading.redactor)
             }
         }
         return (risks, commits.count)

@@ -48,9 +48,9 @@ extension BatchStore {
             .uuid(batch), .uuid(reading), .textArray(items.map { StorableText.visible($0.name) }),
             .textArray(items.map { Self.hexadecimal($0.hash) }),
             .textArray(items.map { StorableText.visible(redact($0.prompt)) }),
-            .textArray(items.map(\.options.description)),
+            .textArray(items.map(\.options.json.description)),
             .textArray(items.map { $0.estimate.map { "\($0)" } ?? "" }), .bool(mayRepeatNames),
-            .int8Array(items.map { $0.isRecording ? 1 : 0 }),
+            .int8Array(items.map { $0.options.recording != nil ? 1 : 0 }),
         ]
     }
 

@@ -60,17 +60,15 @@ package struct NewBatchItem: Sendable, Hashable {
     package var name: String
     /// 32 bytes.
     package var hash: [UInt8]
+    /// Empty for a recording: its words come later, by ``BatchWorker/setWords(_:estimate:of:)``.
     package var prompt: String
-    package var options: JSON
+    package var options: ItemOptions
     /// The most that it may cost, in US dollars; nil when its price is not known.
     package var estimate: Double?
-    /// Its words come later, by ``BatchWorker/setWords(_:of:)``.
-    package var isRecording: Bool
 
     package init(
-        name: String, hash: [UInt8], prompt: String, options: JSON, estimate: Double?, isRecording: Bool = false
+        name: String, hash: [UInt8], prompt: String, options: ItemOptions = ItemOptions(), estimate: Double?
     ) {
-        self.isRecording = isRecording
         self.name = name
         self.hash = hash
         self.prompt = prompt
@@ -107,15 +105,15 @@ package struct ClaimedItem: Sendable, Hashable {
     /// What attempts before this one have left is of no use: the item was another one, or a person has put it back.
     package var firstAttempt: Int
     package var prompt: String
-    package var options: JSON
+    package var options: ItemOptions
     /// What is reserved for it, in US dollars.
     package var reserved: Double
     /// Attempts that failed before this one.
     package var failures: Int
 
     package init(
-        position: Int, name: String, attempt: Int, firstAttempt: Int = 1, prompt: String, options: JSON,
-        reserved: Double, failures: Int
+        position: Int, name: String, attempt: Int, firstAttempt: Int = 1, prompt: String,
+        options: ItemOptions = ItemOptions(), reserved: Double, failures: Int
     ) {
         self.position = position
         self.name = name

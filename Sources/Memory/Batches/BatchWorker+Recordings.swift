@@ -1,6 +1,5 @@
 package import Assistant
 internal import FoundationEssentials
-package import JSON
 internal import Postgres
 
 /// A recording whose words are wanted.
@@ -8,7 +7,7 @@ package struct ClaimedRecording: Sendable, Hashable {
     package var position: Int
     package var name: String
     package var attempt: Int
-    package var options: JSON
+    package var options: ItemOptions
 }
 
 extension BatchWorker {
@@ -46,7 +45,7 @@ extension BatchWorker {
         let reader = RowReader(row, while: doing)
         return ClaimedRecording(
             position: try reader.integer("position"), name: try reader.text("name"),
-            attempt: try reader.integer("attempt"), options: try BatchStore.json(reader, "options"))
+            attempt: try reader.integer("attempt"), options: try BatchStore.options(reader))
     }
 
     /// Stores what was said in a recording: it is an item like any other now. `estimate`: the most that answering may

@@ -1,4 +1,5 @@
 package import Assistant
+internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
@@ -73,7 +74,7 @@ package struct BatchWorker: Sendable {
                 ClaimedItem(
                     position: position, name: try reader.text("item_name"), attempt: try reader.integer("attempt"),
                     firstAttempt: try reader.integer("first_attempt"), prompt: try reader.text("prompt"),
-                    options: try BatchStore.json(reader, "options"), reserved: try reader.double("item_reserved_usd"),
+                    options: try BatchStore.options(reader), reserved: try reader.double("item_reserved_usd"),
                     failures: try reader.integer("failures")))
         }
         let reader = RowReader(first, while: doing)
@@ -154,5 +155,9 @@ extension BatchStore {
     static func json(_ reader: RowReader, _ column: String) throws(JournalError) -> JSON {
         guard let text = try reader.optionalText(column) else { return .null }
         return (try? JSON(parsing: text)) ?? .null
+    }
+
+    static func options(_ reader: RowReader) throws(JournalError) -> ItemOptions {
+        ItemOptions(json: try json(reader, "options"))
     }
 }

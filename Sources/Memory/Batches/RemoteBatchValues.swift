@@ -1,5 +1,4 @@
 package import FoundationEssentials
-package import JSON
 
 /// A file of prompts that is given, or was given, to an endpoint's Batch API.
 package struct StoredRemoteBatch: Sendable, Hashable {
@@ -38,7 +37,7 @@ package struct RemoteCandidate: Sendable, Hashable {
     package var position: Int
     package var attempt: Int
     package var prompt: String
-    package var options: JSON
+    package var options: ItemOptions
 }
 
 /// What an item would take in a remote batch.

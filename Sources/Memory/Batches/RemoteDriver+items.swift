@@ -37,7 +37,7 @@ extension RemoteDriver {
             candidates.append(
                 RemoteCandidate(
                     position: try reader.integer("position"), attempt: try reader.integer("attempt"),
-                    prompt: try reader.text("prompt"), options: try BatchStore.json(reader, "options")))
+                    prompt: try reader.text("prompt"), options: try BatchStore.options(reader)))
         }
         return candidates
     }
@@ -142,7 +142,7 @@ extension RemoteDriver {
             let item = ClaimedItem(
                 position: try reader.integer("position"), name: try reader.text("name"),
                 attempt: try reader.integer("attempt"), prompt: try reader.text("prompt"),
-                options: try BatchStore.json(reader, "options"), reserved: try reader.double("reserved_usd"),
+                options: try BatchStore.options(reader), reserved: try reader.double("reserved_usd"),
                 failures: try reader.integer("failures"))
             items.append(RemoteItem(line: try reader.integer("remote_line"), item: item))
         }

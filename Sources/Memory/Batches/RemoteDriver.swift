@@ -1,4 +1,5 @@
 package import Assistant
+internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres

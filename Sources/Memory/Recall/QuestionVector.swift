@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import Postgres
 
 /// What a question means, as a vector, and the statement that keeps it for the next time it is asked.

@@ -1,5 +1,5 @@
 package import Assistant
-internal import Blocking
+internal import Concurrency
 internal import FoundationEssentials
 internal import Glibc
 

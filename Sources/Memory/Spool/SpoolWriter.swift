@@ -1,5 +1,5 @@
 internal import Assistant
-internal import Blocking
+internal import Concurrency
 internal import Glibc
 internal import JSON
 

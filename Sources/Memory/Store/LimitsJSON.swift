@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Concurrency
 internal import JSON
 
 extension RunLimits {
@@ -7,7 +8,7 @@ extension RunLimits {
         var members: [String: JSON] = [
             "max_steps": .integer(maxSteps), "max_tool_calls": .integer(maxToolCalls),
             "max_tokens": .integer(maxTokens), "max_cost_usd": maxCostInUSD.map(JSON.number) ?? nil,
-            "max_wall_time_ms": .integer(maxWallTime.wholeMilliseconds),
+            "max_wall_time_ms": .integer(maxWallTime.milliseconds),
             "max_context_tokens": .integer(maxContextTokens),
         ]
         if let maxOutputTokens { members["max_output_tokens"] = .integer(maxOutputTokens) }
@@ -27,9 +28,5 @@ extension RunLimits {
 }
 
 extension Duration {
-    var wholeMilliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
-    }
-
     var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -1,4 +1,4 @@
-internal import Blocking
+internal import Concurrency
 internal import CPostgres
 internal import Synchronization
 

@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Glibc
 
 /// What is awaited of a socket.
@@ -22,8 +23,7 @@ func isReady(
     return unsafe poll(&descriptors, UInt(descriptors.count), timeout) > 0
 }
 
-/// Rounded up, so that a wait does not end just before its deadline; at most a quarter of an hour.
+/// Until the deadline has passed, so that a wait does not end just before it; at most a quarter of an hour.
 private func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    let left = (deadline - .now) / .milliseconds(1)
-    return Int32(min(max(0, left.rounded(.up)), 900_000))
+    Int32(max(0, min((deadline - .now).milliseconds, 899_999) + 1))
 }

@@ -1,5 +1,5 @@
 internal import Assistant
-internal import Blocking
+internal import Concurrency
 
 /// The words of one piece.
 struct PieceAnswer: Sendable, Hashable {

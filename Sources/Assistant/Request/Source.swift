@@ -1,0 +1,4 @@
+/// How the words came in.
+package enum Source: String, Sendable, Hashable {
+    case text, audio, hook, batch
+}
