@@ -92,7 +92,7 @@ struct `The check of folders` {
 
     private func run(_ program: String, _ arguments: [String], in root: TemporaryDirectory) async throws -> Checked {
         let ended = try await Subprocess.run(
-            .name("env"), arguments: ["--", program] + arguments, workingDirectory: FilePath(root.path),
+            .name("env"), arguments: Arguments(["--", program] + arguments), workingDirectory: FilePath(root.path),
             output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         guard case .exited(let status) = ended.terminationStatus else { throw Failed() }
         return Checked(output: ended.standardOutput, complaint: ended.standardError, status: status)
