@@ -4,7 +4,7 @@ internal import Glibc
 /// The synchronous side of ``Workspace``: every open of a file is here.
 struct Tree: Sendable {
     private let handle: RootHandle
-    let beneath: Beneath
+    let beneath: ConfinedOpen
     let protected: [WorkspacePath]
     let isIgnored: @Sendable (WorkspacePath, Bool) -> Bool
 
@@ -12,7 +12,7 @@ struct Tree: Sendable {
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
-        root: String, protected: [WorkspacePath] = [], beneath: Beneath? = nil,
+        root: String, protected: [WorkspacePath] = [], beneath: ConfinedOpen? = nil,
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
@@ -25,7 +25,7 @@ struct Tree: Sendable {
                 "The workspace \(WorkspaceError.quoted(root)) \(why); name another with -C.")
         }
         let descriptor = Descriptor(owning: number)
-        self.beneath = beneath ?? Beneath.available(at: descriptor)
+        self.beneath = beneath ?? ConfinedOpen.available(at: descriptor)
         handle = RootHandle(descriptor)
         self.protected = protected
         self.isIgnored = isIgnored
