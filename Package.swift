@@ -82,7 +82,7 @@ let package = Package(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
@@ -90,7 +90,7 @@ let package = Package(
             "HookInstall", ["Hashing", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
 
         // The top: what talks to a person.
         module(
@@ -122,7 +122,7 @@ let package = Package(
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", [subprocess]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
