@@ -91,7 +91,8 @@ let package = Package(
             "HookInstall", ["Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
+        module(
+            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
 
         // The top: what talks to a person.
         module(
