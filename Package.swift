@@ -83,7 +83,7 @@ let package = Package(
             settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // The second storey: what every front door needs.
         module(
@@ -99,7 +99,8 @@ let package = Package(
             "HookInstall", ["Application", "Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
+        module(
+            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
 
         // The top: what talks to a person.
         module(
@@ -133,7 +134,7 @@ let package = Package(
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", [subprocess]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
@@ -148,7 +149,8 @@ let package = Package(
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Files", "Hashing", "JSON"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],
             path: "Tests/EndToEnd",
             exclude: ["Hooks"],
             swiftSettings: strict),
