@@ -81,12 +81,15 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
+        module("Store", ["Assistant", "Postgres"]),
+        module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
+        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Store", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
+        module(
+            "Batch", ["Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
         module(
             "HookInstall", ["Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
@@ -97,9 +100,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Assistant", "Batch", "Concurrency", "Files", "Git", "GitHub", "Hashing", "HookInstall", "Hooks",
-                "HTTP", "JSON",
-                "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Tools",
+                "Assistant", "Batch", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "Hashing", "HookInstall",
+                "Hooks", "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services",
+                "Settings", "Speech", "Store", "Tools",
                 "Workspace", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
@@ -110,11 +113,18 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+        tests(
+            "Batch",
+            [
+                "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
+                "Store",
+            ]),
+        tests("BatchQueue", ["Assistant", "JSON", "Memory", "Postgres", "Store"]),
         tests(
             "Commands",
             [
-                "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services", "Settings",
+                "Assistant", "Batch", "BatchQueue", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services",
+                "Settings",
                 "Speech",
                 "Workspace",
                 argumentParser,
@@ -128,7 +138,7 @@ let package = Package(
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
-        tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("Memory", ["Assistant", "JSON", "Postgres", "Store"]),
         tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import FoundationEssentials
-internal import Memory
 
 /// `vocero batch export`
 struct BatchExportCommand: AsyncParsableCommand {

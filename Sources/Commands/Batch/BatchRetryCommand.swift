@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Batch
-internal import Memory
+internal import BatchQueue
 
 /// `vocero batch retry`
 struct BatchRetryCommand: AsyncParsableCommand {

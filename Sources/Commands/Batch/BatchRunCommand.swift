@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
-internal import Memory
+internal import BatchQueue
 
 /// `vocero batch run`
 struct BatchRunCommand: AsyncParsableCommand {

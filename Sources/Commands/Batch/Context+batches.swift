@@ -1,7 +1,7 @@
 internal import Assistant
+internal import BatchQueue
 internal import Files
 internal import FoundationEssentials
-internal import Memory
 
 extension Context {
     /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.

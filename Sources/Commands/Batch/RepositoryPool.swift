@@ -1,4 +1,5 @@
 internal import Assistant
+internal import BatchQueue
 internal import Git
 internal import Memory
 internal import Settings

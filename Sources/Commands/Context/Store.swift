@@ -1,15 +1,20 @@
 internal import Assistant
+internal import BatchQueue
 internal import Memory
 internal import Postgres
 internal import Redaction
 internal import Services
 internal import Settings
+internal import Store
 
 /// The opened store of one command.
 struct Store: Sendable {
     let memory: MemoryStore
     let journal: SpoolingJournal
     let pool: PostgresPool
+    /// All that this program keeps in the database.
+    static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
+
     /// Nil when there is neither an endpoint nor a local engine.
     let embedder: (any Embedder)?
 
@@ -52,7 +57,7 @@ extension Context {
         let memory = MemoryStore(
             pool: pool, user: settings.user, embedder: embedder, options: options,
             redact: { redactor.redacted($0) }, notice: { console.notice($0) })
-        try await memory.migrate()
+        try await Store.schema.migrate(pool)
         console.clearProgress()
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
             let report = try await SpoolDrain(directory: spoolDirectory, into: memory).run()

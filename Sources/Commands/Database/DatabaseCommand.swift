@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Memory
+internal import Store
 
 /// `vocero db`
 struct DatabaseCommand: AsyncParsableCommand {
@@ -25,7 +25,7 @@ struct DatabaseMigrate: AsyncParsableCommand {
     func run() async throws {
         let context = try await Context.make(options, needsRepository: false)
         try await context.withStore { _ in
-            try context.console.writeLine("the schema is at version \(MemoryStore.schemaVersion)")
+            try context.console.writeLine("the schema is at version \(Store.schema.version)")
         }
     }
 }

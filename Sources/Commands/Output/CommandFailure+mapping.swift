@@ -2,7 +2,6 @@ internal import Assistant
 internal import Batch
 internal import Git
 internal import HookInstall
-internal import Memory
 internal import Postgres
 internal import Services
 internal import Settings
