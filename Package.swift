@@ -85,7 +85,7 @@ let package = Package(
         module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
         module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Store", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module(
@@ -94,7 +94,8 @@ let package = Package(
             "HookInstall", ["Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
+        module(
+            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
 
         // The top: what talks to a person.
         module(
@@ -134,7 +135,7 @@ let package = Package(
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", [subprocess]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
@@ -149,7 +150,8 @@ let package = Package(
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Files", "Hashing", "JSON"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],
             path: "Tests/EndToEnd",
             exclude: ["Hooks"],
             swiftSettings: strict),

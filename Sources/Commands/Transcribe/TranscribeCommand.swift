@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Concurrency
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import JSON
@@ -78,9 +79,13 @@ struct TranscribeCommand: AsyncParsableCommand {
         }
         let path = Self.outputPath(for: file, in: outputDir, format, &written)
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            // A file that is there keeps its mode.
+            let mode = (try? FileStatus(of: path))?.permissions
+            try NewFile.write(
+                Array(text.utf8), to: path, passing: .random(prefix: ".vocero-"), permissions: 0o666,
+                exactPermissions: mode, isDurable: false)
         } catch {
-            throw CommandFailure(.failed, "\(path) could not be written: \(error)")
+            throw CommandFailure(.failed, "\(path) could not be written: \(error.reason)")
         }
         context.console.notice("wrote \(path)")
     }
@@ -103,9 +108,9 @@ struct TranscribeCommand: AsyncParsableCommand {
 
     private func makeDirectory(_ path: String) throws {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try FileSystem.makeDirectories(path, permissions: 0o777)
         } catch {
-            throw CommandFailure(.failed, "\(path) could not be made: \(error)")
+            throw CommandFailure(.failed, "\(path) could not be made: \(error.reason)")
         }
     }
 }
