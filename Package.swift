@@ -91,8 +91,8 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel",
-                "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace",
+                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
+                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace",
                 subprocess, system,
             ]),
 
@@ -126,7 +126,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("Application", ["Assistant", "Git", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
+        tests("Application", ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
         tests("Assistant", ["JSON"]),
         tests(
             "Batch",

@@ -1,11 +1,11 @@
-import Application
+
 import FoundationEssentials
 import JSON
 import Speech
 import Testing
 
 @testable import Assistant
-@testable import Commands
+@testable import Application
 
 struct `The object that ask --json prints` {
     private static func answer(
@@ -25,7 +25,7 @@ struct `The object that ask --json prints` {
 
     @Test func `has every member of a run that is done`() {
         let answer = Self.answer(text: "Well.", state: .done)
-        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
+        let object = AnswerView(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(
             object == [
                 "run": .string(answer.run.description), "session": "key", "state": "done", "stored": "stored",
@@ -33,24 +33,24 @@ struct `The object that ask --json prints` {
                 "tools": [
                     [
                         "agent": "file_admin", "tool": "file_read", "arguments": ["path": "a"], "state": "succeeded",
-                        "ms": 2,
+                        "duration_ms": 2,
                     ]
                 ],
                 "usage": ["input_tokens": 3, "cached_input_tokens": 1, "output_tokens": 2, "cost_usd": nil],
-                "timings": ["recall": 0, "model": 0, "tools": 0, "total": 1234],
+                "timings": ["recall_ms": 0, "model_ms": 0, "tools_ms": 0, "total_ms": 1234],
             ])
     }
 
     @Test func `says why there is no answer`() {
         let answer = Self.answer(text: nil, state: .failed, failure: .toolErrors("three wrong calls"))
-        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
+        let object = AnswerView(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(object["answer"] == .null && object["error"] == "three wrong calls")
     }
 
     @Test func `lists what waits for an approval`() {
         let parked = ParkedCall(tool: "file_create", preview: "+x", reason: "nobody to ask")
         let answer = Self.answer(text: "Not done.", state: .parked, parked: [parked])
-        let object = AnswerJSON(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
+        let object = AnswerView(AskOutcome(answer: answer, transcript: nil, kept: .stored)).json
         #expect(object["parked"] == [["tool": "file_create", "reason": "nobody to ask", "preview": "+x"]])
     }
 }
