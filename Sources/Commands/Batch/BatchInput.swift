@@ -1,6 +1,6 @@
 internal import Application
 internal import Batch
-internal import Glibc
+internal import Files
 
 /// Where the prompts of a batch come from.
 enum BatchInput: Sendable {
@@ -25,16 +25,15 @@ enum BatchInput: Sendable {
             return Place(name: directory + "/-", output: "\(directory)/\(last)-results", path: nil, isFolder: false)
         }
         let path = given.hasPrefix("/") ? given : directory + "/" + given
-        guard let resolved = realpath(path, nil) else {
-            let reason = String(cString: strerror(errno))
+        let real: String
+        do {
+            real = try FileSystem.realPath(path)
+        } catch {
             throw Failure(
-                .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input"
-            )
+                .noInput,
+                "\(given): \(error.reason); give a folder of prompts, a file of JSON lines, or - for standard input")
         }
-        defer { free(resolved) }
-        let real = String(cString: resolved)
-        var status = stat()
-        let isFolder = stat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let isFolder = (try? FileStatus(of: real))?.isDirectory == true
         var stem = real
         if !isFolder {
             if PromptFolder.isPrompt(fileName: real) {

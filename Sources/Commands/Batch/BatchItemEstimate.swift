@@ -42,7 +42,7 @@ struct BatchItemEstimate: Sendable {
     /// For `--dry-run`.
     func item(_ prompt: BatchPrompt) -> EstimatedItem {
         EstimatedItem(
-            model: prompt.options.model ?? plan.model ?? "offline-planner", prompt: prompt.text,
+            model: prompt.options.model ?? plan.model ?? OfflinePlanner.name, prompt: prompt.text,
             isRecording: prompt.options.recording != nil,
             instructionTokens: frames[prompt.options.agent ?? defaultAgent]?.likely ?? 0,
             outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))

@@ -2,8 +2,8 @@ internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 internal import Memory
 
 /// `vocero batch resume`
@@ -48,7 +48,9 @@ struct BatchResumeCommand: AsyncParsableCommand {
         context.sayWhenOffline()
         let files = try status.output.map { try ResultFiles(directory: $0, input: plan.input?.path) }
         // On another machine the prompts may not be there: what was read travels in the database.
-        let input = plan.input.flatMap { access($0.path, R_OK) == 0 ? BatchInput($0, skipping: files?.directory) : nil }
+        let input = plan.input.flatMap {
+            FileSystem.isReadable($0.path) ? BatchInput($0, skipping: files?.directory) : nil
+        }
         let session = BatchSession(context: context, store: store, plan: plan, isJSON: json)
         try await session.run(status, input: input, files: files)
     }

@@ -1,8 +1,8 @@
 internal import Application
 internal import Assistant
 internal import Batch
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 internal import JSON
 internal import Memory
 internal import Redaction
@@ -29,11 +29,11 @@ struct BatchStarter: Sendable {
         }
         context.sayWhenOffline()
         try await context.withStore { store in
-            let wasThere = access(resultDirectory(place), F_OK) == 0
+            let wasThere = FileSystem.exists(resultDirectory(place))
             let files = try resultFiles(place)
             defer {
                 // Nothing was written: nothing is left. A directory that holds something stays.
-                if !wasThere, let files { rmdir(files.directory) }
+                if !wasThere, let files { try? FileSystem.removeDirectory(files.directory) }
             }
             let batches = store.batches(of: context)
             try await sayWhatChanges(batches, name, place)
@@ -132,7 +132,7 @@ extension BatchInput {
     /// The input of a plan; standard input without one.
     init(_ input: BatchPlan.Input?, skipping directory: String?) {
         guard let input else {
-            self = .lines(PromptLines(descriptor: STDIN_FILENO, name: "standard input"))
+            self = .lines(PromptLines(descriptor: OpenFile.standardInput.number, name: "standard input"))
             return
         }
         self =
