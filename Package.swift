@@ -97,10 +97,15 @@ let package = Package(
         // What is asked without a person: git hooks, folders of prompts.
         module("Batch", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
         module(
-            "HookInstall", ["Application", "Files", "Git", "Hashing", system],
+            "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
+        module(
+            "Hooks",
+            [
+                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "JSON", "OpenAI",
+                "Redaction", "Settings", system,
+            ]),
 
         // The top: what talks to a person.
         module(
@@ -133,7 +138,7 @@ let package = Package(
         tests("Files", [system]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("HookInstall", [subprocess]),
+        tests("HookInstall", ["Application", subprocess]),
         tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
