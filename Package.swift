@@ -153,6 +153,11 @@ let package = Package(
         tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Files", "Hashing", "JSON"]),
+        // No command line is among them: what these tests do, any front door can.
+        .testTarget(
+            name: "FrontDoorTests",
+            dependencies: ["Application", "Batch", "HookInstall", "Hooks", "Settings", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
             path: "Tests/EndToEnd",
