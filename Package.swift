@@ -83,7 +83,7 @@ let package = Package(
             settings: wrapper),
         module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // The second storey: what every front door needs.
         module(
@@ -139,7 +139,7 @@ let package = Package(
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", ["Application", subprocess]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
@@ -159,7 +159,8 @@ let package = Package(
             dependencies: ["Application", "Batch", "HookInstall", "Hooks", "Settings", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],
             path: "Tests/EndToEnd",
             exclude: ["Hooks"],
             swiftSettings: strict),

@@ -60,7 +60,7 @@ struct DraftHook: Sendable {
         let style = run.context.settings.style
         return Drafting(
             hook, cache: cache, isConventional: format.map { _ in style.commitFormat == .conventional },
-            language: language.map { _ in style.language == .spanish ? .spanish : .english })
+            language: language.map { _ in style.language })
     }
 
     private var cache: DraftCache {

@@ -1,5 +1,5 @@
 /// Names that some file system, or some program, takes for another one.
-enum Disguise {
+enum ConfusableNames {
     /// Whether a component reaches git's directory on ext4, on a case-insensitive disk, on HFS+ or on NTFS.
     static func isGit(_ part: String) -> Bool {
         let plain = folded(part)

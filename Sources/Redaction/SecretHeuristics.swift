@@ -1,5 +1,5 @@
 /// Whether bytes look like a secret or like a word, a placeholder, a reference to one.
-enum Likeness {
+enum SecretHeuristics {
     /// Not a run of the same few bytes, as in `ghp_xxxxxxxx`.
     static func isRandom(_ bytes: ArraySlice<UInt8>) -> Bool {
         var seen = Set<UInt8>()

@@ -4,7 +4,7 @@ internal import Glibc
 internal import SystemPackage
 
 /// How a path is opened so that it cannot leave the directory it starts in.
-enum Beneath: Sendable, Hashable, CaseIterable {
+enum ConfinedOpen: Sendable, Hashable, CaseIterable {
     /// By one `openat2(2)`: the kernel refuses `..`, symbolic links and the links of `/proc`.
     case kernel
     /// By one `openat(2)` a component, none of which may be a symbolic link: for kernels before 5.6 and
@@ -12,7 +12,7 @@ enum Beneath: Sendable, Hashable, CaseIterable {
     case componentwise
 
     /// What this kernel can do.
-    static func available(at root: OpenFile) -> Beneath {
+    static func available(at root: OpenFile) -> ConfinedOpen {
         let number = kernelOpen(".", from: root.number, flags: vocero_o_path | O_CLOEXEC, mode: 0)
         guard number >= 0 else { return .componentwise }
         close(number)

@@ -1,8 +1,7 @@
-/// The languages that the offline planner understands and answers in.
-package enum RequestLanguage: String, Sendable, Hashable {
-    case english = "en"
-    case spanish = "es"
+internal import Settings
 
+/// The offline planner understands and answers in both.
+extension Language {
     private static let spanishWords: Set<String> = [
         "el", "la", "los", "las", "de", "del", "que", "en", "un", "una", "con", "por", "para", "y", "al", "sobre",
         "desde",
