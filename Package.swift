@@ -81,7 +81,9 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
+        module("Store", ["Assistant", "Postgres"]),
+        module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
+        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Store", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
@@ -89,13 +91,14 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel", "OpenAI",
-                "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", subprocess, system,
+                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel",
+                "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace",
+                subprocess, system,
             ]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
+        module(
+            "Batch", ["Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
@@ -111,8 +114,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "Hooks",
-                "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
+                "Application", "Assistant", "Batch", "BatchQueue", "Concurrency", "Files", "Git", "Hashing",
+                "HookInstall",
+                "Hooks", "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
                 "Speech", "Tools", "Workspace", argumentParser, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
@@ -124,11 +128,18 @@ let package = Package(
             swiftSettings: strict),
         tests("Application", ["Assistant", "Git", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+        tests(
+            "Batch",
+            [
+                "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
+                "Store",
+            ]),
+        tests("BatchQueue", ["Assistant", "JSON", "Memory", "Postgres", "Store"]),
         tests(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services",
+                "Application", "Assistant", "Batch", "BatchQueue", "Git", "HookInstall", "JSON", "Memory", "Postgres",
+                "Services",
                 "Settings",
                 "Speech",
                 "Workspace",
@@ -143,7 +154,7 @@ let package = Package(
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
-        tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("Memory", ["Assistant", "JSON", "Postgres", "Store"]),
         tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),

@@ -1,7 +1,7 @@
 import Assistant
 import Batch
+import BatchQueue
 import FoundationEssentials
-import Memory
 import Testing
 
 @testable import Commands

@@ -1,8 +1,8 @@
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 internal import Synchronization
 
 /// Shows how a batch goes: a line that changes on a terminal, otherwise a line now and then, events with `--json`.

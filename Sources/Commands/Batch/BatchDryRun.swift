@@ -1,6 +1,7 @@
 internal import Application
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import FoundationEssentials
 internal import Hashing
 internal import JSON

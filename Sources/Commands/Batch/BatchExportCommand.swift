@@ -2,8 +2,8 @@ internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import FoundationEssentials
-internal import Memory
 
 /// `vocero batch export`
 struct BatchExportCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import JSON
-internal import Memory
 internal import OfflineModel
 
 /// What an item may cost before it is sent: its words, and what goes with each prompt of its agent.

@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON

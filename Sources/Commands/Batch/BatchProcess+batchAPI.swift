@@ -1,9 +1,9 @@
 internal import Application
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import Concurrency
 internal import JSON
-internal import Memory
 internal import OpenAI
 internal import Redaction
 internal import Settings

@@ -1,8 +1,8 @@
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import Concurrency
 internal import FoundationEssentials
-internal import Memory
 
 /// Writes results as they come, and `results.jsonl` at the end, beside the work: no disk is waited for by a model call.
 ///

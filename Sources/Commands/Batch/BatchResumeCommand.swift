@@ -2,9 +2,9 @@ internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import Files
 internal import FoundationEssentials
-internal import Memory
 
 /// `vocero batch resume`
 struct BatchResumeCommand: AsyncParsableCommand {

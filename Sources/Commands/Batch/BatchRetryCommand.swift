@@ -1,7 +1,7 @@
 internal import Application
 internal import ArgumentParser
 internal import Batch
-internal import Memory
+internal import BatchQueue
 
 /// `vocero batch retry`
 struct BatchRetryCommand: AsyncParsableCommand {

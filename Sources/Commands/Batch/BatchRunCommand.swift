@@ -2,7 +2,7 @@ internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
-internal import Memory
+internal import BatchQueue
 
 /// `vocero batch run`
 struct BatchRunCommand: AsyncParsableCommand {

@@ -1,10 +1,10 @@
 internal import Application
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import Files
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 internal import Redaction
 internal import Settings
 

@@ -2,9 +2,9 @@ internal import Application
 internal import ArgumentParser
 internal import Assistant
 internal import Batch
+internal import BatchQueue
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 
 /// `vocero batch status`
 struct BatchStatusCommand: AsyncParsableCommand {

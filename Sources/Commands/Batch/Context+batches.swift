@@ -1,8 +1,8 @@
 internal import Application
 internal import Assistant
+internal import BatchQueue
 internal import Files
 internal import FoundationEssentials
-internal import Memory
 
 extension Context {
     /// The batch that a person means: by its name, by the path of its prompts, or by the beginning of its id.

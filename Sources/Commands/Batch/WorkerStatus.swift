@@ -1,5 +1,5 @@
+internal import BatchQueue
 internal import FoundationEssentials
-internal import Memory
 internal import Synchronization
 
 /// What one process knows of its own part in a batch, beside the items that it works on.

@@ -2,6 +2,7 @@ package import Assistant
 package import FoundationEssentials
 package import JSON
 package import Postgres
+internal import Store
 
 /// The batches of one user, in PostgreSQL.
 package struct BatchStore: Sendable {

@@ -39,12 +39,13 @@ package enum EarlierAttempt: Sendable {
 }
 
 extension MemoryStore {
-    /// The latest attempt at an item before this one that was stored, as far as it is of use; nil when there is none.
+    /// The latest attempt at an item of a batch before `attempt` that was stored, as far as it is of use; nil when there
+    /// is none. What was before `first`, or was asked something else than `prompt`, is of none.
     package func earlierAttempt(
-        at item: ClaimedItem, of batch: UUID
+        before attempt: Int, since first: Int, atItem position: Int, of batch: UUID, asking prompt: String
     ) async throws(JournalError) -> EarlierAttempt? {
-        for earlier in stride(from: item.attempt - 1, through: max(item.firstAttempt, item.attempt - 8), by: -1) {
-            let id = RunID.attempt(earlier, atItem: item.position, of: batch)
+        for earlier in stride(from: attempt - 1, through: max(first, attempt - 8), by: -1) {
+            let id = RunID.attempt(earlier, atItem: position, of: batch)
             let run: StoredRun
             do throws(JournalError) {
                 run = try await show(run: id.description)
@@ -54,7 +55,7 @@ extension MemoryStore {
                 continue
             }
             // What was asked then may have been something else.
-            guard run.messages.first(where: { $0.role == .user })?.content == redact(item.prompt) else { return nil }
+            guard run.messages.first(where: { $0.role == .user })?.content == redact(prompt) else { return nil }
             if run.state == .done || run.state == .parked { return .ended(run) }
             let all = [run] + run.children
             let wrote = all.flatMap(\.toolCalls).contains { call in
@@ -102,7 +103,7 @@ private struct ReplayingModel: ChatModel {
         to request: ChatRequest, onText: @escaping @Sendable (String) -> Void
     ) async throws(EngineError) -> ChatResponse {
         var chain = RequestChain()
-        let hash = BatchStore.hexadecimal(chain.append(request, redact: redact).hash)
+        let hash = chain.append(request, redact: redact).hash.hexadecimal
         guard let answer = answers.byRequest[hash] else { return try await model.respond(to: request, onText: onText) }
         if let text = answer.text { onText(text) }
         return answer

@@ -2,6 +2,7 @@ package import Assistant
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
+internal import Store
 
 extension RemoteDriver {
     private static let bytesBefore =

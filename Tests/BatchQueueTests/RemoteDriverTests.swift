@@ -2,10 +2,10 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
-import TestSupport
 import Testing
+import TestSupport
 
-@testable import Memory
+@testable import BatchQueue
 
 struct `The driver of remote batches` {
     static func places(_ candidates: [RemoteCandidate], cost: Double = 0) -> [RemotePlace] {

@@ -1,11 +1,11 @@
 /// A text as PostgreSQL can hold it. Its `text` refuses NUL: the column gets U+FFFD in its place, and the
 /// original is kept beside it.
-struct StorableText {
-    let column: String
+package struct StorableText {
+    package let column: String
     /// Set only when `column` is not the whole truth.
-    let original: String?
+    package let original: String?
 
-    init(_ text: String) {
+    package init(_ text: String) {
         if text.utf8.contains(0) {
             column = StorableText.visible(text)
             original = text
@@ -16,7 +16,7 @@ struct StorableText {
     }
 
     /// The text with each NUL replaced: for names and reasons, which nobody needs back with it.
-    static func visible(_ text: String) -> String {
+    package static func visible(_ text: String) -> String {
         guard text.utf8.contains(0) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { scalars.append(scalar == "\0" ? "\u{fffd}" : scalar) }

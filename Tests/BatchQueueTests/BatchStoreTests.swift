@@ -1,17 +1,19 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
 import JSON
 import Memory
 import Postgres
-import TestSupport
+import Store
 import Testing
+import TestSupport
 
 struct `The queue of a batch` {
     static func make() async throws -> (BatchStore, TestDatabase) {
         let database = try await TestDatabase.make()
         let url = database.connectionString
         let pool = PostgresPool(maxConnections: 8) { () async throws(PostgresError) in url }
-        try await MemoryStore(pool: pool, user: "one").migrate()
+        try await StoreSchema(MemoryStore.migrations + BatchStore.migrations).migrate(pool)
         return (BatchStore(pool: pool, user: "one"), database)
     }
 

@@ -1,10 +1,10 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
 import JSON
-import Memory
 import Postgres
-import TestSupport
 import Testing
+import TestSupport
 
 struct `What a batch allows so many times` {
     private static let allowance = #"["docs","file_create",["*"],["docs/**"]]"#

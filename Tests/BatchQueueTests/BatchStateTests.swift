@@ -1,10 +1,11 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
 import JSON
-import Memory
 import Postgres
-import TestSupport
+import Store
 import Testing
+import TestSupport
 
 private typealias Queue = `The queue of a batch`
 

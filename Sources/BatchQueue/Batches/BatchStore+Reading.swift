@@ -1,6 +1,8 @@
 package import Assistant
 package import FoundationEssentials
+internal import Hashing
 internal import Postgres
+internal import Store
 
 extension BatchStore {
     /// Items in input order, from a position on: a page at a time, so that a batch of any size is read in little memory.
@@ -181,15 +183,11 @@ extension BatchStore {
                 """,
                 [
                     .uuid(batch), .textArray(items.map { StorableText.visible($0.name) }),
-                    .textArray(items.map { Self.hexadecimal($0.hash) }),
+                    .textArray(items.map(\.hash.hexadecimal)),
                 ]), while: doing)
         var new = Set(items.map(\.name))
         for row in rows { new.remove(try RowReader(row, while: doing).text("name")) }
         return new
-    }
-
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
 

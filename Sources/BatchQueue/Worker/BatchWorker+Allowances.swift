@@ -1,6 +1,7 @@
 package import Assistant
 internal import Hashing
 internal import Postgres
+internal import Store
 
 extension BatchWorker {
     /// Takes one of the `most` uses that the whole batch has of an allowance, over all its workers and for ever.

@@ -2,6 +2,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import Glibc
 internal import Postgres
+internal import Store
 
 /// A worker's place in its batch: the connection that holds its lock, hears of changes and reports.
 ///

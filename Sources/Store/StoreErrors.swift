@@ -1,9 +1,9 @@
-internal import Assistant
-internal import Postgres
+package import Assistant
+package import Postgres
 
 extension JournalError {
     /// What a failed statement means to the run loop and to a person, in one sentence.
-    init(_ error: PostgresError, while doing: String) {
+    package init(_ error: PostgresError, while doing: String) {
         let said = Self.sentence(error)
         switch (error.kind, error.sqlState ?? "") {
         case (.cancelled, _), (_, "57014"):

@@ -3,6 +3,7 @@ internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
+internal import Store
 
 /// The one process that drives the remote batches of a batch. It holds an advisory lock for as long as it lives, and what
 /// an earlier one still sends is refused.

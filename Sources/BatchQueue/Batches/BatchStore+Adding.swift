@@ -1,7 +1,9 @@
 package import Assistant
 package import FoundationEssentials
+internal import Hashing
 internal import JSON
 internal import Postgres
+internal import Store
 
 extension BatchStore {
     /// Puts a group of items into the queue, in order. An item is known by its name: one with the same content is left
@@ -46,7 +48,7 @@ extension BatchStore {
     ) -> [PostgresValue] {
         [
             .uuid(batch), .uuid(reading), .textArray(items.map { StorableText.visible($0.name) }),
-            .textArray(items.map { Self.hexadecimal($0.hash) }),
+            .textArray(items.map(\.hash.hexadecimal)),
             .textArray(items.map { StorableText.visible(redact($0.prompt)) }),
             .textArray(items.map(\.options.json.description)),
             .textArray(items.map { $0.estimate.map { "\($0)" } ?? "" }), .bool(mayRepeatNames),

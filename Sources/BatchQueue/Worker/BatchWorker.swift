@@ -3,6 +3,7 @@ internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
+internal import Store
 
 /// One process that works on one batch: it claims items in groups, sends what came of them in groups, and takes over
 /// what the dead have left.
@@ -143,7 +144,7 @@ extension BatchStore {
         return [
             .uuid(batch), .uuid(holder), .int8Array(outcomes.map { Int64($0.position) }),
             .int8Array(outcomes.map { Int64($0.attempt) }), .textArray(outcomes.map(\.state.rawValue)),
-            .int8Array(outcomes.map { $0.wait.map { Int64($0.seconds * 1000) } ?? -1 }),
+            .int8Array(outcomes.map { $0.wait.map { Int64($0.milliseconds) } ?? -1 }),
             texts(\.answer), .int8Array(outcomes.map { $0.answer == nil ? 0 : 1 }), texts(\.error),
             .textArray(outcomes.map { $0.run?.uuidString ?? "" }), texts(\.model),
             .int8Array(outcomes.map { Int64($0.inputTokens) }), .int8Array(outcomes.map { Int64($0.outputTokens) }),

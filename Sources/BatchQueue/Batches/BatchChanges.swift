@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Store
 
 /// Hears when something changes in a batch: for who waits for work without being a worker yet.
 package actor BatchChanges {

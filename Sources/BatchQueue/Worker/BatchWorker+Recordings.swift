@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Store
 
 /// A recording whose words are wanted.
 package struct ClaimedRecording: Sendable, Hashable {
