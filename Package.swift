@@ -98,7 +98,11 @@ let package = Package(
 
         // What is asked without a person: git hooks, folders of prompts.
         module(
-            "Batch", ["Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI", system]),
+            "Batch",
+            [
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI",
+                system,
+            ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
             // The scripts of hooks/, through a link: the program carries what it installs.

@@ -1,3 +1,4 @@
+package import Application
 internal import Files
 internal import SystemPackage
 
@@ -52,4 +53,8 @@ package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
             throw ResultError(doing, path, error)
         }
     }
+}
+
+extension ResultError: FailureConvertible {
+    package var failure: Failure { Failure(kind == .isInput ? .usage : .failed, description) }
 }
