@@ -92,7 +92,8 @@ let package = Package(
             "Application",
             [
                 "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
-                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace",
+                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools",
+                "Workspace",
                 subprocess, system,
             ]),
 
@@ -104,11 +105,15 @@ let package = Package(
                 system,
             ]),
         module(
-            "HookInstall", ["Application", "Files", "Git", "Hashing", system],
+            "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
         module(
-            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
+            "Hooks",
+            [
+                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "JSON", "OpenAI",
+                "Redaction", "Settings", system,
+            ]),
 
         // The top: what talks to a person.
         module(
@@ -149,7 +154,7 @@ let package = Package(
         tests("Files", [system]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("HookInstall", [subprocess]),
+        tests("HookInstall", ["Application", subprocess]),
         tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
@@ -164,6 +169,13 @@ let package = Package(
         tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Files", "Hashing", "JSON"]),
+        // No command line is among them: what these tests do, any front door can.
+        .testTarget(
+            name: "FrontDoorTests",
+            dependencies: [
+                "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],

@@ -1,4 +1,5 @@
 import Application
+import Assistant
 import Settings
 import TestSupport
 import Testing
@@ -39,7 +40,7 @@ struct `A question behind another front door` {
         let context = try await Self.context(repository, home: home.path, url: nil)
         let outcome = try await AskRunner(context: context).run(AskQuestion(text: "summarize the last commit"))
         #expect(outcome.answer.text?.contains("Describe the project") == true)
-        #expect(outcome.answer.tools.map(\.tool) == ["git_log"])
+        #expect(outcome.answer.tools.map(\.tool) == ["git_log", "github_admin"])
     }
 
     @Test func `that says nothing is a failure with its kind`() async throws {
