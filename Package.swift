@@ -93,7 +93,13 @@ let package = Package(
             ]),
 
         // What is asked without a person: git hooks, folders of prompts.
-        module("Batch", ["Assistant", "Concurrency", "Hashing", "JSON", "Memory", "OpenAI"]),
+        module(
+            "Batch",
+            [
+                "Application", "Assistant", "Concurrency", "Git", "Hashing", "HTTP", "JSON", "Memory", "OfflineModel",
+                "OpenAI",
+                "Redaction", "Settings", "Speech", "Tools", "Workspace",
+            ]),
         module(
             "HookInstall", ["Application", "Hashing", subprocess, system],
             // The scripts of hooks/, through a link: the program carries what it installs.
@@ -105,8 +111,8 @@ let package = Package(
             "Commands",
             [
                 "Application", "Assistant", "Batch", "Concurrency", "Git", "Hashing", "HookInstall", "Hooks",
-                "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
-                "Speech", "Tools", "Workspace", argumentParser,
+                "JSON", "Memory", "OpenAI", "Redaction", "Services", "Settings",
+                "Speech", "Tools", argumentParser,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -117,7 +123,9 @@ let package = Package(
             swiftSettings: strict),
         tests("Application", ["Assistant", "Git", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
         tests("Assistant", ["JSON"]),
-        tests("Batch", ["Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+        tests(
+            "Batch",
+            ["Application", "Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
         tests(
             "Commands",
             [
@@ -146,6 +154,10 @@ let package = Package(
         tests("Speech", ["Assistant", "JSON"]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Hashing", "JSON"]),
+        // A front door that is none of ours: without Commands and its parser.
+        .testTarget(
+            name: "FrontDoorTests",
+            dependencies: ["Application", "Batch", "JSON", "Settings", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
             path: "Tests/EndToEnd",

@@ -1,3 +1,5 @@
+package import Application
+
 /// Why the input of a batch could not be read at all, or not to its end.
 package enum BatchInputError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderMissing(String)
@@ -24,5 +26,17 @@ package enum BatchInputError: Error, Sendable, Hashable, CustomStringConvertible
         case .linesEmpty(let name): "\(name) holds no prompts; give one JSON object a line"
         case .interrupted(let name): "interrupted while reading \(name)"
         }
+    }
+}
+
+extension BatchInputError: FailureConvertible {
+    package var failure: Failure {
+        let kind: Failure.Kind =
+            switch self {
+            case .folderMissing, .folderEmpty, .linesEmpty, .folderUnreadable, .linesUnreadable: .noInput
+            case .notAFolder, .outputIsFolder: .usage
+            case .interrupted: .interrupted
+            }
+        return Failure(kind, description)
     }
 }

@@ -1,3 +1,4 @@
+package import Application
 internal import Glibc
 
 /// Why results could not be written. Nothing half-written is left.
@@ -40,4 +41,8 @@ package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
             ResultError(.system(code), "\(doing) \(shown) failed: \(String(cString: strerror(code))).")
         }
     }
+}
+
+extension ResultError: FailureConvertible {
+    package var failure: Failure { Failure(kind == .isInput ? .usage : .failed, description) }
 }

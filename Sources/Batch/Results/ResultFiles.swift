@@ -18,6 +18,7 @@ package struct ResultFiles: Sendable {
     private let foldsCase: Bool
 
     private let wasEmpty: Bool
+    private let wasThere: Bool
 
     /// Lies in output directories, so that results are not taken for prompts when a folder is read that holds one.
     static let markName = ".vocero-results"
@@ -26,6 +27,7 @@ package struct ResultFiles: Sendable {
     /// `input` is the folder or file of prompts, which must not be overwritten.
     /// Errors: `isInput`, `notWritable`, `full`, `taken`.
     package init(directory: String, input: String? = nil) throws(ResultError) {
+        wasThere = access(directory, F_OK) == 0
         try Self.make(directory)
         guard let real = Self.real(directory) else { throw .system("Opening the directory", directory) }
         self.directory = real
@@ -47,6 +49,11 @@ package struct ResultFiles: Sendable {
         let mark = openat(opened.number, Self.markName, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard mark >= 0 else { throw .system("Writing to the directory", directory) }
         close(mark)
+    }
+
+    /// Where nothing was written nothing is left. A directory that was there, or holds something, stays.
+    package func removeIfUnused() {
+        if !wasThere { rmdir(directory) }
     }
 
     /// Removes what killed processes have left unnamed in directories of results. What cannot be removed stays: it is
