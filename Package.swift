@@ -65,11 +65,11 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", subprocess, system], settings: wrapper),
-        module("HTTP", ["CCurl", "Concurrency"], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", "Files", subprocess, system], settings: wrapper),
+        module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Hashing", "JSON", subprocess, system]),
-        module("Workspace", ["CLinux", "Concurrency", "Hashing", "JSON"], settings: wrapper),
+        module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
+        module("Workspace", ["CLinux", "Concurrency", "Files", "Hashing", "JSON", system], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
         module(
@@ -79,8 +79,9 @@ let package = Package(
         module("GitHub", ["HTTP", "JSON"]),
         module("OpenAI", ["Assistant", "HTTP", "JSON"]),
         module(
-            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Hashing", "JSON"], settings: wrapper),
-        module("Memory", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres"]),
+            "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
+            settings: wrapper),
+        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Tools"]),
 
@@ -88,7 +89,8 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "Concurrency", "Git", "GitHub", "HTTP", "Memory", "OfflineModel", "OpenAI", "Postgres",
+                "Assistant", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel", "OpenAI",
+                "Postgres",
                 "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", subprocess, system,
             ]),
 
@@ -96,23 +98,22 @@ let package = Package(
         module(
             "Batch",
             [
-                "Application", "Assistant", "Concurrency", "Git", "Hashing", "HTTP", "JSON", "Memory", "OfflineModel",
-                "OpenAI",
-                "Redaction", "Settings", "Speech", "Tools", "Workspace",
+                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON", "Memory",
+                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
-            "HookInstall", ["Application", "Hashing", subprocess, system],
+            "HookInstall", ["Application", "Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
 
         // The top: what talks to a person.
         module(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "Concurrency", "Git", "Hashing", "HookInstall", "Hooks",
+                "Application", "Assistant", "Batch", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "Hooks",
                 "JSON", "Memory", "OpenAI", "Redaction", "Services", "Settings",
-                "Speech", "Tools", argumentParser,
+                "Speech", "Tools", argumentParser, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -145,15 +146,15 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "JSON", "Postgres"]),
-        tests("OfflineModel"),
+        tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Services", [subprocess, system]),
+        tests("Services", ["Files", subprocess, system]),
         tests("Settings"),
-        tests("Speech", ["Assistant", "JSON"]),
+        tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
-        tests("Workspace", ["Hashing", "JSON"]),
+        tests("Workspace", ["Files", "Hashing", "JSON"]),
         // A front door that is none of ours: without Commands and its parser.
         .testTarget(
             name: "FrontDoorTests",

@@ -1,5 +1,4 @@
 internal import Application
-internal import Glibc
 internal import Memory
 
 /// What a batch is run with: where its prompts are, what it is called, how it is worked on.

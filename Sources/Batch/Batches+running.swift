@@ -1,5 +1,5 @@
 internal import Application
-internal import Glibc
+internal import Files
 internal import Memory
 
 extension Batches {
@@ -52,7 +52,7 @@ extension Batches {
             let files = try status.output.map { try ResultFiles(directory: $0, input: plan.input?.path) }
             // On another machine the prompts may not be there: what was read travels in the database.
             let input = plan.input.flatMap {
-                access($0.path, R_OK) == 0 ? BatchInput($0, skipping: files?.directory) : nil
+                FileSystem.isReadable($0.path) ? BatchInput($0, skipping: files?.directory) : nil
             }
             return try await session(store, plan).run(status, input: input, files: files, deliver)
         }

@@ -1,6 +1,6 @@
 package import Application
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 internal import Memory
 internal import Redaction
 internal import Settings
@@ -91,10 +91,7 @@ extension Context {
         if let found = try await batches.find(text) { return found }
         let path = absolute(text)
         if let found = try await batches.find(path) { return found }
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            if let found = try await batches.find(String(cString: resolved)) { return found }
-        }
+        if let resolved = try? FileSystem.realPath(path), let found = try await batches.find(resolved) { return found }
         throw Failure(
             .noInput, "there is no batch \(text), or several begin so; `vocero batch status` lists them")
     }

@@ -14,6 +14,9 @@ package struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         self.code = code
     }
 
+    /// What the system says about a call outside of this module that failed just now.
+    package static func ofLastCall(_ operation: String, _ path: String) -> FileError { FileError(operation, path) }
+
     /// Of the call that failed just now.
     init(_ operation: String, _ path: String) { self.init(operation, path, Errno(rawValue: errno)) }
 

@@ -52,6 +52,14 @@ extension FileSystem {
         guard unsafe chmod(path, permissions) == 0 else { throw FileError("set the mode of", path) }
     }
 
+    /// Only root can give a file away. The largest number stands for who has it.
+    package static func setOwner(
+        _ owner: UInt32, group: UInt32, of path: String, followingLink: Bool = true
+    ) throws(FileError) {
+        let result = unsafe followingLink ? chown(path, owner, group) : lchown(path, owner, group)
+        guard result == 0 else { throw FileError("give away", path) }
+    }
+
     /// What was made, renamed or removed beside a path survives a power cut when this returns.
     package static func synchronizeDirectory(of path: String) throws(FileError) {
         try OpenFile(parent(of: path), [.directory]).synchronizeDirectory()

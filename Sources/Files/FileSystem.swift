@@ -16,14 +16,14 @@ package enum FileSystem {
         return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The last part of a path.
-    package static func name(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-        return String(path[path.utf8.index(after: slash)...])
-    }
+    /// The last part of a path; nothing of `/`.
+    package static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
 
     /// Whether a path leads to something, links followed.
     package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// Whether this user may read it, links followed.
+    package static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 
     /// Whether this user may execute it, links followed.
     package static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }

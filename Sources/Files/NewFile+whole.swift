@@ -5,7 +5,12 @@ extension NewFile {
         _ bytes: [UInt8], to path: String, passing: Passing, permissions: UInt32 = 0o600,
         exactPermissions: UInt32? = nil, isDurable: Bool
     ) throws(FileError) {
-        let directory = try OpenFile(FileSystem.parent(of: path), [.directory])
+        let directory: OpenFile
+        do {
+            directory = try OpenFile(FileSystem.parent(of: path), [.directory])
+        } catch {
+            throw FileError(error.operation, path, error.code)
+        }
         let new = try NewFile(in: directory, passing: passing, permissions: permissions)
         try new.write(bytes)
         if let exactPermissions { try new.file.setPermissions(exactPermissions) }

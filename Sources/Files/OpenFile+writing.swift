@@ -13,16 +13,23 @@ extension OpenFile {
         guard code == 0 else { throw FileError("write", path, Errno(rawValue: code)) }
     }
 
-    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-        let code = unsafe writeAll(bytes)
+    /// With an offset there, and what is written next goes where it would have gone.
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) throws(FileError) {
+        let code = unsafe writeAll(bytes, at: offset)
         guard code == 0 else { throw FileError("write", path, Errno(rawValue: code)) }
     }
 
     /// 0, or why not all could be written.
-    private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    private func writeAll(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) -> Int32 {
         var written = 0
         while written < bytes.count {
-            let count = unsafe Glibc.write(number, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+            let rest = unsafe bytes.baseAddress.map { unsafe $0 + written }
+            let count =
+                if let offset {
+                    unsafe pwrite(number, rest, bytes.count - written, offset + written)
+                } else {
+                    unsafe Glibc.write(number, rest, bytes.count - written)
+                }
             if count > 0 {
                 written += count
             } else if count == 0 {

@@ -1,5 +1,5 @@
 internal import CGit2
-internal import Glibc
+internal import Files
 
 /// Files in git's configuration syntax that are not a repository's own: settings, policies.
 package enum GitConfigurationFile {
@@ -31,12 +31,9 @@ package enum GitConfigurationFile {
     }
 
     private static func bytes(ofFile path: String) throws(GitError) -> [UInt8] {
-        if let bytes = FileSystem.contents(ofFile: path, limit: maxSize) { return bytes }
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
-            throw GitError(.notFound, "There is no \(path).")
-        }
-        if status.st_mode & S_IFMT == S_IFREG && status.st_size > maxSize {
+        if let bytes = try? FileSystem.contents(of: path, limit: maxSize) { return bytes }
+        guard let status = try? FileStatus(of: path) else { throw GitError(.notFound, "There is no \(path).") }
+        if status.isFile && status.size > maxSize {
             throw GitError(.tooLarge, "\(path) has more than 1 MiB; a configuration file is smaller.")
         }
         throw GitError(.failed, "\(path) cannot be read; make it a regular file that you may read.")
@@ -84,7 +81,10 @@ package enum GitConfigurationFile {
     private static func parse(_ bytes: [UInt8], name: String) throws(GitError) -> [(key: String, value: String)] {
         if bytes.contains(0) { throw GitError(.failed, "\(name) holds a NUL byte; it is no configuration file.") }
         try LibGit2.start()
-        let file = try MemoryFile(bytes)
+        guard let file = MemoryFile(bytes) else {
+            throw GitError(.failed, "There is no memory for a temporary file.")
+        }
+        defer { withExtendedLifetime(file) {} }
         let path = file.path
         do throws(GitError) {
             let configuration = try unsafe Handle("parse \(name)", git_config_free) {

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 extension HTTPError {
     /// A connection that broke at some point of an exchange.
@@ -83,7 +84,7 @@ extension Transfer {
 
     private var systemReason: String {
         let code = info(CURLINFO_OS_ERRNO)
-        return code == 0 ? "" : " (\(describe(errno: Int32(code))))"
+        return code == 0 ? "" : " (\(unsafe String(cString: strerror(Int32(code)))))"
     }
 
     private func info(_ what: CURLINFO) -> Int {

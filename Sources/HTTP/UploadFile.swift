@@ -1,43 +1,47 @@
 internal import CCurl
+internal import Files
 internal import Glibc
 
 /// A file that is sent from disk, at the size it had when it was opened.
 final class UploadFile {
     let path: String
     let size: Int
-    private let descriptor: Int32
+    private let file: OpenFile
     private var sent = 0
     private(set) var failure: HTTPError?
 
     init(path: String) throws(HTTPError) {
         self.path = path
-        // O_NONBLOCK: opening a named pipe must not hold up every other transfer.
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            throw HTTPError(.localFile, "The file \(path) cannot be opened to be sent: \(describe(errno: errno)).")
+        do {
+            // Opening a named pipe must not hold up every other transfer.
+            file = try OpenFile(path, [.nonBlocking])
+        } catch {
+            throw HTTPError(.localFile, "The file \(path) cannot be opened to be sent: \(error.reason).")
         }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
+        guard let status = try? file.status(), status.isFile else {
             throw HTTPError(.localFile, "The file \(path) cannot be sent, because it is not a regular file.")
         }
-        size = Int(status.st_size)
+        size = status.size
     }
-
-    deinit { close(descriptor) }
 
     /// Fills libcurl's buffer; nil when the file cannot give what its size promised.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         let wanted = min(buffer.count, size - sent)
         guard wanted > 0 else { return 0 }
-        let count = unsafe pread(descriptor, buffer.baseAddress, wanted, off_t(sent))
-        guard count > 0 else {
-            let reason = count == 0 ? "it became shorter meanwhile" : describe(errno: errno)
-            failure = HTTPError(.localFile, "The file \(path) could not be sent whole: \(reason).")
-            return nil
+        do throws(FileError) {
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+            let count = try unsafe file.read(into: room, at: sent)
+            guard count > 0 else { return fail("it became shorter meanwhile") }
+            sent += count
+            return count
+        } catch {
+            return fail(error.reason)
         }
-        sent += count
-        return count
+    }
+
+    private func fail(_ reason: String) -> Int? {
+        failure = HTTPError(.localFile, "The file \(path) could not be sent whole: \(reason).")
+        return nil
     }
 
     /// Back to an offset; libcurl asks for it when it has to send a body again.
@@ -47,9 +51,6 @@ final class UploadFile {
         return true
     }
 }
-
-/// The system's words for an error number.
-func describe(errno code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
 // What libcurl calls, with an ``UploadFile`` as context.
 

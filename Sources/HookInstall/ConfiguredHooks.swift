@@ -1,3 +1,5 @@
+internal import Git
+
 /// All hooks that git's configuration has, of every scope, ours and others', in the order in which git runs them.
 struct ConfiguredHooks: Sendable, Hashable {
     struct Hook: Sendable, Hashable {
@@ -10,7 +12,7 @@ struct ConfiguredHooks: Sendable, Hashable {
     /// By event; a name that is given again moves to the end.
     private var names: [String: [String]] = [:]
 
-    static func read(_ git: InstallationGit) async throws(HookError) -> ConfiguredHooks {
+    static func read(_ git: GitProgram) async throws(HookError) -> ConfiguredHooks {
         ConfiguredHooks(listing: try await git.run(["config", "-z", "--get-regexp", "^hook\\..*\\."]).bytes)
     }
 

@@ -1,3 +1,5 @@
+internal import Git
+
 /// Hooks by git's configuration: `hook.vocero-NAME.command` and `.event`, which git runs since 2.54 before the script
 /// in the hooks directory.
 struct HookConfiguration: Sendable {
@@ -6,7 +8,7 @@ struct HookConfiguration: Sendable {
         case user = "--global"
     }
 
-    let git: InstallationGit
+    let git: GitProgram
     let scope: Scope
 
     /// One hook as the configuration has it.

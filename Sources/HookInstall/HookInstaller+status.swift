@@ -1,3 +1,5 @@
+internal import Git
+
 extension HookInstaller {
     /// Looks at what runs in the repository.
     ///
@@ -30,7 +32,7 @@ extension HookInstaller {
             hooks.append(HookStatus.Hook(name: name, steps: steps))
         }
         return HookStatus(
-            gitVersion: version, directory: place, isSwitchedOff: switched.text == "false",
+            gitVersion: version, directory: place, isSwitchedOff: switched.line == "false",
             managers: try place.workTree.map { (top) throws(HookError) in try HookManager.found(in: top) } ?? [],
             hooks: hooks)
     }

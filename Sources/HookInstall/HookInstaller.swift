@@ -1,3 +1,5 @@
+internal import Git
+
 /// Installs, removes and finds Vocero's hooks in a repository, or for a user in all of them.
 package struct HookInstaller: Sendable {
     /// In the repository.
@@ -108,11 +110,11 @@ package struct HookInstaller: Sendable {
         return HookReport(changes: changes, place: path ?? "your git configuration", notes: [])
     }
 
-    func git(_ directory: String) -> InstallationGit {
-        InstallationGit(directory: directory, userConfiguration: userConfiguration)
+    func git(_ directory: String) -> GitProgram {
+        GitProgram(directory: directory, userConfiguration: userConfiguration)
     }
 
-    func version(_ git: InstallationGit) async throws(HookError) -> GitVersion {
+    func version(_ git: GitProgram) async throws(HookError) -> GitVersion {
         if let gitVersion { return gitVersion }
         return try await git.version()
     }
@@ -158,9 +160,9 @@ package struct HookInstaller: Sendable {
     }
 
     /// Absolute, from the user's configuration; nil where it sets none that all repositories share.
-    private func globalHooksPath(_ git: InstallationGit) async throws(HookError) -> String? {
+    private func globalHooksPath(_ git: GitProgram) async throws(HookError) -> String? {
         let output = try await git.run(["config", "--global", "--type=path", "--get", "core.hooksPath"])
-        return output.status == 0 && output.text.hasPrefix("/") ? output.text : nil
+        return output.status == 0 && output.line.hasPrefix("/") ? output.line : nil
     }
 
     private func managerNotes(_ place: HooksDirectory, _ names: [HookName]) throws(HookError) -> [String] {

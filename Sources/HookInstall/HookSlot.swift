@@ -1,3 +1,5 @@
+internal import Files
+
 /// The place of one hook in a hooks directory, with the names beside it that an installation knows.
 struct HookSlot: Sendable, Hashable {
     let directory: String
@@ -39,8 +41,8 @@ struct HookSlot: Sendable, Hashable {
     /// uninstallation ended between its steps.
     func isHalfChained() throws(HookError) -> Bool {
         guard let hook = try HookFiles.status(hook), let kept = try HookFiles.status(before) else { return false }
-        if hook.isSameFile(as: kept) { return true }
-        guard hook.kind == .file, kept.kind == .file, hook.mode == kept.mode else { return false }
+        if hook.identity == kept.identity { return true }
+        guard hook.kind == .file, kept.kind == .file, hook.permissions == kept.permissions else { return false }
         return HookFiles.head(self.hook, limit: .max) == HookFiles.head(before, limit: .max)
     }
 

@@ -1,3 +1,5 @@
+internal import Git
+
 /// Where git looks for the hooks of a repository, and what that place belongs to.
 package struct HooksDirectory: Sendable, Hashable {
     /// Absolute. It need not exist.
@@ -14,7 +16,7 @@ package struct HooksDirectory: Sendable, Hashable {
     /// Asks git, which runs in a directory of the repository.
     ///
     /// - Returns: Also the git that runs where hooks do.
-    static func find(_ asked: InstallationGit) async throws(HookError) -> (HooksDirectory, InstallationGit) {
+    static func find(_ asked: GitProgram) async throws(HookError) -> (HooksDirectory, GitProgram) {
         guard let gitDirectory = try await asked.path("rev-parse", "--absolute-git-dir") else {
             let complaint = try await asked.run(["rev-parse", "--git-dir"]).complaint
             if complaint.contains("dubious ownership") {
@@ -27,8 +29,7 @@ package struct HooksDirectory: Sendable, Hashable {
         }
         let workTree = try await asked.path("rev-parse", "--show-toplevel")
         // Relative paths are meant from where hooks run.
-        let git = InstallationGit(
-            directory: workTree ?? gitDirectory, userConfiguration: asked.userConfiguration)
+        let git = GitProgram(directory: workTree ?? gitDirectory, variables: asked.variables)
         guard let path = try await git.path("rev-parse", "--git-path", "hooks") else {
             throw HookError(.failed, "git does not say where the hooks of \(asked.directory) are.")
         }
@@ -38,7 +39,7 @@ package struct HooksDirectory: Sendable, Hashable {
         let isInGit = isBelow(real, HookFiles.resolved(common)) || isBelow(real, HookFiles.resolved(gitDirectory))
         let isInWorkTree = !isInGit && (workTree.map { isBelow(real, HookFiles.resolved($0)) } ?? false)
         let place = HooksDirectory(
-            path: path, workTree: workTree, hooksPath: configured.status == 0 ? configured.text : nil,
+            path: path, workTree: workTree, hooksPath: configured.status == 0 ? configured.line : nil,
             isOutside: !isInGit && !isInWorkTree, isInWorkTree: isInWorkTree)
         return (place, git)
     }

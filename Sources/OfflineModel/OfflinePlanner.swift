@@ -13,7 +13,9 @@ package struct OfflinePlanner: ChatModel {
     /// With a clock of its own, for tests.
     init(now: @escaping @Sendable () -> Date) { self.now = now }
 
-    package var name: String { "offline-planner" }
+    package static let name = "offline-planner"
+
+    package var name: String { Self.name }
 
     /// It words its answer from whole results and pays for no token.
     package var maxResultTokens: Int { 50_000 }

@@ -1,4 +1,6 @@
+internal import Files
 internal import Glibc
+internal import SystemPackage
 
 /// Where the private services keep what, below the data directory.
 struct ServiceDirectories: Hashable {
@@ -7,10 +9,7 @@ struct ServiceDirectories: Hashable {
 
     init(home: String) {
         var path = home
-        if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
-            path = String(cString: current) + "/" + path
-            free(current)
-        }
+        if !path.hasPrefix("/"), let current = try? FileSystem.realPath(".") { path = current + "/" + path }
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.home = path
     }
@@ -34,24 +33,25 @@ struct ServiceDirectories: Hashable {
 
     /// Makes a directory unless it is there, with this mode whatever the umask.
     static func make(_ path: String, mode: mode_t, owner: ServiceUser? = nil) throws(ServicesError) {
-        if mkdir(path, mode) == 0 {
-            guard chmod(path, mode) == 0 else { throw FileFailure(errno, "set the mode of", path).servicesError }
-            if let owner, owner.isOther, lchown(path, owner.userID, owner.groupID) != 0 {
-                throw FileFailure(errno, "give away", path).servicesError
+        do throws(FileError) {
+            try FileSystem.makeDirectory(path, permissions: mode)
+            try FileSystem.setPermissions(mode, of: path)
+            if let owner, owner.isOther {
+                try FileSystem.setOwner(owner.userID, group: owner.groupID, of: path, followingLink: false)
             }
-            return
-        }
-        guard errno == EEXIST else { throw FileFailure(errno, "make", path).servicesError }
-        guard FileStatus(path, followLink: true)?.isDirectory == true else {
-            throw FileFailure(ENOTDIR, "use", path).servicesError
+        } catch {
+            guard error.operation == "make", error.code == .fileExists else { throw ServicesError(error) }
+            guard isDirectory(path) else { throw ServicesError(FileError("use", path, .notDirectory)) }
         }
     }
+
+    private static func isDirectory(_ path: String) -> Bool { (try? FileStatus(of: path))?.isDirectory == true }
 
     private func makeAncestors() throws(ServicesError) {
         var path = ""
         for part in home.split(separator: "/").dropLast() {
             path += "/" + part
-            if FileStatus(path, followLink: true) == nil { try Self.make(path, mode: 0o755) }
+            if !FileSystem.exists(path) { try Self.make(path, mode: 0o755) }
         }
     }
 
@@ -61,15 +61,18 @@ struct ServiceDirectories: Hashable {
         var path = ""
         for part in directory.split(separator: "/") {
             path += "/" + part
-            guard let status = FileStatus(path, followLink: true), !status.admits(user) else { continue }
+            guard let status = try? FileStatus(of: path), !status.admits(user) else { continue }
             guard path == directory, status.owner == geteuid() else {
                 throw ServicesError(
                     .permission,
                     "The user \(user.name), who runs the server for root, cannot enter \(path): set VOCERO_HOME to a "
                         + "directory that other users may pass through, such as /var/lib/vocero.")
             }
-            guard chown(path, uid_t.max, user.groupID) == 0, chmod(path, status.mode & 0o7777 | 0o010) == 0 else {
-                throw FileFailure(errno, "let \(user.name) into", path).servicesError
+            do {
+                try FileSystem.setOwner(uid_t.max, group: user.groupID, of: path)
+                try FileSystem.setPermissions(status.permissions | 0o010, of: path)
+            } catch {
+                throw ServicesError(error, doing: "let \(user.name) into")
             }
         }
     }

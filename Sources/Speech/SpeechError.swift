@@ -1,5 +1,5 @@
 package import Assistant
-internal import Glibc
+internal import Files
 
 /// Why a recording has no transcript.
 package struct SpeechError: Error, Sendable, Hashable {
@@ -38,11 +38,11 @@ package struct SpeechError: Error, Sendable, Hashable {
 
     static let cancelled = SpeechError(.cancelled, "The transcription was interrupted; finished pieces are kept.")
 
-    /// What `errno` says about a file that we wanted to write.
-    static func writing(_ path: String, errno code: Int32) -> SpeechError {
-        if code == ENOSPC || code == EDQUOT || code == EFBIG {
+    /// A file that we wanted to write.
+    static func writing(_ path: String, _ error: FileError) -> SpeechError {
+        if error.isFull {
             return SpeechError(.diskFull, "There is no room left to write \(path); free some space and try again.")
         }
-        return SpeechError(.storage, "\(path) cannot be written: \(systemMessage(code)).")
+        return SpeechError(.storage, "\(path) cannot be written: \(error.reasonInSentence).")
     }
 }

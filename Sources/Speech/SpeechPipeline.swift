@@ -1,5 +1,6 @@
 package import Assistant
 internal import Concurrency
+internal import Files
 internal import Glibc
 
 /// From a recording on disk to its words: listens, prepares pieces, asks the endpoint, joins the answers.
@@ -38,7 +39,7 @@ package struct SpeechPipeline: Sendable {
         }
         let kept = kept
         await blocking(label: "vocero.speech.tidy") {
-            removeDirectory(work)
+            FileSystem.removeWork(work)
             kept.prune()
         }
         return try result.get()

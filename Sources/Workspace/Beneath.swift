@@ -1,5 +1,7 @@
 internal import CLinux
+internal import Files
 internal import Glibc
+internal import SystemPackage
 
 /// How a path is opened so that it cannot leave the directory it starts in.
 enum Beneath: Sendable, Hashable, CaseIterable {
@@ -10,7 +12,7 @@ enum Beneath: Sendable, Hashable, CaseIterable {
     case componentwise
 
     /// What this kernel can do.
-    static func available(at root: borrowing Descriptor) -> Beneath {
+    static func available(at root: OpenFile) -> Beneath {
         let number = kernelOpen(".", from: root.number, flags: vocero_o_path | O_CLOEXEC, mode: 0)
         guard number >= 0 else { return .componentwise }
         close(number)
@@ -19,8 +21,8 @@ enum Beneath: Sendable, Hashable, CaseIterable {
 
     /// Opens a path beneath a directory. A symbolic link as last component is an error too.
     func open(
-        _ components: [String], from directory: Int32, flags: Int32, mode: mode_t = 0
-    ) throws(SystemFailure) -> Descriptor {
+        _ components: [String], from directory: OpenFile, flags: Int32, mode: mode_t = 0
+    ) throws(FileError) -> OpenFile {
         // openat2 refuses flags that make no sense with O_PATH.
         let terminal = flags & vocero_o_path == 0 ? O_NOCTTY : 0
         let flags = flags | O_CLOEXEC | O_NOFOLLOW | terminal
@@ -30,22 +32,24 @@ enum Beneath: Sendable, Hashable, CaseIterable {
             case .componentwise: try Self.openEach(components, from: directory, flags: flags, mode: mode)
             }
         // With O_PATH a link itself can be opened.
-        if flags & vocero_o_path != 0, try descriptor.status().isLink { throw SystemFailure(ELOOP) }
+        if flags & vocero_o_path != 0, try descriptor.status().isLink {
+            throw FileError("open", descriptor.path, .tooManySymbolicLinkLevels)
+        }
         return descriptor
     }
 
     private static func openWhole(
-        _ components: [String], from directory: Int32, flags: Int32, mode: mode_t
-    ) throws(SystemFailure) -> Descriptor {
+        _ components: [String], from directory: OpenFile, flags: Int32, mode: mode_t
+    ) throws(FileError) -> OpenFile {
         let path = components.isEmpty ? "." : components.joined(separator: "/")
         var number: Int32 = 0
         // EAGAIN: something was renamed while the kernel looked.
         for _ in 0..<64 {
-            number = kernelOpen(path, from: directory, flags: flags, mode: mode)
+            number = kernelOpen(path, from: directory.number, flags: flags, mode: mode)
             if number != -EAGAIN && number != -EINTR { break }
         }
-        guard number >= 0 else { throw SystemFailure(-number) }
-        return Descriptor(owning: number)
+        guard number >= 0 else { throw FileError("open", path, Errno(rawValue: -number)) }
+        return OpenFile(owning: number, path: path)
     }
 
     private static func kernelOpen(_ path: String, from directory: Int32, flags: Int32, mode: mode_t) -> Int32 {
@@ -54,33 +58,32 @@ enum Beneath: Sendable, Hashable, CaseIterable {
     }
 
     private static func openEach(
-        _ components: [String], from directory: Int32, flags: Int32, mode: mode_t
-    ) throws(SystemFailure) -> Descriptor {
+        _ components: [String], from directory: OpenFile, flags: Int32, mode: mode_t
+    ) throws(FileError) -> OpenFile {
         guard let last = components.last else {
             return try openOne(".", from: directory, flags: flags, mode: mode)
         }
         var current = try openOne(".", from: directory, flags: vocero_o_path | O_DIRECTORY | O_CLOEXEC, mode: 0)
         for name in components.dropLast() {
             current = try openOne(
-                name, from: current.number, flags: vocero_o_path | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, mode: 0)
+                name, from: current, flags: vocero_o_path | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, mode: 0)
         }
-        return try openOne(last, from: current.number, flags: flags, mode: mode)
+        return try openOne(last, from: current, flags: flags, mode: mode)
     }
 
     private static func openOne(
-        _ name: String, from directory: Int32, flags: Int32, mode: mode_t
-    ) throws(SystemFailure) -> Descriptor {
+        _ name: String, from directory: OpenFile, flags: Int32, mode: mode_t
+    ) throws(FileError) -> OpenFile {
         // A name that holds a slash or goes up would not be one step beneath.
-        if name.utf8.contains(UInt8(ascii: "/")) || name == ".." { throw SystemFailure(EXDEV) }
+        if name.utf8.contains(UInt8(ascii: "/")) || name == ".." { throw FileError("open", name, .improperLink) }
         var number: Int32
-        repeat { number = unsafe openat(directory, name, flags, mode) } while number < 0 && errno == EINTR
-        guard number < 0 else { return Descriptor(owning: number) }
-        let code = errno
+        repeat { number = unsafe openat(directory.number, name, flags, mode) } while number < 0 && errno == EINTR
+        guard number < 0 else { return OpenFile(owning: number, path: name) }
+        let error = FileError.ofLastCall("open", name)
         // A link is "not a directory" when a directory was asked for: say what it is.
-        var status = stat()
-        if code == ENOTDIR, unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.isLink {
-            throw SystemFailure(ELOOP)
+        if error.code == .notDirectory, (try? directory.status(of: name))?.isLink == true {
+            throw FileError("open", name, .tooManySymbolicLinkLevels)
         }
-        throw SystemFailure(code)
+        throw error
     }
 }

@@ -1,5 +1,7 @@
+internal import Files
 internal import Glibc
 internal import Hashing
+internal import SystemPackage
 
 extension Tree {
     func apply(_ change: PlannedChange) throws(WorkspaceError) -> AppliedChange {
@@ -22,7 +24,7 @@ extension Tree {
     private func checkUnchanged(_ change: PlannedChange) throws(WorkspaceError) {
         for (path, before) in change.before {
             guard try state(of: path) == before else {
-                if before == nil { throw WorkspaceError(SystemFailure(EEXIST), path, doing: "create") }
+                if before == nil { throw WorkspaceError(.fileExists, path, doing: "create") }
                 throw .changed(path)
             }
         }
@@ -68,12 +70,12 @@ extension Tree {
         let directory = try openDirectory(path.parent)
         do {
             if let old {
-                try NewFile.replace(path.name, with: bytes, keeping: old, in: directory)
+                try WholeFile.replace(path.name, with: bytes, keeping: old, in: directory)
             } else {
-                try NewFile.create(bytes, as: path.name, in: directory, mode: mode)
+                try WholeFile.create(bytes, as: path.name, in: directory, mode: mode)
             }
         } catch {
-            throw WorkspaceError(error, path, doing: "write")
+            throw WorkspaceError(error.code, path, doing: "write")
         }
         let hash = ContentHash(of: bytes).description
         if let old {
@@ -94,7 +96,7 @@ extension Tree {
             try source.synchronize()
             try target.synchronize()
         } catch {
-            throw WorkspaceError(error, error.code == EEXIST ? to : from, doing: "move")
+            throw WorkspaceError(error.code, error.code == .fileExists ? to : from, doing: "move")
         }
         if let overwritten {
             undo.add(.restoreFile(to, content: overwritten.bytes, mode: overwritten.mode, replacing: nil))
@@ -106,14 +108,16 @@ extension Tree {
         guard let status = try status(of: path) else { throw .changed(path) }
         let directory = try openDirectory(path.parent)
         let content = status.isDirectory ? nil : try replaced(path)
-        guard unsafe unlinkat(directory.number, path.name, status.isDirectory ? AT_REMOVEDIR : 0) == 0 else {
-            throw WorkspaceError(SystemFailure(errno), path, doing: "delete")
+        do {
+            try directory.remove(path.name, isDirectory: status.isDirectory)
+            try directory.synchronize()
+        } catch {
+            throw WorkspaceError(error.code, path, doing: "delete")
         }
-        do { try directory.synchronize() } catch { throw WorkspaceError(error, path, doing: "delete") }
         if let content {
             undo.add(.restoreFile(path, content: content.bytes, mode: content.mode, replacing: nil))
         } else {
-            undo.add(.makeDirectory(path, mode: status.permissions))
+            undo.add(.makeDirectory(path, mode: status.permissions & 0o777))
         }
     }
 
@@ -122,13 +126,18 @@ extension Tree {
         guard !path.isRoot, try status(of: path)?.isDirectory != true else { return }
         try makeDirectories(path.parent, &undo)
         let directory = try openDirectory(path.parent)
-        guard unsafe mkdirat(directory.number, path.name, mode) == 0 else {
-            let code = errno
-            if code == EEXIST, try status(of: path)?.isDirectory == true { return }
-            throw WorkspaceError(SystemFailure(code == EEXIST ? ENOTDIR : code), path, doing: "make")
+        let isNew: Bool
+        do {
+            isNew = try directory.makeDirectory(path.name, permissions: mode)
+        } catch {
+            throw WorkspaceError(error.code, path, doing: "make")
+        }
+        guard isNew else {
+            if try status(of: path)?.isDirectory == true { return }
+            throw WorkspaceError(.notDirectory, path, doing: "make")
         }
         undo.add(.removeDirectory(path))
-        do { try directory.synchronize() } catch { throw WorkspaceError(error, path, doing: "make") }
+        do { try directory.synchronize() } catch { throw WorkspaceError(error.code, path, doing: "make") }
     }
 }
 

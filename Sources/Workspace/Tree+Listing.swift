@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 extension Tree {
     func list(_ directory: WorkspacePath, depth: Int, limit: Int) throws(WorkspaceError) -> Listing {
@@ -38,10 +38,7 @@ extension Tree {
     }
 
     private func size(of found: Walk.Found) -> Int {
-        var status = stat()
-        guard found.kind == .file,
-            unsafe fstatat(found.directory, found.path.name, &status, AT_SYMLINK_NOFOLLOW) == 0
-        else { return 0 }
-        return Int(status.st_size)
+        guard found.kind == .file, let status = try? found.directory.status(of: found.path.name) else { return 0 }
+        return status.size
     }
 }

@@ -1,5 +1,7 @@
+internal import Files
 internal import Glibc
 internal import Hashing
+internal import SystemPackage
 
 extension Tree {
     func plan(_ edit: WorkspaceEdit) throws(WorkspaceError) -> PlannedChange {
@@ -29,7 +31,7 @@ extension Tree {
         case .makeDirectory(let path):
             let before = try state(of: path)
             if let before, before.kind != .directory {
-                throw WorkspaceError(SystemFailure(EEXIST), path, doing: "make")
+                throw WorkspaceError(.fileExists, path, doing: "make")
             }
             if before == nil { try requireAbsent(path) }
             return PlannedChange(
@@ -78,11 +80,11 @@ extension Tree {
 
     /// Nothing is there, and what is above it, as far as it exists, are directories.
     private func requireAbsent(_ path: WorkspacePath) throws(WorkspaceError) {
-        if try status(of: path) != nil { throw WorkspaceError(SystemFailure(EEXIST), path, doing: "create") }
+        if try status(of: path) != nil { throw WorkspaceError(.fileExists, path, doing: "create") }
         var above = path.parent
         while !above.isRoot {
             if let status = try status(of: above) {
-                guard status.isDirectory else { throw WorkspaceError(SystemFailure(ENOTDIR), above, doing: "create") }
+                guard status.isDirectory else { throw WorkspaceError(.notDirectory, above, doing: "create") }
                 return
             }
             above = above.parent
@@ -92,7 +94,9 @@ extension Tree {
     private func plannedMove(
         _ edit: WorkspaceEdit, _ from: WorkspacePath, _ to: WorkspacePath, overwriting: Bool
     ) throws(WorkspaceError) -> PlannedChange {
-        guard let source = try state(of: from) else { throw WorkspaceError(SystemFailure(ENOENT), from, doing: "move") }
+        guard let source = try state(of: from) else {
+            throw WorkspaceError(.noSuchFileOrDirectory, from, doing: "move")
+        }
         guard !to.isWithin(from) else {
             throw WorkspaceError(.conflict, "\(from) cannot be moved to or into itself.")
         }
@@ -105,7 +109,7 @@ extension Tree {
         let target = try state(of: to)
         if let target {
             guard overwriting, target.kind == .file, source.kind == .file else {
-                throw WorkspaceError(SystemFailure(EEXIST), to, doing: "move")
+                throw WorkspaceError(.fileExists, to, doing: "move")
             }
         } else {
             try requireAbsent(to)
@@ -120,7 +124,7 @@ extension Tree {
         _ edit: WorkspaceEdit, _ path: WorkspacePath, recursive: Bool
     ) throws(WorkspaceError) -> PlannedChange {
         guard let state = try state(of: path) else {
-            throw WorkspaceError(SystemFailure(ENOENT), path, doing: "delete")
+            throw WorkspaceError(.noSuchFileOrDirectory, path, doing: "delete")
         }
         guard state.kind == .directory else {
             let text = try content(of: path, limit: WorkspaceLimits.undoSize).text
@@ -130,7 +134,7 @@ extension Tree {
                 preview: shown ?? "delete \(path) (\(state.size) bytes, not text)\n", paths: [path], content: nil)
         }
         let inside = try contents(of: path)
-        guard inside.isEmpty || recursive else { throw WorkspaceError(SystemFailure(ENOTEMPTY), path, doing: "delete") }
+        guard inside.isEmpty || recursive else { throw WorkspaceError(.directoryNotEmpty, path, doing: "delete") }
         var before: [WorkspacePath: FileState?] = [path: state]
         var preview = "delete directory \(path)\n"
         var size = 0

@@ -1,14 +1,14 @@
 internal import CLinux
+internal import Files
 internal import Glibc
+internal import SystemPackage
 
 /// The synchronous side of ``Workspace``: every open of a file is here.
 struct Tree: Sendable {
-    private let handle: RootHandle
+    let root: OpenFile
     let beneath: Beneath
     let protected: [WorkspacePath]
     let isIgnored: @Sendable (WorkspacePath, Bool) -> Bool
-
-    var root: Int32 { handle.number }
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
@@ -16,48 +16,52 @@ struct Tree: Sendable {
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
-        let number = unsafe Glibc.open(root, vocero_o_path | O_DIRECTORY | O_CLOEXEC)
-        guard number >= 0 else {
-            let code = errno
-            let why = code == ENOENT ? "does not exist" : code == ENOTDIR ? "is not a directory" : "cannot be opened"
+        do {
+            self.root = try OpenFile(root, [OpenMode(rawValue: vocero_o_path), .directory])
+        } catch {
+            let why =
+                switch error.code {
+                case .noSuchFileOrDirectory: "does not exist"
+                case .notDirectory: "is not a directory"
+                default: "cannot be opened"
+                }
             throw WorkspaceError(
-                code == ENOENT ? .notFound : code == EACCES ? .permission : .notADirectory,
+                error.code == .noSuchFileOrDirectory
+                    ? .notFound : error.code == .permissionDenied ? .permission : .notADirectory,
                 "The workspace \(WorkspaceError.quoted(root)) \(why); name another with -C.")
         }
-        let descriptor = Descriptor(owning: number)
-        self.beneath = beneath ?? Beneath.available(at: descriptor)
-        handle = RootHandle(descriptor)
+        self.beneath = beneath ?? Beneath.available(at: self.root)
         self.protected = protected
         self.isIgnored = isIgnored
     }
 
-    func open(_ path: WorkspacePath, _ flags: Int32, doing verb: String) throws(WorkspaceError) -> Descriptor {
+    func open(_ path: WorkspacePath, _ flags: Int32, doing verb: String) throws(WorkspaceError) -> OpenFile {
         do {
             return try beneath.open(path.components, from: root, flags: flags)
         } catch {
-            throw WorkspaceError(error, path, doing: verb)
+            throw WorkspaceError(error.code, path, doing: verb)
         }
     }
 
     /// Opens a directory so that it can be read, written into and synchronised.
-    func openDirectory(_ path: WorkspacePath) throws(WorkspaceError) -> Descriptor {
+    func openDirectory(_ path: WorkspacePath) throws(WorkspaceError) -> OpenFile {
         try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, doing: "open")
     }
 
     /// The status of what is there; nil when nothing is. A symbolic link is an error.
-    func status(of path: WorkspacePath) throws(WorkspaceError) -> stat? {
+    func status(of path: WorkspacePath) throws(WorkspaceError) -> FileStatus? {
         do {
             return try beneath.open(path.components, from: root, flags: vocero_o_path).status()
         } catch {
-            if error.code == ENOENT { return nil }
-            throw WorkspaceError(error, path, doing: "look at")
+            if error.code == .noSuchFileOrDirectory { return nil }
+            throw WorkspaceError(error.code, path, doing: "look at")
         }
     }
 
     func state(of path: WorkspacePath) throws(WorkspaceError) -> FileState? {
         guard let status = try status(of: path) else { return nil }
         if status.isDirectory {
-            return FileState(kind: .directory, size: 0, mode: status.permissions, hash: nil)
+            return FileState(kind: .directory, size: 0, mode: status.permissions & 0o777, hash: nil)
         }
         return try content(of: path, limit: WorkspaceLimits.undoSize).state
     }
@@ -66,35 +70,27 @@ struct Tree: Sendable {
     func content(of path: WorkspacePath, limit: Int) throws(WorkspaceError) -> FileContent {
         // Looked at before it is opened: opening a device or a pipe has effects of its own.
         guard let status = try status(of: path) else {
-            throw WorkspaceError(SystemFailure(ENOENT), path, doing: "read")
+            throw WorkspaceError(.noSuchFileOrDirectory, path, doing: "read")
         }
-        guard status.isFile else { throw WorkspaceError(SystemFailure(EISDIR), path, doing: "read") }
+        guard status.isFile else { throw WorkspaceError(.isDirectory, path, doing: "read") }
         let file = try open(path, O_RDONLY | O_NONBLOCK, doing: "read")
         return try content(of: file, path, limit: limit)
     }
 
     func content(
-        of file: borrowing Descriptor, _ path: WorkspacePath, limit: Int
+        of file: OpenFile, _ path: WorkspacePath, limit: Int
     ) throws(WorkspaceError) -> FileContent {
-        do throws(SystemFailure) {
+        do throws(FileError) {
             let status = try file.status()
-            guard status.isFile else { throw SystemFailure(EISDIR) }
-            guard status.st_size <= limit else { throw SystemFailure(EOVERFLOW) }
-            let bytes = try file.read(atMost: limit, expecting: Int(status.st_size))
-            guard bytes.count <= limit else { throw SystemFailure(EOVERFLOW) }
-            return FileContent(bytes: bytes, mode: status.permissions, owner: status.st_uid, group: status.st_gid)
+            guard status.isFile else { throw FileError("read", file.path, .isDirectory) }
+            guard status.size <= limit else { throw FileError("read", file.path, .overflow) }
+            let bytes = try file.read(atMost: limit, expecting: status.size)
+            guard bytes.count <= limit else { throw FileError("read", file.path, .overflow) }
+            return FileContent(
+                bytes: bytes, mode: status.permissions & 0o777, owner: status.owner, group: status.group)
         } catch {
-            if error.code == EOVERFLOW { throw .tooLarge(path, limit: limit) }
-            throw WorkspaceError(error, path, doing: "read")
+            if error.code == .overflow { throw .tooLarge(path, limit: limit) }
+            throw WorkspaceError(error.code, path, doing: "read")
         }
     }
-}
-
-/// Closes the root when the last copy of the tree goes.
-private final class RootHandle: Sendable {
-    let number: Int32
-
-    init(_ descriptor: consuming Descriptor) { number = descriptor.release() }
-
-    deinit { close(number) }
 }

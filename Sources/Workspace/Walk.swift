@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// A walk through directories, depth first, names in byte order, through no symbolic link.
@@ -7,7 +8,7 @@ struct Walk {
         let path: WorkspacePath
         let kind: Listing.Entry.Kind
         /// The open directory it is in.
-        let directory: Int32
+        let directory: OpenFile
     }
 
     enum Next { case enter, skip, stop }
@@ -35,14 +36,14 @@ struct Walk {
 
     /// - Returns: Whether to go on.
     private mutating func enter(
-        _ directory: WorkspacePath, _ descriptor: consuming Descriptor, level: Int,
+        _ directory: WorkspacePath, _ descriptor: OpenFile, level: Int,
         _ body: (Found) throws(WorkspaceError) -> Next
     ) throws(WorkspaceError) -> Bool {
         let names: [DirectoryNames.Name]
         do {
-            names = try DirectoryNames.read(descriptor.number, atMost: WorkspaceLimits.walkedEntries - seen)
+            names = try DirectoryNames.read(descriptor, atMost: WorkspaceLimits.walkedEntries - seen)
         } catch {
-            throw WorkspaceError(error, directory, doing: "list")
+            throw WorkspaceError(error.code, directory, doing: "list")
         }
         for name in names {
             if Task.isCancelled { throw .wasCancelled }
@@ -59,20 +60,20 @@ struct Walk {
                 continue
             }
             if leavesOut, tree.isIgnored(path, name.kind == .directory) { continue }
-            switch try body(Found(path: path, kind: name.kind, directory: descriptor.number)) {
+            switch try body(Found(path: path, kind: name.kind, directory: descriptor)) {
             case .stop: return false
             case .skip: continue
             case .enter: break
             }
             guard name.kind == .directory, level < depth else { continue }
             // Gone or turned into something else meanwhile: nothing to list there.
-            guard let below = open(text, in: descriptor.number) else { continue }
+            guard let below = open(text, in: descriptor) else { continue }
             guard try enter(path, below, level: level + 1, body) else { return false }
         }
         return true
     }
 
-    private func open(_ name: String, in directory: Int32) -> Descriptor? {
+    private func open(_ name: String, in directory: OpenFile) -> OpenFile? {
         try? tree.beneath.open([name], from: directory, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK)
     }
 }

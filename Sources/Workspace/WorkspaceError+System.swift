@@ -1,34 +1,35 @@
-internal import Glibc
+internal import Files
+internal import SystemPackage
 
 extension WorkspaceError {
     /// What a failed system call means for a path.
-    init(_ failure: SystemFailure, _ path: WorkspacePath, doing verb: String) {
+    init(_ code: Errno, _ path: WorkspacePath, doing verb: String) {
         let name = Self.quoted(path.description)
-        switch failure.code {
-        case ENOENT:
+        switch code {
+        case .noSuchFileOrDirectory:
             self.init(.notFound, "There is no \(name) in the workspace.")
-        case EEXIST:
+        case .fileExists:
             self.init(.exists, "\(name) exists already.")
-        case ELOOP, EXDEV:
+        case .tooManySymbolicLinkLevels, .improperLink:
             self.init(.outside, "\(name) is or passes through a symbolic link, and links are never followed.")
-        case ENOTDIR:
+        case .notDirectory:
             self.init(.notADirectory, "\(name) is not a directory, or something above it is not.")
-        case EISDIR, ENXIO, ENODEV:
+        case .isDirectory, .noSuchAddressOrDevice, .operationNotSupportedByDevice:
             self.init(.notAFile, "\(name) is not a regular file.")
-        case ENOTEMPTY:
+        case .directoryNotEmpty:
             self.init(.directoryNotEmpty, "The directory \(name) is not empty.")
-        case ENOSPC, EDQUOT:
+        case .noSpace, .diskQuotaExceeded:
             self.init(.noSpace, "There is no space left to write \(name); nothing was changed.")
-        case EACCES, EPERM, EROFS:
+        case .permissionDenied, .notPermitted, .readOnlyFileSystem:
             self.init(.permission, "No permission to \(verb) \(name).")
-        case EFBIG:
+        case .fileTooLarge:
             self.init(.tooLarge, "\(name) would be larger than the system allows.")
-        case ENAMETOOLONG:
+        case .fileNameTooLong:
             self.init(.invalidPath, "The path \(name) is too long for the file system.")
-        case EAGAIN, ESTALE:
+        case .resourceTemporarilyUnavailable, .staleNFSFileHandle:
             self.init(.conflict, "\(name) was being changed by something else; try again.")
         default:
-            self.init(.failed, "Could not \(verb) \(name): \(unsafe String(cString: strerror(failure.code))).")
+            self.init(.failed, "Could not \(verb) \(name): \(FileError(verb, name, code).reason).")
         }
     }
 

@@ -103,6 +103,27 @@ struct `A new file` {
         #expect(FileSystem.names(in: directory.path) == ["file"])
     }
 
+    @Test func `of a process that is killed before the rename leaves the old one whole`() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/file"
+        try NewFile.write(Array("old".utf8), to: path, passing: .name(".new"), isDurable: true)
+        for kind in Self.passing.indices {
+            await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, kind = kind as Int] in
+                let directory = try OpenFile(FileSystem.parent(of: path), [.directory])
+                let new = try NewFile(in: directory, passing: `A new file`.passing[kind])
+                try new.write("half")
+                kill(getpid(), SIGKILL)
+                try new.replace("file")
+            }
+            #expect(try Self.text(path) == "old")
+        }
+        // And the next one is not held up by what is left.
+        for passing in Self.passing {
+            try NewFile.write(Array("new".utf8), to: path, passing: passing, isDurable: true)
+            #expect(try Self.text(path) == "new")
+        }
+    }
+
     @Test func `of a process that was killed in between is a leftover, and the old file whole`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/file"

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 import Testing
@@ -100,7 +101,8 @@ struct PrivateClusterTests {
         let allowed: Set<Substring> = ["PATH", "LC_ALL", "HOME", "PWD", "OLDPWD"]
         #expect(Set(names).subtracting(allowed).filter { !$0.hasPrefix("PG") } == [])
         let socketDirectory = try #require(PostmasterFile(in: home.cluster.dataDirectory)?.socketDirectory)
-        #expect(FileStatus(socketDirectory)?.mode == S_IFDIR | 0o700)
+        let status = try FileStatus(of: socketDirectory, followingLink: false)
+        #expect(status.isDirectory && status.permissions == 0o700)
         try await home.cluster.stop()
     }
 }

@@ -1,6 +1,8 @@
 import Assistant
+import Files
 import FoundationEssentials
 import Glibc
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -58,10 +60,10 @@ struct `Kept pieces` {
 
     @Test func `say when there is no room`() throws {
         // A device that is always full.
-        let result = FileDescriptor(opening: "/dev/full", flags: O_WRONLY)?.write([1])
-        #expect(result == ENOSPC)
-        #expect(SpeechError.writing("a", errno: ENOSPC).kind == .diskFull)
-        #expect(SpeechError.writing("a", errno: EACCES).kind == .storage)
+        let error = #expect(throws: FileError.self) { try OpenFile("/dev/full", [.write]).write([1]) }
+        #expect(error?.code == .noSpace)
+        #expect(SpeechError.writing("a", FileError("write", "a", .noSpace)).kind == .diskFull)
+        #expect(SpeechError.writing("a", FileError("write", "a", .permissionDenied)).kind == .storage)
     }
 
     private var entries: [String] {

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import TestSupport
 import Testing
 
@@ -79,7 +79,7 @@ struct `The frames of an MP3 file` {
 
     private func read(_ bytes: [UInt8]) throws -> MPEGFrames? {
         let path = try directory.write("frames.mp3", bytes)
-        guard let descriptor = FileDescriptor(opening: path, flags: O_RDONLY) else { return nil }
+        let descriptor = try OpenFile(path)
         return MPEGFrames(of: descriptor, size: bytes.count)
     }
 }

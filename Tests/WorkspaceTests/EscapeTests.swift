@@ -1,3 +1,4 @@
+import Files
 import Dispatch
 import Glibc
 import Synchronization
@@ -81,7 +82,7 @@ struct `A way out of the workspace` {
 
     private static func isGit(_ components: [String]) -> Bool { components.contains { Disguise.isGit($0) } }
 
-    private static func path(of descriptor: borrowing Descriptor) -> String {
+    private static func path(of descriptor: OpenFile) -> String {
         var buffer = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/fd/\(descriptor.number)", &buffer, buffer.count)
         return String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,6 +1,6 @@
 package import Assistant
 internal import Concurrency
-internal import Glibc
+internal import Files
 
 /// Text that comes along with a request: files and standard input. Bounded, and UTF-8 or refused.
 package enum InputText {
@@ -8,33 +8,29 @@ package enum InputText {
 
     package static func attachment(_ path: String) async throws -> Attachment {
         let content = try await blocking(label: "vocero.input") { () throws(Failure) -> String in
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard descriptor >= 0 else {
-                throw Failure(.noInput, "\(path): \(String(cString: strerror(errno)))")
+            let file: OpenFile
+            do throws(FileError) {
+                file = try OpenFile(path, [.nonBlocking])
+            } catch {
+                throw Failure(.noInput, "\(path): \(error.reason)")
             }
-            defer { close(descriptor) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            guard (try? file.status())?.isFile == true else {
                 throw Failure(.badInput, "\(path) is not a regular file")
             }
-            return try text(from: descriptor, named: path)
+            return try text(from: file, named: path)
         }
         return Attachment(name: path, content: content)
     }
 
     /// What is piped in; nil when stdin is a terminal or nothing at all.
     package static func standardInput(_ reporter: any Reporter) async throws -> String? {
-        guard isatty(STDIN_FILENO) != 1 else { return nil }
-        var status = stat()
-        guard fstat(STDIN_FILENO, &status) == 0 else { return nil }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFIFO || kind == S_IFREG || kind == S_IFSOCK else { return nil }
+        let input = OpenFile.standardInput
+        guard let kind = try? input.status().kind, kind == .pipe || kind == .file || kind == .socket else { return nil }
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             try await blocking(label: "vocero.input") { () throws(Failure) -> String in
-                var slot = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-                if poll(&slot, 1, 2000) == 0 { reporter.notice("waiting for the end of standard input") }
-                return try text(from: STDIN_FILENO, named: "standard input", stop: stop)
+                if !input.hasInput(within: 2000) { reporter.notice("waiting for the end of standard input") }
+                return try text(from: input, named: "standard input", stop: stop)
             }
         } onCancel: {
             stop.set()
@@ -43,19 +39,21 @@ package enum InputText {
 
     /// Reads to the end; a pipe may never end, so between two blocks it is looked whether the command was interrupted.
     private static func text(
-        from descriptor: Int32, named name: String, stop: StopFlag? = nil
+        from file: OpenFile, named name: String, stop: StopFlag? = nil
     ) throws(Failure) -> String {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             if let stop {
                 if stop.isSet { throw Failure(.interrupted, "interrupted while reading \(name)") }
-                var slot = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                if poll(&slot, 1, 100) == 0 { continue }
+                if !file.hasInput(within: 100) { continue }
             }
-            let count = read(descriptor, &block, block.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(.noInput, "\(name): \(String(cString: strerror(errno)))") }
+            let count: Int
+            do {
+                count = try file.read(into: &block)
+            } catch {
+                throw Failure(.noInput, "\(name): \(error.reason)")
+            }
             if count == 0 { break }
             bytes += block[..<count]
             guard bytes.count <= mostBytes else {

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Files
 internal import FoundationEssentials
 package import Git
 internal import Glibc
@@ -67,22 +68,23 @@ package struct Context: Sendable {
 
     private static func absolute(_ directory: String?) throws -> String {
         let path = directory ?? "."
-        guard let resolved = realpath(path, nil) else {
-            throw Failure(.noInput, "\(path): \(String(cString: strerror(errno)))")
+        let resolved: String
+        do {
+            resolved = try FileSystem.realPath(path)
+        } catch {
+            throw Failure(.noInput, "\(path): \(error.reason)")
         }
-        defer { free(resolved) }
-        var status = stat()
-        guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard (try? FileStatus(of: resolved))?.isDirectory == true else {
             throw Failure(.noInput, "\(path) is not a directory")
         }
-        return String(cString: resolved)
+        return resolved
     }
 
     private static func settings(
         _ environment: [String: String], flags: [SettingEntry], repository: Repository?, _ reporter: any Reporter
     ) async throws -> Settings {
         var userEntries: [SettingEntry] = []
-        if let file = Settings.userFile(environment: environment), access(file, F_OK) == 0 {
+        if let file = Settings.userFile(environment: environment), FileSystem.exists(file) {
             userEntries = try entries(ofFile: file) { .userFile(file) }
         }
         var repositoryEntries: [SettingEntry] = []
@@ -134,8 +136,7 @@ package struct Context: Sendable {
 
     /// A clone may hold anything under this name: a link or a device is not read.
     private static func isRegularFile(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        (try? FileStatus(of: path, followingLink: false))?.isFile == true
     }
 
     private static func loginName(_ environment: [String: String]) -> String {

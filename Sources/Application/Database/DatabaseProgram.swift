@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import Postgres
@@ -14,10 +15,13 @@ package struct DatabaseProgram: Sendable {
 
     /// The custom format, written beside the target and renamed when it is whole.
     package func backUp(to file: String) async throws {
-        guard access(file, F_OK) != 0 else { throw Failure(.usage, "\(file) exists already; name another file") }
+        guard !FileSystem.exists(file) else {
+            throw Failure(.usage, "\(file) exists already; name another file")
+        }
         let connection = try await connectionString()
         let partial = file + ".part"
-        defer { unlink(partial) }
+        // Once it is renamed there is none to remove.
+        defer { try? FileSystem.remove(partial) }
         let result = try await Subprocess.run(
             try executable("pg_dump"),
             arguments: ["--format=custom", "--no-owner", "--file=\(partial)"],
@@ -26,8 +30,11 @@ package struct DatabaseProgram: Sendable {
             let said = result.standardError.split(separator: "\n").last.map(String.init) ?? "no reason given"
             throw Failure(.failed, "pg_dump failed: \(said)")
         }
-        guard rename(partial, file) == 0 else {
-            throw Failure(.failed, "\(file) could not be written: \(String(cString: strerror(errno)))")
+        do {
+            try OpenFile(partial).synchronize()
+            try FileSystem.rename(partial, to: file, isDurable: true)
+        } catch {
+            throw Failure(.failed, "\(file) could not be written: \(error.reason)")
         }
     }
 
@@ -42,7 +49,8 @@ package struct DatabaseProgram: Sendable {
         for (name, value) in variables(connection) { setenv(name, value, 1) }
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
         execv(program, pointers)
-        throw Failure(.failed, "\(program) could not be started: \(String(cString: strerror(errno)))")
+        throw Failure(
+            .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
     }
 
     private func connectionString() async throws -> String {
@@ -72,7 +80,9 @@ package struct DatabaseProgram: Sendable {
         if context.settings.databaseURL == nil, let own = context.cluster.programDirectory {
             directories.insert(own, at: 0)
         }
-        for directory in directories where access("\(directory)/\(name)", X_OK) == 0 { return "\(directory)/\(name)" }
+        for directory in directories where FileSystem.isExecutable("\(directory)/\(name)") {
+            return "\(directory)/\(name)"
+        }
         throw Failure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
     }
 }

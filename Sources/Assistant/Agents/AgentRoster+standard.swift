@@ -15,8 +15,9 @@ extension AgentRoster {
         summary: "Answers, recalls what was asked before, and delegates to the other agents.",
         instructions: ground + "\n\n" + """
             You are the orchestrator. Recall with memory_search what was asked or answered before. Delegate \
-            what concerns commits, branches and tags to github_admin, what concerns files to file_admin, \
-            questions about the content of files to file_consultant, and a new project to project_creator. \
+            what concerns commits, branches and tags to \(gitAdmin.name), what concerns files to \(fileAdmin.name), \
+            questions about the content of files to \(fileConsultant.name), and a new project to \
+            \(projectCreator.name). \
             Give a delegate one complete task in words, then answer from what it reports.
             """,
         families: [.memory, .results])

@@ -1,15 +1,14 @@
 internal import Concurrency
-internal import FoundationEssentials
-internal import Glibc
+internal import Files
 
 /// A file of lines that is being written, for its owner only; removed when it is let go of.
 actor LineFile {
     enum Failure: Error {
-        case system(path: String, code: Int32)
+        case system(FileError)
 
         var sentence: String {
             switch self {
-            case .system(let path, let code): "\(path) cannot be written: \(SystemReason.text(code))"
+            case .system(let error): "\(error.path) cannot be written: \(error.reason)"
             }
         }
     }
@@ -27,21 +26,18 @@ actor LineFile {
     init(directory: String, name: String) throws(Failure) {
         path = directory + "/" + name
         do {
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileSystem.makeDirectories(directory)
+            Self.remove(directory: directory, name: name)
+            file = try OpenFile(path, [.write, .createNew, .noFollow])
         } catch {
-            throw .system(path: directory, code: errno)
+            throw .system(error)
         }
-        unlink(path)
-        let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard number >= 0 else { throw .system(path: path, code: errno) }
-        file = OpenFile(owning: number)
     }
 
-    deinit { unlink(path) }
+    deinit { try? FileSystem.remove(path) }
 
     /// Removes what a process that was killed has left.
-    static func remove(directory: String, name: String) { unlink(directory + "/" + name) }
+    static func remove(directory: String, name: String) { try? FileSystem.remove(directory + "/" + name) }
 
     func append(_ line: String) throws(Failure) {
         buffer += line.utf8
@@ -50,12 +46,10 @@ actor LineFile {
     }
 
     func flush() throws(Failure) {
-        var written = 0
-        while written < buffer.count {
-            let count = buffer[written...].withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .system(path: path, code: errno) }
-            written += count
+        do {
+            try file.write(buffer)
+        } catch {
+            throw .system(error)
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -1,5 +1,5 @@
 internal import Application
-internal import Glibc
+internal import Files
 
 /// Where the prompts of a batch come from.
 enum BatchInput: Sendable {
@@ -24,16 +24,15 @@ enum BatchInput: Sendable {
             return Place(name: directory + "/-", output: "\(directory)/\(last)-results", path: nil, isFolder: false)
         }
         let path = given.hasPrefix("/") ? given : directory + "/" + given
-        guard let resolved = realpath(path, nil) else {
-            let reason = String(cString: strerror(errno))
+        let real: String
+        do {
+            real = try FileSystem.realPath(path)
+        } catch {
             throw Failure(
-                .noInput, "\(given): \(reason); give a folder of prompts, a file of JSON lines, or - for standard input"
-            )
+                .noInput,
+                "\(given): \(error.reason); give a folder of prompts, a file of JSON lines, or - for standard input")
         }
-        defer { free(resolved) }
-        let real = String(cString: resolved)
-        var status = stat()
-        let isFolder = stat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let isFolder = (try? FileStatus(of: real))?.isDirectory == true
         var stem = real
         if !isFolder {
             if PromptFolder.isPrompt(fileName: real) {
@@ -66,7 +65,7 @@ extension BatchInput {
     /// The input of a plan; standard input without one.
     init(_ input: BatchPlan.Input?, skipping directory: String?) {
         guard let input else {
-            self = .lines(PromptLines(descriptor: STDIN_FILENO, name: "standard input"))
+            self = .lines(PromptLines(descriptor: OpenFile.standardInput.number, name: "standard input"))
             return
         }
         self =

@@ -1,4 +1,5 @@
-internal import Glibc
+internal import Files
+internal import SystemPackage
 
 /// The names of one directory that matter, in the order of the paths they lead to. Packed, for a directory may hold
 /// a hundred thousand: one run of bytes and eight more a name.
@@ -25,32 +26,21 @@ struct FolderNames {
     private var entries: [Entry] = []
 
     /// Lists a directory, of which it keeps the names that matter.
-    init(of directory: OpenFile, keep: (Name) -> Bool) throws(SystemReason) {
-        // A description of its own: reading moves an offset that duplicates share.
-        let number = openat(directory.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard number >= 0 else { throw SystemReason(code: errno) }
-        guard let stream = fdopendir(number) else {
-            let code = errno
-            close(number)
-            throw SystemReason(code: code)
-        }
-        defer { closedir(stream) }
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else {
-                if errno != 0 { throw SystemReason(code: errno) }
-                break
+    init(of directory: OpenFile, keep: (Name) -> Bool) throws(FileError) {
+        var bytes: [UInt8] = []
+        var entries: [Entry] = []
+        try directory.visitEntries { entry in
+            let name = entry.bytes
+            // Hidden.
+            if name.first == UInt8(ascii: ".") { return true }
+            let sort = Self.sort(of: entry, in: directory)
+            if keep(Name(bytes: name[...], sort: sort)), bytes.count + name.count <= Int(UInt32.max) {
+                entries.append(Entry(offset: UInt32(bytes.count), length: UInt16(name.count), sort: sort))
+                bytes += name
             }
-            let name = Self.bytes(of: entry)
-            // Hidden, or the directory and its parent.
-            if name.first == UInt8(ascii: ".") { continue }
-            let sort = Self.sort(ofType: entry.pointee.d_type, name, in: number)
-            guard keep(Name(bytes: name[...], sort: sort)), bytes.count + name.count <= Int(UInt32.max) else {
-                continue
-            }
-            entries.append(Entry(offset: UInt32(bytes.count), length: UInt16(name.count), sort: sort))
-            bytes += name
+            return true
         }
+        (self.bytes, self.entries) = (bytes, entries)
         order()
     }
 
@@ -82,24 +72,20 @@ struct FolderNames {
         return entry.sort.isDirectory ? UInt8(ascii: "/") : 0
     }
 
-    private static func bytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-        let start = UnsafeRawPointer(entry).advanced(by: offset)
-        return [UInt8](UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
-    }
-
-    private static func sort(ofType type: UInt8, _ name: [UInt8], in directory: Int32) -> Sort {
-        switch Int(type) {
-        case Int(DT_REG): return .file
-        case Int(DT_DIR): return .directory
-        case Int(DT_LNK), Int(DT_UNKNOWN): break
-        default: return .other
+    private static func sort(of entry: DirectoryEntry, in directory: OpenFile) -> Sort {
+        switch entry.kind {
+        case .file: return .file
+        case .directory: return .directory
+        case .link, nil: break
+        case .pipe, .socket, .other: return .other
         }
-        let path = name.map { CChar(bitPattern: $0) } + [0]
-        var status = stat()
-        guard fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
-        if !status.isLink { return status.isRegular ? .file : status.isDirectory ? .directory : .other }
-        guard fstatat(directory, path, &status, 0) == 0 else { return errno == ELOOP ? .loopingLink : .brokenLink }
-        return status.isRegular ? .linkedFile : status.isDirectory ? .linkedDirectory : .other
+        guard let status = try? directory.status(of: entry.bytes) else { return .other }
+        if !status.isLink { return status.isFile ? .file : status.isDirectory ? .directory : .other }
+        do {
+            let status = try directory.status(of: entry.bytes, followingLink: true)
+            return status.isFile ? .linkedFile : status.isDirectory ? .linkedDirectory : .other
+        } catch {
+            return error.code == .tooManySymbolicLinkLevels ? .loopingLink : .brokenLink
+        }
     }
 }

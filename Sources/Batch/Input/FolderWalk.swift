@@ -1,5 +1,6 @@
 internal import Concurrency
-internal import Glibc
+internal import Files
+internal import SystemPackage
 
 /// Goes through a folder, depth first, in the order of the paths' bytes, and gives out one file at a time. Holds the
 /// names of the directories it is in, and nothing of those it has left.
@@ -13,7 +14,7 @@ struct FolderWalk {
         /// Below the folder, with a slash behind it; empty for the folder itself.
         let path: String
         let directory: OpenFile
-        let identity: FileIdentity
+        let identity: FileStatus.Identity
         let names: FolderNames
         var next = 0
     }
@@ -27,7 +28,7 @@ struct FolderWalk {
     private var levels: [Level] = []
     /// Directories that were entered through a link: a second link to the same is not followed, or links to and fro
     /// between a few directories would have no end in sight.
-    private var linked: Set<FileIdentity> = []
+    private var linked: Set<FileStatus.Identity> = []
 
     /// The root is an absolute path, all links followed.
     init(root: String, selection: PromptSelection, skipping skipped: [String], stop: StopFlag) throws(BatchInputError) {
@@ -35,15 +36,20 @@ struct FolderWalk {
         self.selection = selection
         self.skipped = skipped
         self.stop = stop
-        let number = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard number >= 0 else { throw .folderUnreadable(root, reason: SystemReason.text(errno)) }
-        let directory = OpenFile(owning: number)
-        guard let status = directory.status else { throw .folderUnreadable(root, reason: "it cannot be looked at") }
-        if isSkipped(FileIdentity(status)) { throw .outputIsFolder(root) }
+        let directory: OpenFile
         do {
-            levels.append(try level(directory, FileIdentity(status), path: ""))
+            directory = try OpenFile(root, [.directory])
         } catch {
-            throw .folderUnreadable(root, reason: SystemReason.text(error.code))
+            throw .folderUnreadable(root, reason: error.reason)
+        }
+        guard let status = try? directory.status() else {
+            throw .folderUnreadable(root, reason: "it cannot be looked at")
+        }
+        if isSkipped(status.identity) { throw .outputIsFolder(root) }
+        do {
+            levels.append(try level(directory, status.identity, path: ""))
+        } catch {
+            throw .folderUnreadable(root, reason: error.reason)
         }
     }
 
@@ -82,10 +88,13 @@ struct FolderWalk {
         case .other: throw problem("it is not a regular file")
         case .file, .linkedFile:
             guard let kind = selection.kind(ofFile: path, named: text) else { return nil }
-            let flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (name.sort.isLink ? 0 : O_NOFOLLOW)
-            let number = openat(level.directory.number, text, flags)
-            guard number >= 0 else { throw problem(Self.unopened(errno)) }
-            let file = OpenFile(owning: number)
+            let file: OpenFile
+            do {
+                file = try OpenFile(
+                    text, in: level.directory, name.sort.isLink ? [.nonBlocking] : [.nonBlocking, .noFollow])
+            } catch {
+                throw problem(Self.unopened(error))
+            }
             if name.sort.isLink { try beneath(file, path) }
             return .file(path: path, kind: kind, file: file)
         }
@@ -95,15 +104,18 @@ struct FolderWalk {
         _ path: String, _ name: String, isLink: Bool, in level: Level
     ) throws(PromptProblem) {
         func problem(_ message: String) -> PromptProblem { PromptProblem(name: path, message: message) }
-        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | (isLink ? 0 : O_NOFOLLOW)
-        let number = openat(level.directory.number, name, flags)
-        guard number >= 0 else { throw problem(Self.unopened(errno)) }
-        let directory = OpenFile(owning: number)
-        guard let status = directory.status else { throw problem("the directory cannot be looked at") }
-        let identity = FileIdentity(status)
+        let directory: OpenFile
+        do {
+            directory = try OpenFile(
+                name, in: level.directory, isLink ? [.directory, .nonBlocking] : [.directory, .nonBlocking, .noFollow])
+        } catch {
+            throw problem(Self.unopened(error))
+        }
+        guard let status = try? directory.status() else { throw problem("the directory cannot be looked at") }
+        let identity = status.identity
         if isSkipped(identity) { return }
         if isLink { try beneath(directory, path) }
-        if faccessat(number, ResultFiles.markName, F_OK, AT_SYMLINK_NOFOLLOW) == 0 { return }
+        if (try? directory.status(of: ResultFiles.markName)) != nil { return }
         if levels.contains(where: { $0.identity == identity }) {
             throw problem("the symbolic link leads back to a directory it is in")
         }
@@ -116,11 +128,12 @@ struct FolderWalk {
         do {
             levels.append(try self.level(directory, identity, path: path + "/"))
         } catch {
-            throw problem("the directory could not be listed: \(SystemReason.text(error.code))")
+            throw problem("the directory could not be listed: \(error.reason)")
         }
     }
 
-    private func level(_ directory: OpenFile, _ identity: FileIdentity, path: String) throws(SystemReason) -> Level {
+    private func level(_ directory: OpenFile, _ identity: FileStatus.Identity, path: String) throws(FileError) -> Level
+    {
         let names = try FolderNames(of: directory) { name in
             switch name.sort {
             case .loopingLink: return true
@@ -136,10 +149,9 @@ struct FolderWalk {
     }
 
     /// Asked anew each time: the output directory may be made while the folder is read.
-    private func isSkipped(_ identity: FileIdentity) -> Bool {
+    private func isSkipped(_ identity: FileStatus.Identity) -> Bool {
         skipped.contains { path in
-            var status = stat()
-            return stat(path, &status) == 0 && FileIdentity(status) == identity
+            (try? FileStatus(of: path))?.identity == identity
         }
     }
 
@@ -151,12 +163,12 @@ struct FolderWalk {
         }
     }
 
-    private static func unopened(_ code: Int32) -> String {
-        switch code {
-        case ENOENT: "it was removed while the folder was read"
-        case ELOOP, ENOTDIR: "it was replaced while the folder was read"
-        case ENXIO: "it is not a regular file"
-        default: "it could not be opened: \(SystemReason.text(code))"
+    private static func unopened(_ error: FileError) -> String {
+        switch error.code {
+        case .noSuchFileOrDirectory: "it was removed while the folder was read"
+        case .tooManySymbolicLinkLevels, .notDirectory: "it was replaced while the folder was read"
+        case .noSuchAddressOrDevice: "it is not a regular file"
+        default: "it could not be opened: \(error.reason)"
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Concurrency
-internal import Glibc
+internal import Files
+internal import SystemPackage
 
 /// Cuts what comes from a descriptor into lines, a block at a time. Holds one block and the line it has begun,
 /// whatever the whole is.
@@ -12,13 +13,13 @@ final class LineReader {
 
     enum Failure: Error {
         case interrupted
-        case system(Int32)
+        case system(FileError)
     }
 
     static let longestLine = 4 << 20
     private static let blockSize = 1 << 16
 
-    private let descriptor: Int32
+    private let file: OpenFile
     private let stop: StopFlag
     private var block = [UInt8](repeating: 0, count: blockSize)
     private var unread = 0..<0
@@ -33,12 +34,11 @@ final class LineReader {
     /// Whether nothing more is here yet.
     var isDry: Bool {
         if hasLine { return false }
-        var slot = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&slot, 1, 0) == 0
+        return !file.hasInput(within: 0)
     }
 
-    init(_ descriptor: Int32, stop: StopFlag) {
-        self.descriptor = descriptor
+    init(_ file: OpenFile, stop: StopFlag) {
+        self.file = file
         self.stop = stop
     }
 
@@ -83,11 +83,14 @@ final class LineReader {
     private func fill() throws(Failure) {
         while true {
             if stop.isSet { throw .interrupted }
-            var slot = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            if poll(&slot, 1, 100) == 0 { continue }
-            let count = read(descriptor, &block, Self.blockSize)
-            if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count >= 0 else { throw .system(errno) }
+            guard file.hasInput(within: 100) else { continue }
+            let count: Int
+            do {
+                count = try file.read(into: &block)
+            } catch {
+                if error.code == .resourceTemporarilyUnavailable { continue }
+                throw .system(error)
+            }
             unread = 0..<count
             isAtEnd = count == 0
             return

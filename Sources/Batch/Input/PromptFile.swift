@@ -1,5 +1,5 @@
 internal import Concurrency
-internal import Glibc
+internal import Files
 internal import Hashing
 internal import Memory
 
@@ -14,9 +14,9 @@ struct PromptFile {
     /// The text, read once and whole.
     func text() throws(PromptProblem) -> FoundPrompt {
         let before = try regular()
-        guard before.st_size <= Self.mostBytes else { throw tooLarge }
+        guard before.size <= Self.mostBytes else { throw tooLarge }
         var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: min(max(Int(before.st_size), 1 << 10), Self.mostBytes) + 1)
+        var block = [UInt8](repeating: 0, count: min(max(before.size, 1 << 10), Self.mostBytes) + 1)
         while true {
             let count = try next(into: &block)
             if count == 0 { break }
@@ -67,8 +67,8 @@ struct PromptFile {
         }
     }
 
-    func regular() throws(PromptProblem) -> stat {
-        guard let status = file.status, status.isRegular else { throw problem("it is not a regular file") }
+    func regular() throws(PromptProblem) -> FileStatus {
+        guard let status = try? file.status(), status.isFile else { throw problem("it is not a regular file") }
         return status
     }
 
@@ -76,12 +76,12 @@ struct PromptFile {
         do {
             return try file.read(into: &block)
         } catch {
-            throw problem("the file could not be read: \(SystemReason.text(error.code))")
+            throw problem("the file could not be read: \(error.reason)")
         }
     }
 
-    private func unchanged(since before: stat) throws(PromptProblem) {
-        guard let after = file.status, after.hasSameContent(as: before) else {
+    private func unchanged(since before: FileStatus) throws(PromptProblem) {
+        guard let after = try? file.status(), after.hasSameContent(as: before) else {
             throw problem("the file was changed while it was read; run the batch again for it")
         }
     }

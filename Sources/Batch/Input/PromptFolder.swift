@@ -1,5 +1,5 @@
 internal import Concurrency
-internal import Glibc
+internal import Files
 
 /// The prompts of a folder and the folders in it: texts, recordings and files of lines, in the order of the bytes of
 /// their paths. One is read, handed on and forgotten.
@@ -75,15 +75,14 @@ private actor FolderStream {
     }
 
     func open(_ selection: PromptSelection, skipping skipped: [String]) throws(BatchInputError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw errno == ENOENT || errno == ENOTDIR
-                ? .folderMissing(path) : .folderUnreadable(path, reason: SystemReason.text(errno))
+        let isFolder: Bool
+        do {
+            isFolder = try FileStatus(of: path).isDirectory
+            root = try FileSystem.realPath(path)
+        } catch {
+            throw error.isMissing ? .folderMissing(path) : .folderUnreadable(path, reason: error.reason)
         }
-        guard status.isDirectory else { throw .notAFolder(path) }
-        guard let real = realpath(path, nil) else { throw .folderUnreadable(path, reason: SystemReason.text(errno)) }
-        defer { free(real) }
-        root = String(cString: real)
+        guard isFolder else { throw .notAFolder(path) }
         walk = try FolderWalk(root: root, selection: selection, skipping: skipped, stop: stop)
     }
 
@@ -116,7 +115,7 @@ private actor FolderStream {
         case .lines:
             _ = try content.regular()
             lines = Lines(
-                path: name, file: file, reader: LineReader(file.number, stop: stop),
+                path: name, file: file, reader: LineReader(file, stop: stop),
                 line: PromptLine(file: name, prefix: name + "#"))
             return nil
         }
@@ -138,8 +137,8 @@ private actor FolderStream {
             }
         } catch {
             lines = nil
-            guard case .system(let code) = error else { return group.found }
-            let message = "the file could not be read to its end: \(SystemReason.text(code))"
+            guard case .system(let error) = error else { return group.found }
+            let message = "the file could not be read to its end: \(error.reason)"
             return group.found + [.problem(PromptProblem(name: current.path, message: message))]
         }
         if !group.found.isEmpty { current.isEmpty = false }

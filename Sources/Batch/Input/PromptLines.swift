@@ -1,12 +1,12 @@
 internal import Concurrency
-internal import Glibc
+internal import Files
 
 /// Prompts from lines of JSON: a file, or a descriptor such as standard input. A line is read, handed on and
 /// forgotten.
 package struct PromptLines: Sendable {
     private enum Source: Sendable {
         case path(String)
-        case descriptor(Int32)
+        case stream(OpenFile)
     }
 
     private let source: Source
@@ -21,12 +21,12 @@ package struct PromptLines: Sendable {
     ///   - descriptor: Stays open, and the caller's.
     ///   - name: What problems call it, such as `standard input`.
     package init(descriptor: Int32, name: String) {
-        source = .descriptor(descriptor)
+        source = .stream(OpenFile(borrowing: descriptor, path: name))
         self.name = name
     }
 
     /// What was read once cannot be read again.
-    package var isDescriptor: Bool { if case .descriptor = source { true } else { false } }
+    package var isDescriptor: Bool { if case .stream = source { true } else { false } }
 
     /// Hands on each prompt, and each line that is none, in order. `whenDry`: whenever the next line is not there yet.
     /// - Throws: ``BatchInputError``, or what the closures throw. Ends with `interrupted` when the task is cancelled.
@@ -38,7 +38,7 @@ package struct PromptLines: Sendable {
             let stream = LineStream(name: name, stop: stop)
             switch source {
             case .path(let path): try await stream.open(path)
-            case .descriptor(let descriptor): await stream.use(descriptor)
+            case .stream(let file): await stream.use(file)
             }
             var isEmpty = true
             while true {
@@ -63,7 +63,6 @@ private actor LineStream {
     private let name: String
     private let stop: StopFlag
     private let line: PromptLine
-    private var file: OpenFile?
     private var reader: LineReader?
 
     init(name: String, stop: StopFlag) {
@@ -73,22 +72,23 @@ private actor LineStream {
     }
 
     func open(_ path: String) throws(BatchInputError) {
-        let number = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard number >= 0 else { throw .linesUnreadable(name, reason: SystemReason.text(errno)) }
-        let file = OpenFile(owning: number)
+        let file: OpenFile
+        do {
+            file = try OpenFile(path, [.nonBlocking])
+        } catch {
+            throw .linesUnreadable(name, reason: error.reason)
+        }
         // A named pipe is a stream as good as stdin; without its writer it would look ended.
-        guard let status = file.status, status.isRegular || status.isPipe else {
+        guard let kind = try? file.status().kind, kind == .file || kind == .pipe else {
             throw .linesUnreadable(name, reason: "it is not a file")
         }
-        if status.isPipe {
-            var slot = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
-            while poll(&slot, 1, 100) == 0 { if stop.isSet { throw .interrupted(name) } }
+        if kind == .pipe {
+            while !file.hasInput(within: 100) { if stop.isSet { throw .interrupted(name) } }
         }
-        self.file = file
-        reader = LineReader(number, stop: stop)
+        use(file)
     }
 
-    func use(_ descriptor: Int32) { reader = LineReader(descriptor, stop: stop) }
+    func use(_ file: OpenFile) { reader = LineReader(file, stop: stop) }
 
     /// Whether the next line lets one wait.
     var isDry: Bool { reader?.isDry ?? true }
@@ -106,7 +106,7 @@ private actor LineStream {
         } catch {
             switch error {
             case .interrupted: throw .interrupted(name)
-            case .system(let code): throw .linesUnreadable(name, reason: SystemReason.text(code))
+            case .system(let error): throw .linesUnreadable(name, reason: error.reason)
             }
         }
         return group.found

@@ -44,7 +44,7 @@ struct ItemEstimate: Sendable {
     /// Of an item, for `--dry-run`.
     func item(_ prompt: String, _ options: ItemOptions) -> EstimatedItem {
         EstimatedItem(
-            model: options.model ?? plan.model ?? "offline-planner", prompt: prompt,
+            model: options.model ?? plan.model ?? OfflinePlanner.name, prompt: prompt,
             isRecording: options.recording != nil,
             instructionTokens: frames[options.agent ?? defaultAgent]?.likely ?? 0,
             outputTokens: min(plan.outputTokens ?? Self.usualAnswer, Self.usualAnswer))

@@ -1,5 +1,6 @@
 package import Application
-internal import Glibc
+internal import Files
+internal import SystemPackage
 
 /// Why results could not be written. Nothing half-written is left.
 package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -13,7 +14,7 @@ package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
         case taken
         /// Results of `results.jsonl` came in another order than the input's.
         case order
-        /// Any other failure, with its errno.
+        /// Any other failure, with the system's number.
         case system(Int32)
     }
 
@@ -26,19 +27,30 @@ package struct ResultError: Error, Sendable, Hashable, CustomStringConvertible {
         self.description = description
     }
 
-    /// The reason of the last failed system call.
-    static func system(_ doing: String, _ path: String, code: Int32 = errno) -> ResultError {
+    /// What a file operation says that failed, about what was being done with the results.
+    init(_ doing: String, _ path: String, _ error: FileError) {
         let shown = SingleLine.of(path, columns: 300)
-        return switch code {
-        case EACCES, EPERM, EROFS:
-            ResultError(.notWritable, "\(doing) \(shown) is not permitted; choose another output directory.")
-        case ENOSPC, EDQUOT, EFBIG:
-            ResultError(
-                .full, "\(doing) \(shown) failed because the disk is full; make room and export the results again.")
-        case ENOTDIR, EISDIR, ELOOP, ENOTEMPTY, EEXIST:
-            ResultError(.taken, "\(doing) \(shown) failed because something else has that name; move it away.")
-        default:
-            ResultError(.system(code), "\(doing) \(shown) failed: \(String(cString: strerror(code))).")
+        self =
+            switch error.code {
+            case .permissionDenied, .notPermitted, .readOnlyFileSystem:
+                ResultError(.notWritable, "\(doing) \(shown) is not permitted; choose another output directory.")
+            case .noSpace, .diskQuotaExceeded, .fileTooLarge:
+                ResultError(
+                    .full, "\(doing) \(shown) failed because the disk is full; make room and export the results again.")
+            case .notDirectory, .isDirectory, .tooManySymbolicLinkLevels, .directoryNotEmpty, .fileExists:
+                ResultError(.taken, "\(doing) \(shown) failed because something else has that name; move it away.")
+            default:
+                ResultError(.system(error.code.rawValue), "\(doing) \(shown) failed: \(error.reason).")
+            }
+    }
+
+    static func catching<Value>(
+        _ doing: String, _ path: String, _ body: () throws(FileError) -> Value
+    ) throws(ResultError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw ResultError(doing, path, error)
         }
     }
 }

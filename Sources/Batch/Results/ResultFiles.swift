@@ -1,4 +1,5 @@
-internal import Glibc
+internal import Files
+internal import SystemPackage
 internal import JSON
 
 /// The results of a batch as files: for each item `NAME.md`, the answer, and `NAME.json`, all else. ``ResultPath`` says
@@ -27,11 +28,13 @@ package struct ResultFiles: Sendable {
     /// `input` is the folder or file of prompts, which must not be overwritten.
     /// Errors: `isInput`, `notWritable`, `full`, `taken`.
     package init(directory: String, input: String? = nil) throws(ResultError) {
-        wasThere = access(directory, F_OK) == 0
+        wasThere = FileSystem.exists(directory)
         try Self.make(directory)
-        guard let real = Self.real(directory) else { throw .system("Opening the directory", directory) }
+        let real = try ResultError.catching("Opening the directory", directory) { () throws(FileError) in
+            try FileSystem.realPath(directory)
+        }
         self.directory = real
-        relation = try Self.relation(of: real, to: input.flatMap(Self.real))
+        relation = try Self.relation(of: real, to: input.flatMap { try? FileSystem.realPath($0) })
         let opened = try OpenDirectory(path: real)
         foldsCase = try Self.foldsCase(opened)
         var isEmpty = true
@@ -46,14 +49,14 @@ package struct ResultFiles: Sendable {
     package func mark() throws(ResultError) {
         guard wasEmpty else { return }
         let opened = try OpenDirectory(path: directory)
-        let mark = openat(opened.number, Self.markName, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        guard mark >= 0 else { throw .system("Writing to the directory", directory) }
-        close(mark)
+        _ = try ResultError.catching("Writing to the directory", directory) { () throws(FileError) in
+            try OpenFile(Self.markName, in: opened.file, [.write, .create, .noFollow], permissions: 0o666)
+        }
     }
 
     /// Where nothing was written nothing is left. A directory that was there, or holds something, stays.
     package func removeIfUnused() {
-        if !wasThere { rmdir(directory) }
+        if !wasThere { try? FileSystem.removeDirectory(directory) }
     }
 
     /// Removes what killed processes have left unnamed in directories of results. What cannot be removed stays: it is
@@ -62,7 +65,7 @@ package struct ResultFiles: Sendable {
         for names in directories {
             try? within(names[...], of: OpenDirectory(path: directory)) { (opened) throws(ResultError) in
                 try opened.visitNames { name in
-                    if AtomicFile.isLeftover(name, in: opened) { unlinkat(opened.number, name, 0) }
+                    if AtomicFile.isLeftover(name, in: opened) { try? opened.file.remove(name) }
                     return true
                 }
             }
@@ -70,7 +73,7 @@ package struct ResultFiles: Sendable {
     }
 
     /// Whether there is something at this path below the directory.
-    package func exists(_ path: String) -> Bool { access(directory + "/" + path, F_OK) == 0 }
+    package func exists(_ path: String) -> Bool { FileSystem.exists(directory + "/" + path) }
 
     package func path(of name: String) -> ResultPath { ResultPath(name: name, foldsCase: foldsCase) }
 
@@ -94,8 +97,8 @@ package struct ResultFiles: Sendable {
     }
 
     private func within(
-        _ names: ArraySlice<String>, of parent: borrowing OpenDirectory,
-        _ body: (borrowing OpenDirectory) throws(ResultError) -> Void
+        _ names: ArraySlice<String>, of parent: OpenDirectory,
+        _ body: (OpenDirectory) throws(ResultError) -> Void
     ) throws(ResultError) {
         guard let first = names.first else { return try body(parent) }
         try within(names.dropFirst(), of: OpenDirectory(first, in: parent), body)
@@ -110,7 +113,7 @@ package struct ResultFiles: Sendable {
     /// All are written, then all are put on the disk, then all get their names: most of what a flush costs is paid once
     /// for the group.
     private static func write(
-        _ group: [(stem: String, result: BatchResult)], in directory: borrowing OpenDirectory
+        _ group: [(stem: String, result: BatchResult)], in directory: OpenDirectory
     ) throws(ResultError) {
         var files: [Unnamed] = []
         for (stem, result) in group { files.append(try unnamed(result, as: stem, in: directory)) }
@@ -121,23 +124,32 @@ package struct ResultFiles: Sendable {
         for file in files {
             if let answer = file.answer {
                 try answer.take(file.stem + ".md")
-            } else if unlinkat(directory.number, file.stem + ".md", 0) != 0, errno != ENOENT {
-                // An answer of an earlier attempt would contradict the report.
-                throw .system("Removing", directory.path + "/" + file.stem + ".md")
+            } else {
+                try remove(file.stem + ".md", in: directory)
             }
             try file.report.take(file.stem + ".json")
         }
         try directory.synchronize()
     }
 
+    /// An answer of an earlier attempt, which would contradict the report.
+    private static func remove(_ name: String, in directory: OpenDirectory) throws(ResultError) {
+        do {
+            try directory.file.remove(name)
+        } catch {
+            guard error.code != .noSuchFileOrDirectory else { return }
+            throw ResultError("Removing", directory.path + "/" + name, error)
+        }
+    }
+
     private static func unnamed(
-        _ result: BatchResult, as stem: String, in directory: borrowing OpenDirectory
+        _ result: BatchResult, as stem: String, in directory: OpenDirectory
     ) throws(ResultError) -> Unnamed {
         let path = directory.path + "/" + stem
-        let report = try AtomicFile(in: directory.number, path: path + ".json")
+        let report = try AtomicFile(in: directory, path: path + ".json")
         try report.write(result.json(withAnswer: false).text(pretty: true) + "\n")
         guard let text = result.answer else { return Unnamed(stem: stem, answer: nil, report: report) }
-        let answer = try AtomicFile(in: directory.number, path: path + ".md")
+        let answer = try AtomicFile(in: directory, path: path + ".md")
         try answer.write(text.utf8.last == UInt8(ascii: "\n") || text.isEmpty ? text : text + "\n")
         return Unnamed(stem: stem, answer: answer, report: report)
     }
@@ -149,18 +161,14 @@ package struct ResultFiles: Sendable {
         while end < path.utf8.endIndex {
             end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
             let part = String(path[..<end])
-            var status = stat()
-            if stat(part, &status) == 0 { continue }
-            guard mkdir(part, 0o777) == 0 || errno == EEXIST else { throw .system("Making the directory", part) }
-            let parent = part.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(part[..<$0]) } ?? "."
-            try OpenDirectory(path: parent.isEmpty ? "/" : parent).synchronize()
+            if FileSystem.exists(part) { continue }
+            do {
+                try FileSystem.makeDirectory(part, permissions: 0o777)
+            } catch {
+                guard error.code == .fileExists else { throw ResultError("Making the directory", part, error) }
+            }
+            try OpenDirectory(path: FileSystem.parent(of: part)).synchronize()
         }
-    }
-
-    private static func real(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     private static func relation(of output: String, to input: String?) throws(ResultError) -> Relation {
@@ -182,14 +190,13 @@ package struct ResultFiles: Sendable {
     }
 
     /// Asks the file system itself; that also says whether it can be written to.
-    private static func foldsCase(_ directory: borrowing OpenDirectory) throws(ResultError) -> Bool {
+    private static func foldsCase(_ directory: OpenDirectory) throws(ResultError) -> Bool {
         let name = AtomicFile.prefix + "probe-" + String(UInt64.random(in: .min ... .max), radix: 16)
-        let probe = openat(directory.number, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        guard probe >= 0 else { throw .system("Writing to the directory", directory.path) }
-        defer {
-            close(probe)
-            unlinkat(directory.number, name, 0)
+        _ = try ResultError.catching("Writing to the directory", directory.path) { () throws(FileError) in
+            try OpenFile(name, in: directory.file, [.write, .createNew, .noFollow], permissions: 0o666)
         }
-        return faccessat(directory.number, name.uppercased(), F_OK, 0) == 0
+        // What stays is swept with what killed processes leave.
+        defer { try? directory.file.remove(name) }
+        return (try? directory.file.status(of: name.uppercased(), followingLink: true)) != nil
     }
 }

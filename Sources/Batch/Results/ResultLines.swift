@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 internal import JSON
 
 /// Writes text to a path: under a passing name until it is whole and on the disk, and straight to what is no regular
@@ -6,17 +6,16 @@ internal import JSON
 struct ResultSink: ~Copyable {
     private let path: String
     private let name: String
-    /// Before its directory: it must be gone before that is closed.
     private var file: AtomicFile?
     private let directory: OpenDirectory?
-    private let stream: Int32
+    private let stream: OpenFile?
     private var buffer = ""
 
     private static let bufferBytes = 65_536
 
     private init(
-        path: String, name: String = "", directory: consuming OpenDirectory? = nil, file: AtomicFile? = nil,
-        stream: Int32 = -1
+        path: String, name: String = "", directory: OpenDirectory? = nil, file: AtomicFile? = nil,
+        stream: OpenFile? = nil
     ) {
         self.path = path
         self.name = name
@@ -26,25 +25,19 @@ struct ResultSink: ~Copyable {
     }
 
     static func open(_ path: String) throws(ResultError) -> ResultSink {
-        var status = stat()
-        let exists = stat(path, &status) == 0
-        if exists, status.st_mode & S_IFMT != S_IFREG {
-            let stream = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
-            guard stream >= 0 else { throw .system("Writing", path) }
+        let status = try? FileStatus(of: path)
+        if let status, !status.isFile {
+            let stream = try ResultError.catching("Writing", path) { () throws(FileError) in
+                try OpenFile(path, [.write])
+            }
             return ResultSink(path: path, stream: stream)
         }
         // A link keeps pointing to what it pointed to.
-        let resolved = exists ? realpath(path, nil) : nil
-        defer { free(resolved) }
-        let real = resolved.map { String(cString: $0) } ?? path
-        let slash = real.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let name = slash.map { String(real[real.utf8.index(after: $0)...]) } ?? real
-        let parent = try OpenDirectory(path: slash.map { $0 == real.startIndex ? "/" : String(real[..<$0]) } ?? ".")
-        let file = try AtomicFile(in: parent.number, path: real)
-        return ResultSink(path: real, name: name, directory: parent, file: file)
+        let real = status == nil ? path : (try? FileSystem.realPath(path)) ?? path
+        let parent = try OpenDirectory(path: FileSystem.parent(of: real))
+        let file = try AtomicFile(in: parent, path: real)
+        return ResultSink(path: real, name: FileSystem.name(of: real), directory: parent, file: file)
     }
-
-    deinit { if stream >= 0 { close(stream) } }
 
     mutating func write(_ text: String) throws(ResultError) {
         buffer += text
@@ -63,7 +56,9 @@ struct ResultSink: ~Copyable {
 
     private mutating func flush() throws(ResultError) {
         defer { buffer = "" }
-        if stream >= 0 { return try AtomicFile.write(buffer, to: stream, path: path) }
+        if let stream {
+            return try ResultError.catching("Writing", path) { () throws(FileError) in try stream.write(buffer) }
+        }
         try file?.write(buffer)
     }
 }

@@ -1,6 +1,6 @@
 internal import Application
 internal import ArgumentParser
-internal import Glibc
+internal import Files
 internal import HookInstall
 internal import Settings
 
@@ -46,16 +46,15 @@ struct HookInstallation: Sendable {
 enum RunningProgram {
     /// The path in PATH that leads to it, so that an upgrade behind a link goes on working; else its own.
     static func path(inPath list: String?) throws -> String {
-        guard let real = realpath("/proc/self/exe", nil) else {
-            throw Failure(.failed, "cannot tell where the program is: \(String(cString: strerror(errno)))")
+        let program: String
+        do {
+            program = try FileSystem.realPath("/proc/self/exe")
+        } catch {
+            throw Failure(.failed, "cannot tell where the program is: \(error.reason)")
         }
-        defer { free(real) }
-        let program = String(cString: real)
         for directory in (list ?? "").split(separator: ":") where directory.hasPrefix("/") {
             let path = (directory.last == "/" ? directory.dropLast() : directory) + "/vocero"
-            guard let found = realpath(String(path), nil) else { continue }
-            defer { free(found) }
-            if String(cString: found) == program { return String(path) }
+            if (try? FileSystem.realPath(String(path))) == program { return String(path) }
         }
         return program
     }

@@ -1,4 +1,5 @@
 internal import Application
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
@@ -16,21 +17,22 @@ enum HookLog {
         // No process group leader: the shell that started it without job control is.
         setsid()
         let path = home + "/log/hooks.log"
-        try FileManager.default.createDirectory(
-            atPath: home + "/log", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        var status = stat()
-        if stat(path, &status) == 0, status.st_size > mostBytes { rename(path, path + ".1") }
-        let log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard log >= 0 else {
-            throw Failure(.failed, "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        do {
+            try FileSystem.makeDirectories(home + "/log")
+            if let status = try? FileStatus(of: path), status.size > mostBytes {
+                // A log that cannot be put aside goes on growing, and that is all.
+                try? FileSystem.rename(path, to: path + ".1")
+            }
+            let log = try OpenFile(path, [.write, .create, .append])
+            let nothing = try OpenFile("/dev/null", [.readWrite])
+            dup2(log.number, STDERR_FILENO)
+            dup2(nothing.number, STDOUT_FILENO)
+            withExtendedLifetime((log, nothing)) {}
+        } catch {
+            throw Failure(.failed, "\(path) cannot be written: \(error.reason)")
         }
-        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
-        dup2(log, STDERR_FILENO)
-        dup2(nothing, STDOUT_FILENO)
-        close(log)
-        close(nothing)
         state.withLock { $0 = true }
-        let line = "\(Date.now.formatted(.iso8601)) \(hook) in \(directory)\n"
-        _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+        // What the log cannot take is told to nobody.
+        try? OpenFile.standardError.write("\(Date.now.formatted(.iso8601)) \(hook) in \(directory)\n")
     }
 }

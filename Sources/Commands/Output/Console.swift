@@ -1,7 +1,9 @@
 internal import Application
+internal import Files
 internal import Glibc
 internal import Redaction
 internal import Synchronization
+internal import SystemPackage
 
 /// The process's standard streams. stdout carries the answer and nothing else; notices, progress and errors go
 /// to stderr. What a model or a repository wrote passes through ``TerminalText`` where it meets a terminal.
@@ -37,7 +39,12 @@ final class Console: Sendable {
     /// Writes to stdout what was made safe for a terminal before ``Style`` was laid over it.
     func writeStyled(_ text: String) throws {
         clearProgress()
-        try Self.writeAll(Array(text.utf8), to: STDOUT_FILENO)
+        do {
+            try OpenFile.standardOutput.write(text)
+        } catch {
+            if error.code == .brokenPipe { throw BrokenPipe() }
+            throw Failure(.failed, "the output could not be written: \(error.reason)")
+        }
     }
 
     /// Writes an answer, its Markdown rendered on a terminal, and ends its line.
@@ -99,25 +106,7 @@ final class Console: Sendable {
 
     private func writeError(_ text: String) {
         // There is nowhere left to say that stderr is gone.
-        try? Self.writeAll(Array(text.utf8), to: STDERR_FILENO)
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                offset += count
-            } else if errno == EPIPE {
-                throw BrokenPipe()
-            } else if errno == EAGAIN {
-                // Whoever shares the stream made it non-blocking: the rest waits for room.
-                var slot = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&slot, 1, -1)
-            } else if errno != EINTR {
-                throw Failure(.failed, "the output could not be written: \(String(cString: strerror(errno)))")
-            }
-        }
+        try? OpenFile.standardError.write(text)
     }
 }
 

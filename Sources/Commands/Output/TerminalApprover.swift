@@ -1,6 +1,6 @@
 internal import Assistant
 internal import Concurrency
-internal import Glibc
+internal import Files
 internal import JSON
 internal import Redaction
 
@@ -43,15 +43,14 @@ struct TerminalApprover: Approver {
     /// A line that a person typed; nil when the input ends or the run is interrupted meanwhile.
     private static func readTerminalLine(isCancelled: () -> Bool) -> String? {
         var bytes: [UInt8] = []
-        var byte: UInt8 = 0
+        var byte: [UInt8] = [0]
         while bytes.count < 4096 {
-            var slot = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&slot, 1, 100)
+            let isReady = OpenFile.standardInput.hasInput(within: 100)
             if isCancelled() { return nil }
-            if ready == 0 || (ready < 0 && errno == EINTR) { continue }
-            guard ready > 0, read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
-            if byte == UInt8(ascii: "\n") { break }
-            bytes.append(byte)
+            guard isReady else { continue }
+            guard (try? OpenFile.standardInput.read(into: &byte)) == 1 else { return nil }
+            if byte[0] == UInt8(ascii: "\n") { break }
+            bytes += byte
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -2,30 +2,56 @@ internal import FoundationEssentials
 internal import Subprocess
 internal import SystemPackage
 
-/// Runs the git program in one repository, for what libgit2 would get wrong.
-struct GitProgram: Sendable {
+/// Runs the git program in one directory: for what libgit2 would get wrong, and for what it does not know.
+package struct GitProgram: Sendable {
     /// What a run gave.
-    struct Output: Sendable {
-        let bytes: [UInt8]
-        let status: Int32
+    package struct Output: Sendable {
+        package let bytes: [UInt8]
+        package let status: Int32
         /// At most 64 KiB of standard error.
-        let complaint: String
+        package let complaint: String
 
-        var text: String { String(decoding: bytes, as: UTF8.self) }
-        var isSuccess: Bool { status == 0 }
+        package var text: String { String(decoding: bytes, as: UTF8.self) }
+        package var isSuccess: Bool { status == 0 }
     }
 
     /// How careful a run is.
-    enum Purpose: Sendable {
+    package enum Purpose: Sendable {
         /// Runs no hook, file-system monitor, external diff or pager that the repository configures, takes no lock.
         case read
         /// Runs the hooks that git runs.
         case write
+        /// Asks and changes the configuration, to which nothing is added.
+        case configure
     }
 
-    let directory: String
+    /// Why there is no output.
+    package enum Failure: Error, Sendable, Hashable {
+        case cancelled
+        /// There is no git in PATH.
+        case missing
+        /// It wrote more than was allowed.
+        case tooLong
+        case noMemory
+        case other(String)
+    }
+
+    package let directory: String
     /// `GIT_DIR`, `GIT_INDEX_FILE` and their like are passed on: only in a hook.
     var keepsHookEnvironment = false
+    /// Of the environment, in each run.
+    package let variables: [String: String]
+
+    init(directory: String, keepsHookEnvironment: Bool = false) {
+        self.directory = directory
+        self.keepsHookEnvironment = keepsHookEnvironment
+        variables = [:]
+    }
+
+    package init(directory: String, variables: [String: String]) {
+        self.directory = directory
+        self.variables = variables
+    }
 
     private static let quiet = [
         "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
@@ -46,12 +72,24 @@ struct GitProgram: Sendable {
         _ arguments: [String], purpose: Purpose = .read, input: [UInt8] = [], limit: Int = 64 << 20,
         variables: [String: String] = [:]
     ) async throws(GitError) -> Output {
-        let front = ["--literal-pathspecs", "-c", "core.protectHFS=true", "-c", "core.protectNTFS=true"]
+        do {
+            return try await output(
+                of: arguments, purpose: purpose, input: input, limit: limit, variables: variables)
+        } catch {
+            throw Self.error(error, limit: limit)
+        }
+    }
+
+    /// The same, with a failure that says no more than what happened.
+    package func output(
+        of arguments: [String], purpose: Purpose, input: [UInt8] = [], limit: Int, variables: [String: String] = [:]
+    ) async throws(Failure) -> Output {
         // Not a pipe: git may end without having read it, and that would be a signal here.
-        let file = try MemoryFile(input)
+        guard let file = MemoryFile(input) else { throw .noMemory }
+        defer { withExtendedLifetime(file) {} }
         do {
             let result = try await Subprocess.run(
-                .name("git"), arguments: Arguments((purpose == .read ? Self.quiet : []) + front + arguments),
+                .name("git"), arguments: Arguments(Self.front(purpose) + arguments),
                 environment: .custom(environment(adding: variables)), workingDirectory: FilePath(directory),
                 input: .fileDescriptor(FileDescriptor(rawValue: file.descriptor), closeAfterSpawningProcess: false),
                 output: .bytes(limit: limit), error: .bytes(limit: 64 << 10))
@@ -65,7 +103,16 @@ struct GitProgram: Sendable {
                 bytes: result.standardOutput, status: status,
                 complaint: String(decoding: result.standardError, as: UTF8.self))
         } catch {
-            throw failure(error, limit: limit)
+            throw Self.failure(error)
+        }
+    }
+
+    private static func front(_ purpose: Purpose) -> [String] {
+        let strict = ["--literal-pathspecs", "-c", "core.protectHFS=true", "-c", "core.protectNTFS=true"]
+        return switch purpose {
+        case .read: quiet + strict
+        case .write: strict
+        case .configure: []
         }
     }
 
@@ -79,17 +126,23 @@ struct GitProgram: Sendable {
         return output
     }
 
-    private func failure(_ error: any Error, limit: Int) -> GitError {
-        if error is CancellationError || Task.isCancelled {
-            return GitError(.cancelled, "The operation was cancelled.")
+    private static func failure(_ error: any Error) -> Failure {
+        if error is CancellationError || Task.isCancelled { return .cancelled }
+        switch (error as? SubprocessError)?.code {
+        case .executableNotFound?: return .missing
+        case .outputLimitExceeded?: return .tooLong
+        default: return .other("\(error)")
         }
-        guard let error = error as? SubprocessError else { return GitError(.failed, "git could not be run: \(error).") }
-        switch error.code {
-        case .executableNotFound:
-            return GitError(.failed, "This repository needs the git program, and there is none in PATH; install git.")
-        case .outputLimitExceeded:
-            return GitError(.tooLarge, "git wrote more than \(limit >> 20) MiB; ask for less of it.")
-        default: return GitError(.failed, "git could not be run: \(error).")
+    }
+
+    private static func error(_ failure: Failure, limit: Int) -> GitError {
+        switch failure {
+        case .cancelled: GitError(.cancelled, "The operation was cancelled.")
+        case .missing:
+            GitError(.failed, "This repository needs the git program, and there is none in PATH; install git.")
+        case .tooLong: GitError(.tooLarge, "git wrote more than \(limit >> 20) MiB; ask for less of it.")
+        case .noMemory: GitError(.failed, "There is no memory for a temporary file.")
+        case .other(let reason): GitError(.failed, "git could not be run: \(reason).")
         }
     }
 
@@ -107,6 +160,7 @@ struct GitProgram: Sendable {
             all["GIT_NO_LAZY_FETCH"] = "1"
             all["GIT_ALLOW_PROTOCOL"] = ""
         }
+        all.merge(self.variables) { $1 }
         all.merge(variables) { $1 }
         return all.map { Array("\($0.key)=\($0.value)\0".utf8) }
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 
 /// References through the git program, for repositories that libgit2 cannot open.

@@ -1,27 +1,21 @@
 internal import CGit2
+internal import Files
 internal import Glibc
 
-/// A file without a name that holds some bytes, for those who read nothing but files.
-struct MemoryFile: ~Copyable {
+/// A file without a name that holds some bytes, for those who read nothing but files. Whoever hands its number or path
+/// on holds it for so long.
+struct MemoryFile {
+    private let file: OpenFile
     /// At its beginning.
-    let descriptor: Int32
-    var path: String { "/proc/self/fd/\(descriptor)" }
+    var descriptor: Int32 { file.number }
+    var path: String { "/proc/self/fd/\(file.number)" }
 
-    init(_ bytes: [UInt8]) throws(GitError) {
-        descriptor = unsafe vocero_memory_file("vocero")
-        guard descriptor >= 0 else { throw Self.noMemory }
-        var written = 0
-        while written < bytes.count {
-            let part = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe write(descriptor, buffer.baseAddress.unsafelyUnwrapped + written, buffer.count - written)
-            }
-            if part < 0 { throw Self.noMemory }
-            written += part
-        }
-        lseek(descriptor, 0, SEEK_SET)
+    /// Nil when there is no memory for it.
+    init?(_ bytes: [UInt8]) {
+        let number = unsafe vocero_memory_file("vocero")
+        guard number >= 0 else { return nil }
+        file = OpenFile(owning: number, path: "a file in memory")
+        guard (try? file.write(bytes)) != nil else { return nil }
+        lseek(number, 0, SEEK_SET)
     }
-
-    deinit { close(descriptor) }
-
-    private static var noMemory: GitError { GitError(.failed, "There is no memory for a temporary file.") }
 }

@@ -1,3 +1,5 @@
+internal import Files
+
 /// What a repository's own configuration file says of its format, read before anything opens it.
 struct RepositoryFormat: Sendable {
     /// `extensions.*` that libgit2 cannot open.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// Where a repository is, found by looking upwards, and checked: neither a `.git` file nor a `commondir` file of a
 /// hostile repository leads to another one.
@@ -16,7 +16,7 @@ struct RepositoryLocation: Sendable {
 
     /// - Throws: `notARepository`, or `outside` for a `.git` that leads elsewhere.
     static func find(_ path: String) throws(GitError) -> RepositoryLocation {
-        guard let real = FileSystem.realPath(path) else {
+        guard let real = FileSystem.resolved(path) else {
             throw GitError(.notARepository, "There is no \(path); name a directory of a repository.")
         }
         var directory = FileSystem.kind(of: real) == .directory ? real : FileSystem.parent(of: real)
@@ -60,7 +60,7 @@ struct RepositoryLocation: Sendable {
         self.gitDirectory = gitDirectory
         self.workTree = workTree
         let named = FileSystem.firstLine(ofFile: FileSystem.join(gitDirectory, "commondir"))
-        let common = named.flatMap { FileSystem.realPath(FileSystem.join(gitDirectory, $0)) } ?? gitDirectory
+        let common = named.flatMap { FileSystem.resolved(FileSystem.join(gitDirectory, $0)) } ?? gitDirectory
         if common != gitDirectory, FileSystem.parent(of: gitDirectory) != FileSystem.join(common, "worktrees") {
             throw GitError(
                 .outside,
@@ -74,9 +74,9 @@ struct RepositoryLocation: Sendable {
     private static func target(of entry: String, in directory: String) -> String? {
         var target: String?
         if FileSystem.kind(of: entry) == .link {
-            target = FileSystem.realPath(entry)
+            target = FileSystem.resolved(entry)
         } else if let line = FileSystem.firstLine(ofFile: entry), line.hasPrefix("gitdir: ") {
-            target = FileSystem.realPath(FileSystem.join(directory, String(line.dropFirst(8))))
+            target = FileSystem.resolved(FileSystem.join(directory, String(line.dropFirst(8))))
         }
         return target.flatMap { isGitDirectory($0) ? $0 : nil }
     }
@@ -85,12 +85,12 @@ struct RepositoryLocation: Sendable {
     private func checkThatItBelongs(to directory: String) throws(GitError) {
         let own = FileSystem.join(directory, ".git")
         if let back = FileSystem.firstLine(ofFile: FileSystem.join(gitDirectory, "gitdir")),
-            FileSystem.realPath(FileSystem.join(gitDirectory, back)) == FileSystem.realPath(own)
+            FileSystem.resolved(FileSystem.join(gitDirectory, back)) == FileSystem.resolved(own)
         {
             return
         }
         if let named = try RepositoryFormat.read(commonDirectory).workTree,
-            FileSystem.realPath(FileSystem.join(gitDirectory, named)) == directory
+            FileSystem.resolved(FileSystem.join(gitDirectory, named)) == directory
         {
             return
         }

@@ -1,5 +1,5 @@
 internal import CGit2
-internal import Glibc
+internal import Files
 
 /// What opening found.
 struct OpenedRepository: Sendable {
@@ -45,7 +45,7 @@ enum RepositoryOpening {
         guard format.extensions.isEmpty else { return try withoutLibrary(named, format) }
         let handle = try handleFromEnvironment(path, named)
         let repository = unsafe handle.pointer
-        let real = { (pointer: UnsafePointer<CChar>?) in unsafe FileSystem.realPath(text(ofC: pointer)) }
+        let real = { (pointer: UnsafePointer<CChar>?) in unsafe FileSystem.resolved(text(ofC: pointer)) }
         let location = RepositoryLocation(
             gitDirectory: named.gitDirectory, commonDirectory: named.commonDirectory,
             workTree: unsafe git_repository_workdir(repository).flatMap { unsafe real($0) })
@@ -75,14 +75,14 @@ enum RepositoryOpening {
     /// `GIT_DIR` without `GIT_WORK_TREE` means that this directory is the work tree's top.
     private static func namedByEnvironment(_ path: String) throws(GitError) -> RepositoryLocation {
         guard let directory = FileSystem.variable("GIT_DIR") else { return try RepositoryLocation.find(path) }
-        guard let real = FileSystem.realPath(directory) else {
+        guard let real = FileSystem.resolved(directory) else {
             throw GitError(.notARepository, "GIT_DIR names \(directory), which is not there.")
         }
         let common = FileSystem.firstLine(ofFile: FileSystem.join(real, "commondir"))
-            .flatMap { FileSystem.realPath(FileSystem.join(real, $0)) }
+            .flatMap { FileSystem.resolved(FileSystem.join(real, $0)) }
         return RepositoryLocation(
             gitDirectory: real, commonDirectory: common ?? real,
-            workTree: FileSystem.realPath(FileSystem.variable("GIT_WORK_TREE") ?? path))
+            workTree: FileSystem.resolved(FileSystem.variable("GIT_WORK_TREE") ?? path))
     }
 
     private static func withoutLibrary(
@@ -121,7 +121,7 @@ enum RepositoryOpening {
     /// The work tree must be the directory that holds `.git`.
     private static func compare(_ workTree: String, with location: RepositoryLocation) throws(GitError) {
         if workTree.isEmpty { return }
-        let real = FileSystem.realPath(workTree) ?? workTree
+        let real = FileSystem.resolved(workTree) ?? workTree
         guard real != location.workTree else { return }
         throw GitError(
             .outside,

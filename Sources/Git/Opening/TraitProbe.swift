@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 internal import FoundationEssentials
 
 /// Finds what a repository has that libgit2 would get wrong.
@@ -45,7 +46,7 @@ struct TraitProbe {
     /// A split index names a shared one beside it.
     private var hasSplitIndex: Bool {
         guard FileSystem.kind(of: FileSystem.join(location.gitDirectory, "index")) != nil else { return false }
-        return DirectoryReader.names(in: location.gitDirectory).contains { $0.hasPrefix("sharedindex.") }
+        return FileSystem.names(in: location.gitDirectory).contains { $0.hasPrefix("sharedindex.") }
     }
 
     private func executableHooks(in configured: String?) -> [String] {

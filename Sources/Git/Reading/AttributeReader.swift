@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 
 /// The attributes that say how much of a file is worth showing.
 enum AttributeReader {

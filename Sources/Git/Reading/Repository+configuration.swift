@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 
 extension Repository {
     /// The repository's git configuration of all levels, the weakest first, of keys that begin with `prefix`.

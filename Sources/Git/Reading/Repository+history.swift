@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 package import FoundationEssentials
 
 extension Repository {

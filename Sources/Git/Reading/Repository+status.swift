@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 
 extension Repository {
     /// HEAD, the branch's upstream, what was begun, and the changed files.

@@ -1,5 +1,5 @@
 internal import CGit2
-internal import Glibc
+internal import Files
 
 /// One entry that is put into the index or taken out of it.
 struct IndexChange: Sendable, Hashable {
@@ -25,14 +25,14 @@ struct IndexChange: Sendable, Hashable {
         entry = nil
     }
 
-    init(path: String, id: ObjectID, mode: UInt32, status: stat) {
+    init(path: String, id: ObjectID, mode: UInt32, status: FileStatus) {
         self.path = path
         entry = Entry(
-            id: id, mode: mode, size: UInt32(truncatingIfNeeded: status.st_size),
-            modified: [Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec)],
-            changed: [Int64(status.st_ctim.tv_sec), Int64(status.st_ctim.tv_nsec)],
-            device: UInt32(truncatingIfNeeded: status.st_dev), inode: UInt32(truncatingIfNeeded: status.st_ino),
-            user: status.st_uid, group: status.st_gid)
+            id: id, mode: mode, size: UInt32(truncatingIfNeeded: status.size),
+            modified: [Int64(status.modified.seconds), Int64(status.modified.nanoseconds)],
+            changed: [Int64(status.changed.seconds), Int64(status.changed.nanoseconds)],
+            device: UInt32(truncatingIfNeeded: status.identity.device),
+            inode: UInt32(truncatingIfNeeded: status.identity.inode), user: status.owner, group: status.group)
     }
 
     func apply(to index: OpaquePointer) throws(GitError) {

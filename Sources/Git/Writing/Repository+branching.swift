@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 
 extension Repository {
     /// Makes a branch at a reference, without checking it out.

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 internal import Glibc
 
 /// Finds what changed in the work tree and makes blobs of it. Writes no index.
@@ -81,13 +82,14 @@ struct Staging {
             throw GitError(
                 .unsupported(feature: "submodule"),
                 "\(printable(path.text)) is a repository of its own; add it with `git submodule add`.")
-        case .link(let target):
+        case .link(let target, let status):
             return IndexChange(
-                path: path.text, id: try blob(target), mode: GIT_FILEMODE_LINK.rawValue, status: file.status)
-        case .file(let bytes, let isExecutable):
+                path: path.text, id: try blob(target), mode: GIT_FILEMODE_LINK.rawValue, status: status)
+        case .file(let bytes, let status):
             return IndexChange(
-                path: path.text, id: try filteredBlob(bytes, path), mode: mode(isExecutable, known: knownMode),
-                status: file.status)
+                path: path.text, id: try filteredBlob(bytes, path),
+                mode: mode(status.permissions & 0o100 != 0, known: knownMode),
+                status: status)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 package import HookInstall
@@ -17,8 +18,7 @@ package struct HookQueue: Sendable {
 
     package func add(_ job: HookJob) throws(HookError) {
         do {
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileSystem.makeDirectories(directory)
             let milliseconds = Int(Date.now.timeIntervalSince1970 * 1000)
             let number = Self.count.withLock { count in
                 count += 1
@@ -26,7 +26,9 @@ package struct HookQueue: Sendable {
             }
             // Of one length, so that names sort as numbers do.
             let name = "\(milliseconds)-\(1_000_000 + number)-\(getpid()).job0"
-            try Data(job.json.description.utf8).write(to: URL(filePath: "\(directory)/\(name)"), options: .atomic)
+            try NewFile.write(
+                Array(job.json.description.utf8), to: "\(directory)/\(name)", passing: .random(prefix: ".new-"),
+                isDurable: false)
         } catch {
             throw HookError(.failed, "the background work could not be written to \(directory): \(error)")
         }
@@ -37,14 +39,14 @@ package struct HookQueue: Sendable {
     package func work(_ carryOut: (HookJob) async -> Bool) async {
         var tried: Set<Substring> = []
         while !Task.isCancelled {
-            guard let lock = HookLock("\(directory)/lock") else { return }
+            guard let lock = try? FileLock.attempt("\(directory)/lock") else { return }
             var isIdle = true
             while let (job, path) = next(after: tried), !Task.isCancelled {
                 isIdle = false
                 tried.insert(Self.base(path.split(separator: "/").last ?? ""))
                 let isDone = await carryOut(job)
                 // Cut off in the middle, it is done again.
-                if isDone, !Task.isCancelled { unlink(path) }
+                if isDone, !Task.isCancelled { try? FileSystem.remove(path) }
             }
             lock.release()
             // A job that came between the last look and the release found the lock taken.
@@ -54,8 +56,7 @@ package struct HookQueue: Sendable {
 
     /// In the order of their time.
     private var names: [String] {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return all.filter { $0.contains(".job") }.sorted()
+        FileSystem.names(in: directory).filter { $0.contains(".job") }.sorted()
     }
 
     /// Without the count of attempts.
@@ -67,41 +68,17 @@ package struct HookQueue: Sendable {
         for name in names where !tried.contains(Self.base(name[...])) {
             let path = "\(directory)/\(name)"
             let attempt = name.last?.wholeNumberValue ?? Self.mostAttempts
-            guard let data = try? Data(contentsOf: URL(filePath: path)) else { continue }
-            guard attempt < Self.mostAttempts, let json = try? JSON(parsing: String(decoding: data, as: UTF8.self)),
+            guard let bytes = try? FileSystem.contents(of: path, limit: .max) else { continue }
+            guard attempt < Self.mostAttempts, let json = try? JSON(parsing: String(decoding: bytes, as: UTF8.self)),
                 let job = HookJob(json)
             else {
-                unlink(path)
+                try? FileSystem.remove(path)
                 continue
             }
             let counted = "\(directory)/\(name.dropLast())\(attempt + 1)"
-            guard rename(path, counted) == 0 else { continue }
+            guard (try? FileSystem.rename(path, to: counted)) != nil else { continue }
             return (job, counted)
         }
         return nil
-    }
-}
-
-/// Held by the process that works off a repository's queue; the kernel frees it when that process ends.
-private struct HookLock: ~Copyable {
-    private let descriptor: Int32
-
-    /// Nil when another process holds it.
-    init?(_ path: String) {
-        let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard opened >= 0 else { return nil }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-            close(opened)
-            return nil
-        }
-        descriptor = opened
-    }
-
-    consuming func release() {}
-
-    deinit {
-        // A child that was just forked still has the descriptor, and with it the lock.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
     }
 }

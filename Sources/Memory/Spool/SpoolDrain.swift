@@ -1,7 +1,6 @@
 package import Assistant
 internal import Concurrency
-internal import FoundationEssentials
-internal import Glibc
+internal import Files
 
 /// Brings what waits in the spool into the store, at the next start. Safe in several processes at once; a file goes
 /// when all of it is committed, and one that cannot be used is moved aside, never deleted.
@@ -35,8 +34,7 @@ package actor SpoolDrain {
 
     private static func names(in directory: String) -> [String] {
         // No directory, no spool.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { $0.hasSuffix("." + SpoolHeader.suffix) }.sorted()
+        FileSystem.names(in: directory).filter { $0.hasSuffix("." + SpoolHeader.suffix) }.sorted()
     }
 
     /// Restores every run whose file nobody else holds, oldest first. Throws `unavailable` when the store is away;
@@ -61,7 +59,11 @@ package actor SpoolDrain {
             if let fault {
                 report.setAside.append(try setAside(name, because: fault))
             } else {
-                guard unlink(reader.path) == 0 else { throw .spool("removing", reader.path) }
+                do {
+                    try FileSystem.remove(reader.path)
+                } catch {
+                    throw .spool("removing", error)
+                }
             }
         }
         return report
@@ -71,12 +73,20 @@ package actor SpoolDrain {
         let path = "\(directory)/\(name)"
         var target = path + ".broken"
         var number = 1
-        while access(target, F_OK) == 0 {
+        while FileSystem.exists(target) {
             number += 1
             target = "\(path).broken-\(number)"
         }
-        guard rename(path, target) == 0 else { throw .spool("renaming", path) }
-        try SpoolFile.synchronize(directory: directory)
+        do {
+            try FileSystem.rename(path, to: target)
+        } catch {
+            throw .spool("renaming", error, path)
+        }
+        do {
+            try FileSystem.synchronizeDirectory(of: target)
+        } catch {
+            throw .spool("writing to", error)
+        }
         let reason = fault.hasSuffix(".") ? fault : fault + "."
         return "A spooled run could not be restored whole and is kept in \(target): \(reason)"
     }

@@ -1,12 +1,12 @@
 internal import Assistant
-internal import FoundationEssentials
-internal import Glibc
+internal import Files
 
 extension JournalError {
-    /// A failed system call on a file of the spool.
-    static func spool(_ doing: String, _ path: String, errno code: Int32 = errno) -> JournalError {
-        let reason = String(cString: strerror(code))
-        return JournalError(
-            .unavailable, "The local spool could not be used: \(doing) \(path) failed (\(reason)). Make room there.")
+    /// A failed operation on a file of the spool.
+    static func spool(_ doing: String, _ error: FileError, _ path: String? = nil) -> JournalError {
+        JournalError(
+            .unavailable,
+            "The local spool could not be used: \(doing) \(path ?? error.path) failed (\(error.reason)). Make room there."
+        )
     }
 }

@@ -1,54 +1,57 @@
 internal import Assistant
-internal import Glibc
+internal import Files
 internal import JSON
+internal import SystemPackage
 
 /// A file of the spool that is being written: it holds one run with its child runs, a record a line, and is locked
 /// for as long as the process that writes it lives. Each line is on the disk when `append` returns.
-struct SpoolFile: ~Copyable {
-    private let descriptor: Int32
+final class SpoolFile {
+    private let file: OpenFile
     private let path: String
 
     /// Makes the file with its first line, which says whose the run was. It gets its name when it has both the line
     /// and the lock: a drain must not take it for an empty one.
     init(directory: String, run: RunID, lease: RunLease) throws(JournalError) {
-        path = "\(directory)/\(run).\(SpoolHeader.suffix)"
-        let unnamed = path + ".new"
-        descriptor = open(unnamed, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .spool("opening", unnamed) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .spool("locking", unnamed) }
+        let name = "\(run).\(SpoolHeader.suffix)"
+        path = "\(directory)/\(name)"
+        let opened: OpenFile
+        let new: NewFile
+        do {
+            opened = try OpenFile(directory, [.directory])
+            new = try NewFile(in: opened, passing: .name(name + ".new"))
+        } catch {
+            throw .spool("opening", error)
+        }
+        file = new.file
+        do throws(FileError) {
+            guard try file.lock() else { throw FileError("lock", file.path, .resourceTemporarilyUnavailable) }
+        } catch {
+            throw .spool("locking", error)
+        }
         try append(SpoolHeader(run: run, lease: lease).json)
-        guard rename(unnamed, path) == 0 else { throw .spool("naming", path) }
-        try Self.synchronize(directory: directory)
+        do {
+            try new.replace(name)
+        } catch {
+            throw .spool("naming", error, path)
+        }
+        do {
+            try opened.synchronize()
+        } catch {
+            throw .spool("writing to", error, directory)
+        }
     }
 
-    deinit {
-        guard descriptor >= 0 else { return }
-        // A child that was just forked still has the descriptor, and with it the lock.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
-    }
+    // A child that was just forked still has the descriptor, and with it the lock.
+    deinit { file.unlock() }
 
     /// Adds one line and waits until it is on the disk.
-    borrowing func append(_ line: JSON) throws(JournalError) {
-        var bytes = Array(line.description.utf8)
-        bytes.append(UInt8(ascii: "\n"))
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .spool("writing to", path)
-            }
-            written += count
+    func append(_ line: JSON) throws(JournalError) {
+        do {
+            try file.write(line.description + "\n")
+            try file.synchronize()
+        } catch {
+            throw .spool("writing to", error, path)
         }
-        guard fsync(descriptor) == 0 else { throw .spool("writing to", path) }
-    }
-
-    static func synchronize(directory: String) throws(JournalError) {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .spool("opening", directory) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .spool("writing to", directory) }
     }
 }
 

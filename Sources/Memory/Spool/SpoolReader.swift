@@ -1,33 +1,29 @@
 internal import Assistant
+internal import Files
 internal import FoundationEssentials
-internal import Glibc
 internal import JSON
 
 /// A file of the spool that is being emptied, locked against its writer and other drains.
 struct SpoolReader: ~Copyable {
     let path: String
-    private let descriptor: Int32
+    private let file: OpenFile
 
-    private init(path: String, descriptor: Int32) {
+    private init(path: String, file: OpenFile) {
         self.path = path
-        self.descriptor = descriptor
+        self.file = file
     }
 
     /// Nil when the file is gone or someone else has it.
     static func lock(path: String) -> SpoolReader? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { return nil }
-        let reader = SpoolReader(path: path, descriptor: descriptor)
         // Locked and then looked for again: another drain may have removed it between the two.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(path, F_OK) == 0 else { return nil }
-        return reader
+        guard let file = try? OpenFile(path, [.noFollow]), (try? file.lock()) == true, FileSystem.exists(path) else {
+            return nil
+        }
+        return SpoolReader(path: path, file: file)
     }
 
-    deinit {
-        // A child that was just forked still has the descriptor; what others have locked stays theirs.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
-    }
+    // A child that was just forked still has the descriptor, and with it the lock.
+    deinit { file.unlock() }
 
     struct Content {
         var header: SpoolHeader?
@@ -37,16 +33,16 @@ struct SpoolReader: ~Copyable {
     }
 
     borrowing func read() throws(JournalError) -> Content {
-        let data: Data
+        let bytes: [UInt8]
         do {
-            data = try Data(contentsOf: URL(filePath: path))
+            bytes = try file.read(atMost: .max, expecting: file.status().size)
         } catch {
-            throw .spool("reading", path)
+            throw .spool("reading", error)
         }
         var content = Content()
         // The last line ends with a newline too; what stands behind it was cut off while it was written.
-        var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-        let tail = lines.popLast() ?? Data()
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
+        let tail = lines.popLast() ?? []
         for (number, line) in lines.enumerated() {
             if let fault = content.take(line: Array(line), number: number + 1) {
                 content.fault = fault

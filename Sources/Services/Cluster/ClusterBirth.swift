@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
@@ -20,8 +21,10 @@ struct ClusterBirth {
             try await initialize(draft)
             try await addDatabase(draft)
             if profile == .standard { try await flush(draft) }
-            guard rename(draft, dataDirectory) == 0 else {
-                throw FileFailure(errno, "make", dataDirectory).servicesError
+            do throws(FileError) {
+                try FileSystem.rename(draft, to: dataDirectory)
+            } catch {
+                throw ServicesError(error, doing: "make", dataDirectory)
             }
             if profile == .standard { try await flush(dataDirectory) }
         } catch {

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
@@ -31,7 +32,7 @@ struct ClusterStart {
     private func installation() async throws(ServicesError) -> PostgresSearch.Found {
         let search = PostgresSearch(
             configured: cluster.configured, installed: cluster.directories.installed, user: user)
-        guard FileStatus(cluster.dataDirectory) != nil else {
+        guard (try? FileStatus(of: cluster.dataDirectory, followingLink: false)) != nil else {
             let found = try await search.find(major: nil)
             progress?("Making the private database (first use only).")
             try await ClusterBirth(
@@ -120,9 +121,11 @@ struct ClusterStart {
     /// Under the lock, with the process looked at, we know better.
     private func removeStale(_ socketDirectory: String) {
         guard case .none = cluster.observe() else { return }
-        unlink(PostmasterFile.path(in: cluster.dataDirectory))
-        unlink(socketDirectory + SocketDirectory.socketName)
-        unlink(socketDirectory + SocketDirectory.socketName + ".lock")
+        let socket = socketDirectory + SocketDirectory.socketName
+        for path in [PostmasterFile.path(in: cluster.dataDirectory), socket, socket + ".lock"] {
+            // What cannot be removed the server complains about.
+            try? FileSystem.remove(path)
+        }
     }
 
     private func waitWhileBusy(

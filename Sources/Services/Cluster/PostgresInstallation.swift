@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// A PostgreSQL server with pgvector.
 struct PostgresInstallation: Hashable {
@@ -9,9 +9,8 @@ struct PostgresInstallation: Hashable {
 
     /// Nil when the directory does not exist.
     init?(binaries: String, share: String? = nil) {
-        guard let resolved = realpath(binaries, nil) else { return nil }
-        defer { free(resolved) }
-        self.binaries = String(cString: resolved)
+        guard let resolved = try? FileSystem.realPath(binaries) else { return nil }
+        self.binaries = resolved
         self.share = share
     }
 
@@ -20,8 +19,10 @@ struct PostgresInstallation: Hashable {
 
     /// Whether the programs and the extension are there for `user` to run.
     func isUsable(by user: ServiceUser) -> Bool {
-        guard access(server, X_OK) == 0, access(initdb, X_OK) == 0, user.canReach(server) else { return false }
-        return shareDirectories.contains { access($0 + "/extension/vector.control", R_OK) == 0 }
+        guard FileSystem.isExecutable(server), FileSystem.isExecutable(initdb), user.canReach(server) else {
+            return false
+        }
+        return shareDirectories.contains { FileSystem.isReadable($0 + "/extension/vector.control") }
     }
 
     /// Where builds of PostgreSQL keep what belongs to these programs: beside them, or where Debian has it.

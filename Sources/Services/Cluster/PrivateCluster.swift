@@ -1,5 +1,7 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
+internal import SystemPackage
 
 /// A PostgreSQL of our own below the data directory: made on first use, started on demand, reached by its
 /// Unix socket only, and left running for the next command.
@@ -40,7 +42,7 @@ package struct PrivateCluster: Sendable {
         let user = try serverUser()
         try directories.prepare(for: user)
         while true {
-            if let lock = try FileLock.attempt(lockFile) {
+            if let lock = try FileLock.ofService(lockFile) {
                 defer { lock.release() }
                 return try await ClusterStart(cluster: self, user: user, progress: progress).run()
             }
@@ -52,15 +54,15 @@ package struct PrivateCluster: Sendable {
     /// Disconnects everybody, rolls back what is open and stops the server. False when none was running.
     @discardableResult
     package func stop() async throws(ServicesError) -> Bool {
-        guard FileStatus(dataDirectory) != nil else { return false }
+        guard exists(dataDirectory) else { return false }
         let lock = try await waitForLock()
         defer { lock.release() }
         guard let file = PostmasterFile(in: dataDirectory), let server = file.server(of: dataDirectory) else {
             return false
         }
         // SIGINT is PostgreSQL's fast shutdown.
-        guard kill(server.processID, SIGINT) == 0 || errno == ESRCH else {
-            throw FileFailure(errno, "stop the server of", dataDirectory).servicesError
+        guard kill(server.processID, SIGINT) == 0 || !server.isAlive else {
+            throw ServicesError(FileError("stop the server of", dataDirectory, .notPermitted))
         }
         let patience = ContinuousClock.now + .seconds(60)
         while server.isAlive {
@@ -81,7 +83,7 @@ package struct PrivateCluster: Sendable {
         switch observe() {
         case .ready(let file): .running(processID: file.processID, address: file.socketDirectory)
         case .busy(let server): .starting(processID: server.processID)
-        case .none: FileStatus(dataDirectory) == nil ? .absent : .stopped
+        case .none: exists(dataDirectory) ? .stopped : .absent
         }
     }
 }
@@ -113,7 +115,7 @@ extension PrivateCluster {
 
     /// The owner of an existing cluster, else the user that new ones are made for.
     func serverUser() throws(ServicesError) -> ServiceUser {
-        guard let status = FileStatus(dataDirectory) else { return try .preferred() }
+        guard let status = try? FileStatus(of: dataDirectory, followingLink: false) else { return try .preferred() }
         guard status.isDirectory else {
             throw ServicesError(
                 .notACluster, "\(dataDirectory) is not a directory: move it away, and a new database is made there.")
@@ -129,9 +131,12 @@ extension PrivateCluster {
         return try .preferred()
     }
 
+    /// If only as a link that leads nowhere.
+    private func exists(_ path: String) -> Bool { (try? FileStatus(of: path, followingLink: false)) != nil }
+
     private func waitForLock() async throws(ServicesError) -> FileLock {
         while true {
-            if let lock = try FileLock.attempt(lockFile) { return lock }
+            if let lock = try FileLock.ofService(lockFile) { return lock }
             try await pause(.milliseconds(2))
         }
     }

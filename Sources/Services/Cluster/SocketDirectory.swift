@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import Hashing
@@ -15,8 +16,9 @@ enum SocketDirectory {
         let usual = directories.run + "/postgres"
         let path = isUsable(usual) ? usual : short(for: directories.home, user: user)
         try ServiceDirectories.make(path, mode: 0o700, owner: user)
-        guard let status = FileStatus(path), status.isDirectory, status.owner == user.userID,
-            status.mode & 0o077 == 0
+        guard let status = try? FileStatus(of: path, followingLink: false), status.isDirectory,
+            status.owner == user.userID,
+            status.permissions & 0o077 == 0
         else {
             throw ServicesError(
                 .permission,
@@ -34,7 +36,8 @@ enum SocketDirectory {
     private static func short(for home: String, user: ServiceUser) -> String {
         let name = "vocero-\(user.userID)-\(ContentHash(ofText: home).description.prefix(16))"
         if !user.isOther, let runtime = ProcessInfo.processInfo.environment["XDG_RUNTIME_DIR"],
-            runtime.hasPrefix("/"), isUsable(runtime + "/" + name), FileStatus(runtime)?.owner == user.userID
+            runtime.hasPrefix("/"), isUsable(runtime + "/" + name),
+            (try? FileStatus(of: runtime, followingLink: false))?.owner == user.userID
         {
             return runtime + "/" + name
         }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What a started engine leaves in `run/NAME.server` for the next command: its process and its port.
 struct EngineRecord: Hashable {
     let process: ProcessEntry

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// One start of a local engine, by whoever holds its lock.
 struct EngineStart {
@@ -74,8 +74,11 @@ struct EngineStart {
         let path = engine.directories.run + "/\(engine.program.name).json"
         guard let text = engine.program.configuration else { return path }
         try SmallFile.replace(path, with: text)
-        guard !user.isOther || chmod(path, 0o644) == 0 else {
-            throw FileFailure(errno, "set the mode of", path).servicesError
+        guard user.isOther else { return path }
+        do {
+            try FileSystem.setPermissions(0o644, of: path)
+        } catch {
+            throw ServicesError(error)
         }
         return path
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
@@ -24,7 +25,7 @@ package struct LocalEngine: Sendable {
     }
 
     /// Whether scripts/setup has installed it.
-    package var isInstalled: Bool { program.requiredFiles.allSatisfy { FileStatus($0, followLink: true) != nil } }
+    package var isInstalled: Bool { program.requiredFiles.allSatisfy(FileSystem.exists) }
 
     /// Where the server's messages go.
     package var logFile: String { directories.logs + "/\(program.name).log" }
@@ -48,7 +49,7 @@ package struct LocalEngine: Sendable {
         }
         try directories.prepare(for: .preferred())
         while true {
-            if let lock = try FileLock.attempt(lockFile) {
+            if let lock = try FileLock.ofService(lockFile) {
                 defer { lock.release() }
                 return try await EngineStart(engine: self, progress: progress).run()
             }
@@ -60,16 +61,17 @@ package struct LocalEngine: Sendable {
     /// Stops the server; a request it is working on is lost. False when none was running.
     @discardableResult
     package func stop() async throws(ServicesError) -> Bool {
-        guard FileStatus(lockFile) != nil else { return false }
+        guard FileSystem.exists(lockFile) else { return false }
         var held: FileLock?
         while held == nil {
-            held = try FileLock.attempt(lockFile)
+            held = try FileLock.ofService(lockFile)
             if held == nil { try await pause(.milliseconds(10)) }
         }
         defer { held?.release() }
         guard let record = EngineRecord(path: recordFile) else { return false }
         try await end(record.process)
-        unlink(recordFile)
+        // A record of a process that is gone is nobody's.
+        try? FileSystem.remove(recordFile)
         return true
     }
 

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// A running process as `/proc` shows it. Its start time tells it from a later process with the same number.
 struct ProcessEntry: Hashable {
@@ -26,10 +26,7 @@ struct ProcessEntry: Hashable {
 
     /// Its working directory; nil when it may not be seen.
     var workingDirectory: String? {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let length = readlink("/proc/\(processID)/cwd", &buffer, buffer.count)
-        guard length > 0 else { return nil }
-        return String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        FileSystem.target(ofLink: "/proc/\(processID)/cwd").map { String(decoding: $0, as: UTF8.self) }
     }
 
     var isAlive: Bool { ProcessEntry(processID) == self }

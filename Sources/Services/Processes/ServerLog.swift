@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// The file that a detached server appends its messages to.
 struct ServerLog {
@@ -6,20 +6,20 @@ struct ServerLog {
 
     /// Makes the file, keeps one older file when it has grown past 1 MiB, and gives its length.
     func prepare() throws(ServicesError) -> Int {
-        if let status = FileStatus(path), status.size > 1 << 20 { rename(path, path + ".1") }
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw FileFailure(errno, "write", path).servicesError }
-        defer { close(descriptor) }
-        return Int(lseek(descriptor, 0, SEEK_END))
+        do {
+            if let status = try? FileStatus(of: path, followingLink: false), status.size > 1 << 20 {
+                // A log that cannot be put aside goes on growing, and that is all.
+                try? FileSystem.rename(path, to: path + ".1")
+            }
+            return try OpenFile(path, [.write, .append, .create, .noFollow]).status().size
+        } catch {
+            throw ServicesError(error, doing: "write")
+        }
     }
 
     /// What was appended after `offset`, at most the first 64 KiB of it.
     func text(after offset: Int) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let length = pread(descriptor, &bytes, bytes.count, off_t(offset))
-        return String(decoding: bytes[..<max(0, length)], as: UTF8.self)
+        let bytes = (try? OpenFile(path).read(64 << 10, at: offset)) ?? []
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

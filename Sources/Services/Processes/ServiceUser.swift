@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The user whose rights a server gets. PostgreSQL refuses to run as root, and no server needs root's rights.
@@ -26,13 +27,12 @@ struct ServiceUser: Hashable {
     /// Whether this user may enter every directory on the way to a path, before and after following its links.
     func canReach(_ path: String) -> Bool {
         guard isOther else { return true }
-        guard let resolved = realpath(path, nil) else { return false }
-        defer { free(resolved) }
-        return [path, String(cString: resolved)].allSatisfy { path in
+        guard let resolved = try? FileSystem.realPath(path) else { return false }
+        return [path, resolved].allSatisfy { path in
             var ancestor = ""
             return path.split(separator: "/").dropLast().allSatisfy { part in
                 ancestor += "/" + part
-                return FileStatus(ancestor, followLink: true)?.admits(self) == true
+                return (try? FileStatus(of: ancestor))?.admits(self) == true
             }
         }
     }

@@ -1,3 +1,5 @@
+internal import Files
+
 /// How long a recording says it is, asked of its container.
 ///
 /// libsndfile quietly takes what is there when the header promises more, or refuses the whole, so the question whether
@@ -10,8 +12,8 @@ struct DeclaredSize {
     /// Where a WAV file says that it has no data although some follows.
     private(set) var unknownLengthAt: Int?
 
-    init(of descriptor: borrowing FileDescriptor, size: Int) {
-        let head = descriptor.read(min(size, 64), at: 0)
+    init(of descriptor: OpenFile, size: Int) {
+        let head = descriptor.peek(min(size, 64), at: 0)
         switch String(decoding: head.prefix(4), as: UTF8.self) {
         case "RIFF": walk(.riff, descriptor, size)
         case "RF64": readRF64(head, size)
@@ -27,10 +29,10 @@ struct DeclaredSize {
     }
 
     /// Goes from chunk to chunk until the sound.
-    private mutating func walk(_ layout: ChunkLayout, _ descriptor: borrowing FileDescriptor, _ size: Int) {
+    private mutating func walk(_ layout: ChunkLayout, _ descriptor: OpenFile, _ size: Int) {
         var offset = layout.firstChunk
         for _ in 0..<1_000 {
-            let header = descriptor.read(4 + layout.sizeWidth, at: offset)
+            let header = descriptor.peek(4 + layout.sizeWidth, at: offset)
             guard header.count == 4 + layout.sizeWidth else { return isHeaderCut = true }
             let field = header[4...]
             let length = Int(layout.isBigEndian ? bigEndian(field) : littleEndian(field))
@@ -64,9 +66,9 @@ struct DeclaredSize {
     }
 
     /// A whole Ogg file ends with a page that is marked as the last one.
-    private mutating func readOgg(_ descriptor: borrowing FileDescriptor, _ size: Int) {
+    private mutating func readOgg(_ descriptor: OpenFile, _ size: Int) {
         // No page is longer than this.
-        let tail = descriptor.read(min(size, 65_307), at: max(0, size - 65_307))
+        let tail = descriptor.peek(min(size, 65_307), at: max(0, size - 65_307))
         let starts = tail.indices.dropLast(27).reversed()
         guard let last = starts.first(where: { tail[$0..<$0 + 4].elementsEqual("OggS".utf8) }) else {
             return isBeyondEnd = true

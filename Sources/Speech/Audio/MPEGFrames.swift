@@ -1,3 +1,5 @@
+internal import Files
+
 /// Where the frames of an MP3 file begin and end, found by walking from header to header.
 ///
 /// The decoder behind libsndfile guesses the length where no table of contents tells it, stops reading there, and writes
@@ -12,7 +14,7 @@ struct MPEGFrames: Equatable {
     let isCutShort: Bool
 
     /// Nil when the file does not hold two frames in a row.
-    init?(of descriptor: borrowing FileDescriptor, size: Int) {
+    init?(of descriptor: OpenFile, size: Int) {
         var window = Window(size: size)
         guard let first = Self.firstFrame(descriptor, &window) else { return nil }
         var start = first.offset
@@ -40,7 +42,7 @@ struct MPEGFrames: Equatable {
 
     /// The first header that is followed by another one, behind any tag.
     private static func firstFrame(
-        _ descriptor: borrowing FileDescriptor, _ window: inout Window
+        _ descriptor: OpenFile, _ window: inout Window
     ) -> (offset: Int, length: Int)? {
         var offset = 0
         let head = window.bytes(descriptor, 0, 10)
@@ -110,11 +112,11 @@ private struct Window {
     init(size: Int) { self.size = size }
 
     /// The bytes there; fewer at the end of the file.
-    mutating func bytes(_ descriptor: borrowing FileDescriptor, _ offset: Int, _ count: Int) -> [UInt8] {
+    mutating func bytes(_ descriptor: OpenFile, _ offset: Int, _ count: Int) -> [UInt8] {
         guard offset >= 0, offset < size else { return [] }
         if offset < start || offset + count > start + held.count {
             start = offset
-            held = descriptor.read(min(256 * 1024, size - offset), at: offset)
+            held = descriptor.peek(min(256 * 1024, size - offset), at: offset)
         }
         return Array(held[(offset - start)...].prefix(count))
     }

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Files
 
 /// Listens to a recording and makes it fit for a speech endpoint.
 struct RecordingPreparation {
@@ -29,7 +30,7 @@ struct RecordingPreparation {
         }
         var outcome = try pass.run(.init(), writer: writer())
         if let again = outcome.again {
-            removeDirectory(workDirectory)
+            FileSystem.removeWork(workDirectory)
             outcome = try pass.run(again, writer: writer())
         }
         return try checked(

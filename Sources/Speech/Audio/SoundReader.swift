@@ -1,4 +1,5 @@
 internal import CSndfile
+internal import Files
 internal import Glibc
 
 /// A recording opened for reading in blocks through libsndfile.
@@ -24,11 +25,11 @@ internal import Glibc
     /// - Throws: `noInput`, `notAudio` or `truncated`, each naming the file.
     init(opening path: String) throws(SpeechError) {
         let descriptor = try Self.openRegularFile(path)
-        let size = Int(descriptor.status()?.st_size ?? 0)
+        let size = (try? descriptor.status())?.size ?? 0
         let declared = DeclaredSize(of: descriptor, size: size)
         let isMPEG = Self.looksLikeMPEG(descriptor)
         let frames = isMPEG ? MPEGFrames(of: descriptor, size: size) : nil
-        if isMPEG && frames == nil { throw Self.refusal(path, declared, 0) }
+        if isMPEG && frames == nil { throw Self.refusal(path, declared, nil) }
         let source = SoundSource(
             descriptor, shown: frames?.sound ?? 0..<size, preface: frames?.table ?? [],
             unknownLengthAt: declared.unknownLengthAt)
@@ -69,8 +70,8 @@ internal import Glibc
     func read(into buffer: UnsafeMutableBufferPointer<Float>) throws(SpeechError) -> Int {
         guard let base = buffer.baseAddress else { return 0 }
         let frames = unsafe sf_readf_float(handle, base, sf_count_t(buffer.count / channels))
-        if source.error != 0 {
-            throw SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(source.error)).")
+        if let error = source.error {
+            throw SpeechError(.noInput, "\(path) cannot be read: \(error.reasonInSentence).")
         }
         return max(0, Int(frames))
     }
@@ -83,38 +84,42 @@ internal import Glibc
         return Double(frames) < Double(declaredFrames) - sampleRate / 20
     }
 
-    private static func openRegularFile(_ path: String) throws(SpeechError) -> FileDescriptor {
+    private static func openRegularFile(_ path: String) throws(SpeechError) -> OpenFile {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw SpeechError(.noInput, "No recording was named; give the path of a sound file.")
         }
-        // O_NONBLOCK: opening a pipe without a writer must not wait for ever.
-        guard let descriptor = FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY) else {
-            let code = errno
-            throw SpeechError(.noInput, "\(path) cannot be opened: \(systemMessage(code)).")
+        let descriptor: OpenFile
+        do {
+            // Opening a pipe without a writer must not wait for ever.
+            descriptor = try OpenFile(path, [.nonBlocking])
+        } catch {
+            throw SpeechError(.noInput, "\(path) cannot be opened: \(error.reasonInSentence).")
         }
-        guard let status = descriptor.status() else {
-            let code = errno
-            throw SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(code)).")
+        let status: FileStatus
+        do {
+            status = try descriptor.status()
+        } catch {
+            throw SpeechError(.noInput, "\(path) cannot be read: \(error.reasonInSentence).")
         }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw SpeechError(.notAudio, "\(path) is a directory; name a sound file in it.")
+        switch status.kind {
+        case .file: break
+        case .directory: throw SpeechError(.notAudio, "\(path) is a directory; name a sound file in it.")
         default: throw SpeechError(.notAudio, "\(path) is a pipe or a device; save the recording to a file first.")
         }
-        guard status.st_size > 0 else {
+        guard status.size > 0 else {
             throw SpeechError(.notAudio, "\(path) is empty; record it again.")
         }
         return descriptor
     }
 
     /// By its first bytes, as libsndfile does: a tag, or eleven bits set.
-    private static func looksLikeMPEG(_ descriptor: borrowing FileDescriptor) -> Bool {
-        let head = descriptor.read(3, at: 0)
+    private static func looksLikeMPEG(_ descriptor: OpenFile) -> Bool {
+        let head = descriptor.peek(3, at: 0)
         return head.starts(with: "ID3".utf8) || head.count == 3 && head[0] == 0xff && head[1] & 0xe0 == 0xe0
     }
 
-    private static func refusal(_ path: String, _ declared: DeclaredSize, _ error: Int32) -> SpeechError {
-        if error != 0 { return SpeechError(.noInput, "\(path) cannot be read: \(systemMessage(error)).") }
+    private static func refusal(_ path: String, _ declared: DeclaredSize, _ error: FileError?) -> SpeechError {
+        if let error { return SpeechError(.noInput, "\(path) cannot be read: \(error.reasonInSentence).") }
         if declared.isBeyondEnd || declared.isHeaderCut {
             return SpeechError(.truncated, "\(path) is cut off before its sound begins; copy or record it again.")
         }

@@ -1,4 +1,5 @@
 internal import CSndfile
+internal import Files
 internal import Glibc
 
 /// The bytes of a recording as libsndfile reads them, with the first error kept: nothing can be thrown through C.
@@ -6,9 +7,9 @@ internal import Glibc
 /// A WAV file whose writer died before it knew the length says 0, which libsndfile takes at its word. Those four bytes
 /// are read as "unknown" here, and the recording is saved.
 final class SoundSource {
-    /// What the system said when a read failed; 0 while none has.
-    private(set) var error: Int32 = 0
-    private let file: FileDescriptor
+    /// What the system said when a read failed; nil while none has.
+    private(set) var error: FileError?
+    private let file: OpenFile
     /// The bytes of the file that are shown.
     private let shown: Range<Int>
     /// What is shown before them.
@@ -16,7 +17,7 @@ final class SoundSource {
     private let unknownLengthAt: Int?
     private var position = 0
 
-    init(_ file: consuming FileDescriptor, shown: Range<Int>, preface: [UInt8], unknownLengthAt: Int?) {
+    init(_ file: OpenFile, shown: Range<Int>, preface: [UInt8], unknownLengthAt: Int?) {
         self.file = file
         self.shown = shown
         self.preface = preface
@@ -63,11 +64,15 @@ final class SoundSource {
         }
         while done < wanted {
             let place = shown.lowerBound + position + done - preface.count
-            let got = unsafe pread(file.raw, buffer + done, wanted - done, place)
-            if got < 0 && errno == EINTR { continue }
-            if got < 0 && error == 0 { error = errno }
-            if got <= 0 { break }
-            done += got
+            do throws(FileError) {
+                let room = unsafe UnsafeMutableRawBufferPointer(start: buffer + done, count: wanted - done)
+                let got = try unsafe file.read(into: room, at: place)
+                if got == 0 { break }
+                done += got
+            } catch {
+                if self.error == nil { self.error = error }
+                break
+            }
         }
         if let field = unknownLengthAt {
             for place in max(field, position)..<max(field, position, min(field + 4, position + done)) {

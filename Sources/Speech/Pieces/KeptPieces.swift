@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Files
 internal import Glibc
 internal import Hashing
 internal import JSON
@@ -30,9 +31,9 @@ struct KeptPieces: Sendable {
         // Words with times serve a request without.
         let names = name.wantsSegments ? [name.timed] : [name.plain, name.timed]
         for name in names {
-            guard let file = FileDescriptor(opening: path(name), flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK),
-                let size = file.status()?.st_size, size > 0, size <= Self.maxEntryBytes,
-                let piece = try? TranscriptionPiece(kept: JSON(parsing: file.read(Int(size), at: 0)))
+            guard
+                let bytes = try? FileSystem.contents(of: path(name), limit: Self.maxEntryBytes, followingLink: false),
+                let piece = try? TranscriptionPiece(kept: JSON(parsing: bytes))
             else { continue }
             return piece
         }
@@ -43,41 +44,43 @@ struct KeptPieces: Sendable {
     ///
     /// - Throws: `diskFull` or `storage`.
     func keep(_ piece: TranscriptionPiece, as name: Name) throws(SpeechError) {
-        try makeDirectory(directory)
+        try Self.makeDirectory(directory)
         let target = path(name.wantsSegments ? name.timed : name.plain)
-        let temporary = "\(directory)/new-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-        guard let file = FileDescriptor(opening: temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600) else {
-            throw .writing(temporary, errno: errno)
+        do {
+            try NewFile.write(
+                Array(piece.kept.description.utf8), to: target, passing: .random(prefix: "new-"), isDurable: true)
+        } catch {
+            throw .writing(target, error)
         }
-        var code = file.write(Array(piece.kept.description.utf8))
-        if code == 0 && fsync(file.raw) != 0 { code = errno }
-        if code == 0, unsafe rename(temporary, target) != 0 { code = errno }
-        guard code == 0 else {
-            unsafe unlink(temporary)
-            throw .writing(target, errno: code)
+    }
+
+    /// Makes a directory that only its owner may enter, and those above it.
+    static func makeDirectory(_ path: String) throws(SpeechError) {
+        do {
+            try FileSystem.makeDirectories(path)
+        } catch {
+            throw .writing(error.path, error)
         }
-        // Without this the new name may be gone after a power cut.
-        if let parent = FileDescriptor(opening: directory, flags: O_RDONLY | O_DIRECTORY) { fsync(parent.raw) }
     }
 
     /// Forgets what is old, what is too much, and what killed commands left behind.
     func prune(now: Int = time(nil)) {
         var entries: [(name: String, age: Int)] = []
-        for name in directoryEntries(directory) {
-            var status = stat()
-            guard unsafe lstat("\(directory)/\(name)", &status) == 0 else { continue }
-            let age = now - status.st_mtim.tv_sec
-            if name.hasPrefix("work-") && status.st_mode & S_IFMT == S_IFDIR {
-                if age > Self.leftoverLifetime { removeDirectory("\(directory)/\(name)") }
+        for name in FileSystem.names(in: directory) {
+            guard let status = try? FileStatus(of: "\(directory)/\(name)", followingLink: false) else { continue }
+            let age = now - status.modified.seconds
+            if name.hasPrefix("work-") && status.isDirectory {
+                if age > Self.leftoverLifetime { FileSystem.removeWork("\(directory)/\(name)") }
             } else if name.hasPrefix("new-") {
-                if age > Self.leftoverLifetime { unsafe unlink("\(directory)/\(name)") }
+                if age > Self.leftoverLifetime { try? FileSystem.remove("\(directory)/\(name)") }
             } else if name.hasSuffix(".json") {
                 entries.append((name, age))
             }
         }
         entries.sort { $0.age < $1.age }
         for (position, entry) in entries.enumerated() where position >= Self.maxEntries || entry.age > Self.lifetime {
-            unsafe unlink("\(directory)/\(entry.name)")
+            // What cannot be removed is tried again by the next command.
+            try? FileSystem.remove("\(directory)/\(entry.name)")
         }
     }
 
@@ -89,14 +92,22 @@ extension KeptPieces.Name {
     ///
     /// - Throws: `noInput` when it cannot be read any more.
     init(of request: TranscriptionRequest, model: String) throws(SpeechError) {
-        guard let file = FileDescriptor(opening: request.path, flags: O_RDONLY | O_NONBLOCK) else {
-            throw SpeechError(.noInput, "\(request.path) cannot be opened: \(systemMessage(errno)).")
+        let file: OpenFile
+        do {
+            file = try OpenFile(request.path, [.nonBlocking])
+        } catch {
+            throw SpeechError(.noInput, "\(request.path) cannot be opened: \(error.reasonInSentence).")
         }
         // A chain of blocks: the hash of a large file without the file in memory.
         var chain: [UInt8] = []
         var offset = 0
         while true {
-            let block = file.read(1024 * 1024, at: offset)
+            let block: [UInt8]
+            do {
+                block = try file.read(1024 * 1024, at: offset)
+            } catch {
+                throw SpeechError(.noInput, "\(request.path) cannot be read: \(error.reasonInSentence).")
+            }
             if block.isEmpty { break }
             chain = ContentHash(of: chain, block).bytes
             offset += block.count

@@ -1,9 +1,10 @@
 internal import CSndfile
+internal import Files
 internal import Glibc
 
 /// One piece on its way to disk as FLAC or WAV, 16 bits, one channel.
 ///
-/// libsndfile writes through our own descriptor so that the `errno` of a failed write and the bytes so far are known.
+/// libsndfile writes through our own descriptor so that the reason of a failed write and the bytes so far are known.
 @safe final class PieceFile {
     enum Encoding: String, Sendable {
         case flac
@@ -25,11 +26,11 @@ internal import Glibc
     /// - Throws: `diskFull`, `storage` or `codec`.
     init(path: String, encoding: Encoding) throws(SpeechError) {
         self.path = path
-        guard let file = FileDescriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-        else {
-            throw .writing(path, errno: errno)
+        do {
+            sink = Sink(try OpenFile(path, [.readWrite, .createNew, .noFollow]))
+        } catch {
+            throw .writing(path, error)
         }
-        sink = Sink(file)
         var info = SF_INFO()
         info.samplerate = Int32(AudioFormat.sampleRate)
         info.channels = 1
@@ -52,7 +53,7 @@ internal import Glibc
             guard let base = block.baseAddress else { return 0 }
             return Int(unsafe sf_write_short(handle, base, sf_count_t(block.count)))
         }
-        guard written == block.count, sink.error == 0 else { throw failure() }
+        guard written == block.count, sink.error == nil else { throw failure() }
         samples += written
     }
 
@@ -61,11 +62,11 @@ internal import Glibc
         guard let open = unsafe handle else { return }
         unsafe handle = nil
         let code = unsafe sf_close(open)
-        guard code == 0, sink.error == 0 else { throw failure() }
+        guard code == 0, sink.error == nil else { throw failure() }
     }
 
     private func failure() -> SpeechError {
-        if sink.error != 0 { return .writing(path, errno: sink.error) }
+        if let error = sink.error { return .writing(path, error) }
         let words = unsafe sf_strerror(handle).map { unsafe String(cString: $0) } ?? "unknown error"
         return SpeechError(.codec, "A piece of the recording cannot be encoded: \(words).")
     }
@@ -73,12 +74,12 @@ internal import Glibc
 
 /// The descriptor behind a piece, with the first error kept: nothing can be thrown through C.
 private final class Sink {
-    private let file: FileDescriptor
+    private let file: OpenFile
     private var position = 0
     private(set) var length = 0
-    private(set) var error: Int32 = 0
+    private(set) var error: FileError?
 
-    init(_ file: consuming FileDescriptor) { self.file = file }
+    init(_ file: OpenFile) { self.file = file }
 
     static var callbacks: SF_VIRTUAL_IO {
         unsafe SF_VIRTUAL_IO(
@@ -104,23 +105,22 @@ private final class Sink {
     }
 
     private func read(_ buffer: UnsafeMutableRawPointer?, _ count: Int) -> sf_count_t {
-        let got = unsafe pread(file.raw, buffer, count, position)
-        if got > 0 { position += got }
-        return sf_count_t(max(0, got))
+        let room = unsafe UnsafeMutableRawBufferPointer(start: buffer, count: count)
+        let got = unsafe (try? file.read(into: room, at: position)) ?? 0
+        position += got
+        return sf_count_t(got)
     }
 
     private func write(_ buffer: UnsafeRawPointer?, _ count: Int) -> sf_count_t {
-        var done = 0
-        while done < count && error == 0 {
-            let wrote = unsafe pwrite(file.raw, buffer.map { unsafe $0 + done }, count - done, position)
-            if wrote < 0 {
-                if errno != EINTR { error = errno }
-                continue
-            }
-            done += wrote
-            position += wrote
+        guard error == nil else { return 0 }
+        do throws(FileError) {
+            try unsafe file.write(UnsafeRawBufferPointer(start: buffer, count: count), at: position)
+        } catch {
+            self.error = error
+            return 0
         }
+        position += count
         length = max(length, position)
-        return sf_count_t(done)
+        return sf_count_t(count)
     }
 }

@@ -73,7 +73,7 @@ struct PieceWriter {
 
     private mutating func current() throws(SpeechError) -> PieceFile {
         if let file { return file }
-        try makeDirectory(directory)
+        try KeptPieces.makeDirectory(directory)
         let opened = try PieceFile(
             path: "\(directory)/piece-\(pieces.count + 1).\(encoding.rawValue)", encoding: encoding)
         file = opened

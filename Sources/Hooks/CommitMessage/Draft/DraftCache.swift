@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Files
 internal import Hashing
 internal import JSON
 
@@ -27,8 +27,8 @@ package struct DraftCache: Sendable {
     func holds(_ change: ContentHash) -> Bool { entry(for: change) != nil }
 
     func entry(for change: ContentHash) -> Entry? {
-        guard let data = try? Data(contentsOf: URL(filePath: path(of: change))),
-            let json = try? JSON(parsing: String(decoding: data, as: UTF8.self)), let text = json["text"]?.string,
+        guard let bytes = try? FileSystem.contents(of: path(of: change), limit: .max),
+            let json = try? JSON(parsing: String(decoding: bytes, as: UTF8.self)), let text = json["text"]?.string,
             let model = json["model"]?.string
         else { return nil }
         return Entry(text: text, model: model, leftOut: json["left_out"]?.string)
@@ -39,12 +39,9 @@ package struct DraftCache: Sendable {
             "text": .string(entry.text), "model": .string(entry.model),
             "left_out": entry.leftOut.map(JSON.string) ?? .null,
         ]
-        let files = FileManager.default
-        try? files.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let path = path(of: change)
-        try? Data(json.description.utf8).write(to: URL(filePath: path), options: .atomic)
-        try? files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try? FileSystem.makeDirectories(directory)
+        try? NewFile.write(
+            Array(json.description.utf8), to: path(of: change), passing: .random(prefix: ".new-"), isDurable: false)
         prune()
     }
 
@@ -55,15 +52,14 @@ package struct DraftCache: Sendable {
 
     /// The oldest go when there are too many.
     private func prune() {
-        let files = FileManager.default
-        guard let names = try? files.contentsOfDirectory(atPath: directory), names.count > Self.most else { return }
-        let dated = names.map { name -> (path: String, date: Date) in
+        let names = FileSystem.names(in: directory)
+        guard names.count > Self.most else { return }
+        let dated = names.map { name -> (path: String, seconds: Int) in
             let path = "\(directory)/\(name)"
-            let date = (try? files.attributesOfItem(atPath: path))?[.modificationDate] as? Date
-            return (path, date ?? .distantPast)
+            return (path, (try? FileStatus(of: path, followingLink: false))?.modified.seconds ?? .min)
         }
-        for old in dated.sorted(by: { $0.date < $1.date }).prefix(names.count - Self.most * 9 / 10) {
-            try? files.removeItem(atPath: old.path)
+        for old in dated.sorted(by: { $0.seconds < $1.seconds }).prefix(names.count - Self.most * 9 / 10) {
+            try? FileSystem.remove(old.path)
         }
     }
 }

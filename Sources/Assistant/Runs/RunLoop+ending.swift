@@ -1,0 +1,48 @@
+extension RunLoop {
+    /// How a run ended.
+    struct Ending: Sendable {
+        var state: RunState
+        var text: String?
+        var failure: RunFailure?
+        /// Of this run's own model calls, its child runs' not counted.
+        var usage = Usage()
+    }
+
+    static func ending(after outcomes: [CallExecutor.Outcome], _ history: CallHistory) -> Ending? {
+        if let unknown = outcomes.first(where: { $0.state == .unknown }) {
+            return Ending(state: .unknown, failure: .outcomeUnknown(unknown.output))
+        }
+        if history.isStuck {
+            let text = "the model made \(CallHistory.mostInvalidInARow) calls in a row that no tool understands"
+            return Ending(state: .failed, failure: .toolErrors(text))
+        }
+        return nil
+    }
+
+    /// An answer that was cut off or held back is none; what there is of it is kept.
+    static func ending(of response: ChatResponse) -> Ending {
+        switch response.finishReason {
+        case "length":
+            return Ending(state: .limited, text: response.text, failure: .limit("the model's longest answer"))
+        case "content_filter":
+            let error = EngineError(
+                .refused, "The endpoint's content filter held the answer back; word it differently.")
+            return Ending(state: .failed, text: response.text, failure: .engine(error))
+        default: break
+        }
+        if response.text?.contains(where: { !$0.isWhitespace }) ?? false {
+            return Ending(state: .done, text: response.text)
+        }
+        let error = EngineError(.malformed, "The endpoint gave an empty answer; try again, or choose another model.")
+        return Ending(state: .failed, failure: .engine(error))
+    }
+
+    static func ending(of failure: RunFailure) -> Ending {
+        switch failure {
+        case .interrupted: Ending(state: .interrupted, failure: failure)
+        case .journal(let error) where error.kind == .cancelled: Ending(state: .interrupted, failure: .interrupted)
+        case .limit: Ending(state: .limited, failure: failure)
+        default: Ending(state: .failed, failure: failure)
+        }
+    }
+}
