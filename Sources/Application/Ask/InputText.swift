@@ -1,6 +1,7 @@
 package import Assistant
 internal import Concurrency
 internal import Files
+internal import Glibc
 
 /// Text that comes along with a request: files and standard input. Bounded, and UTF-8 or refused.
 package enum InputText {
@@ -24,6 +25,7 @@ package enum InputText {
 
     /// What is piped in; nil when stdin is a terminal or nothing at all.
     package static func standardInput(_ reporter: any Reporter) async throws -> String? {
+        guard isatty(STDIN_FILENO) != 1 else { return nil }
         let input = OpenFile.standardInput
         guard let kind = try? input.status().kind, kind == .pipe || kind == .file || kind == .socket else { return nil }
         let stop = StopFlag()
