@@ -12,13 +12,11 @@ package struct AskRunner: Sendable {
 
     package init(context: Context) { self.context = context }
 
-    /// - Parameters:
-    ///   - approver: Is asked in an attended run.
-    ///   - observer: Sees the run as it happens.
-    ///   - deliver: Is given the outcome as soon as it is there, before the turn's embeddings are made and the store
-    ///     is closed. What it throws is thrown.
-    /// - Throws: ``Failure`` or a module's error when the question could not be asked; what goes wrong in the run
-    ///   itself is in the answer.
+    /// `approver` is asked in an attended run, `observer` sees the run as it happens, and `deliver` is given the outcome
+    /// as soon as it is there, before the turn's embeddings are made and the store is closed; what it throws is thrown.
+    ///
+    /// Errors: ``Failure`` or a module's error when the question could not be asked; what goes wrong in the run itself is
+    /// in the answer.
     @discardableResult
     package func run(
         _ question: AskQuestion, approver: any Approver = AbsentApprover(),
