@@ -81,31 +81,36 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", system]),
+        module("Store", ["Assistant", "Postgres"]),
+        module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
+        module("Memory", ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Store", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // The second storey: what every front door needs.
         module(
             "Application",
             [
-                "Assistant", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel", "OpenAI",
-                "Postgres",
-                "Redaction", "Services", "Settings", "Speech", "Tools", "Workspace", subprocess, system,
+                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel",
+                "OpenAI",
+                "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace", subprocess,
+                system,
             ]),
 
         // What is asked without a person: git hooks, folders of prompts.
         module(
             "Batch",
             [
-                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON", "Memory",
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
+                "Memory",
                 "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
-        module("Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", system]),
+        module(
+            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
 
         // The top: what talks to a person.
         module(
@@ -126,7 +131,11 @@ let package = Package(
         tests("Assistant", ["JSON"]),
         tests(
             "Batch",
-            ["Application", "Assistant", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres"]),
+            [
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI",
+                "Postgres", "Store",
+            ]),
+        tests("BatchQueue", ["Assistant", "JSON", "Memory", "Postgres", "Store"]),
         tests(
             "Commands",
             [
@@ -141,11 +150,11 @@ let package = Package(
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
         tests("HookInstall", [subprocess]),
-        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction"]),
+        tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
         tests("JSON"),
-        tests("Memory", ["Assistant", "JSON", "Postgres"]),
+        tests("Memory", ["Assistant", "JSON", "Postgres", "Store"]),
         tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
@@ -160,7 +169,8 @@ let package = Package(
             name: "FrontDoorTests",
             dependencies: ["Application", "Batch", "JSON", "Settings", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],
             path: "Tests/EndToEnd",
             exclude: ["Hooks"],
             swiftSettings: strict),

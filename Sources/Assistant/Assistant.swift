@@ -114,7 +114,7 @@ package struct Assistant: Sendable {
         var delegates: [any Tool] = []
         if scope.isRoot && scope.agent == roster.orchestrator {
             delegates = roster.delegates.sorted { $0.name < $1.name }.map { delegate in
-                AgentDelegateTool(agent: delegate) { (task, callID) async throws(ToolError) in
+                AgentDelegateTool(delegate) { (task, callID) async throws(ToolError) in
                     try await self.delegate(task, callID: callID, to: delegate, from: scope, context)
                 }
             }

@@ -1,8 +1,8 @@
+internal import BatchQueue
 internal import Application
 internal import Assistant
 internal import Concurrency
 internal import JSON
-internal import Memory
 internal import OpenAI
 internal import Redaction
 internal import Settings

@@ -3,7 +3,7 @@ internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
+internal import BatchQueue
 
 /// What runs beside each other from joining to leaving.
 extension BatchProcess {

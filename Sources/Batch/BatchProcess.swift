@@ -3,6 +3,7 @@ internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
+internal import BatchQueue
 internal import Memory
 internal import Settings
 

@@ -2,6 +2,7 @@ internal import Application
 internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
+internal import BatchQueue
 internal import Memory
 internal import Settings
 

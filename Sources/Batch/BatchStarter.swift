@@ -1,4 +1,5 @@
 internal import Application
+internal import BatchQueue
 internal import Memory
 
 /// What a batch is run with: where its prompts are, what it is called, how it is worked on.

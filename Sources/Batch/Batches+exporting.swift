@@ -1,5 +1,6 @@
 internal import Application
 internal import FoundationEssentials
+internal import BatchQueue
 internal import Memory
 
 extension Batches {

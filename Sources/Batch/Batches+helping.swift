@@ -1,6 +1,7 @@
 package import Application
 internal import Assistant
 internal import FoundationEssentials
+internal import BatchQueue
 internal import Memory
 internal import Settings
 

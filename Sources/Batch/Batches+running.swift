@@ -1,6 +1,6 @@
 internal import Application
 internal import Files
-internal import Memory
+internal import BatchQueue
 
 extension Batches {
     /// Works off what a person asks. `deliver` is given the ending as soon as it is there, before what is missing of

@@ -1,7 +1,7 @@
 package import Application
 internal import Files
 internal import FoundationEssentials
-internal import Memory
+internal import BatchQueue
 internal import Redaction
 internal import Settings
 

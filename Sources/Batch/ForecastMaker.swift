@@ -2,6 +2,7 @@ internal import Application
 internal import Assistant
 internal import FoundationEssentials
 internal import Hashing
+internal import BatchQueue
 internal import Memory
 
 /// What a run would do and what it would cost.

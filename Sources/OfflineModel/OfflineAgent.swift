@@ -1,10 +1,11 @@
 internal import Assistant
+internal import Settings
 internal import Tools
 
 /// A delegate's part: the calls that an intent needs, one after the other, then the answer from their results.
 struct OfflineAgent: Sendable {
     let intent: Intent
-    let language: RequestLanguage
+    let language: Language
     let tools: Set<String>
 
     private var wording: OfflineWording { OfflineWording(language: language) }

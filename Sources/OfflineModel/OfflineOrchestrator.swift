@@ -1,10 +1,11 @@
 internal import Assistant
+internal import Settings
 internal import Tools
 
 /// The orchestrator's part: recall and help by itself, the rest by a delegate that gets the request as it is.
 struct OfflineOrchestrator: Sendable {
     let intent: Intent
-    let language: RequestLanguage
+    let language: Language
 
     func move(_ turn: OfflineTurn) -> OfflineMove {
         let wording = OfflineWording(language: language)

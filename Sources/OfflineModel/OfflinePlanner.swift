@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import JSON
+internal import Settings
 
 /// A deterministic model in the binary: maps a known set of requests, in English and Spanish, to the tool calls
 /// a language model would make, and words the answer from their results. It goes through the same loop, policy
@@ -36,7 +37,7 @@ package struct OfflinePlanner: ChatModel {
     }
 
     private func move(_ turn: OfflineTurn, tools: Set<String>) -> OfflineMove {
-        let language = RequestLanguage(of: RequestWords(turn.text))
+        let language = Language(of: RequestWords(turn.text))
         guard !tools.isEmpty else {
             return .answer(
                 language.pick("A limit was reached before I could finish.", "Se alcanzó un límite antes de terminar."))

@@ -60,7 +60,8 @@ enum AssignmentRule {
         let kind = words[word] ?? word
         let isSecret =
             kind == "password"
-            ? Likeness.isPassword(bytes, isQuoted: value.isQuoted) : Likeness.isKey(bytes, isQuoted: value.isQuoted)
+            ? SecretHeuristics.isPassword(bytes, isQuoted: value.isQuoted)
+            : SecretHeuristics.isKey(bytes, isQuoted: value.isQuoted)
         guard isSecret else { return nil }
         return text.found(value.range, name(text, nameStart..<index, kind))
     }

@@ -85,7 +85,7 @@ enum CommandRule {
     private static func finding(_ text: ScannedText, _ range: Range<Int>) -> SecretRedactor.Finding? {
         let range = range.clamped(to: 0..<text.bytes.count)
         if let specific = text.specificFinding(at: range.lowerBound) { return specific }
-        let isPassword = Likeness.isPassword(text.bytes[range], isQuoted: true)
+        let isPassword = SecretHeuristics.isPassword(text.bytes[range], isQuoted: true)
         return isPassword ? text.found(range, "password") : nil
     }
 

@@ -122,7 +122,7 @@ package struct DiffRedactor: Sendable {
             let text = bytes[heading]
             let isSecret =
                 secret.contains(Self.beginning(of: text))
-                || !text.contains(UInt8(ascii: " ")) && Likeness.isKey(text, isQuoted: true)
+                || !text.contains(UInt8(ascii: " ")) && SecretHeuristics.isKey(text, isQuoted: true)
             return isSecret ? Mark(range: heading, kind: "secret") : nil
         }
     }

@@ -127,7 +127,7 @@ enum DocumentRule {
             let equals = text.end(of: .dotted, from: start, atMost: 60)
             guard equals > start, text[equals] == UInt8(ascii: "=") else { break }
             let end = text.end(of: .cookie, from: equals + 1, atMost: 2_000)
-            if Likeness.isKey(text.bytes[(equals + 1)..<end], isQuoted: false) {
+            if SecretHeuristics.isKey(text.bytes[(equals + 1)..<end], isQuoted: false) {
                 findings.append(text.found((equals + 1)..<end, "cookie"))
             }
             guard text[end] == UInt8(ascii: ";") else { break }

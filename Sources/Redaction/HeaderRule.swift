@@ -11,8 +11,8 @@ enum HeaderRule {
     private static func bearer(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
         guard text.hasFolded("bearer", at: index), text.isWordStart(index) else { return nil }
         return value(text, after: index + 6, kind: "bearer token") { bytes in
-            bytes.count >= 16 && bytes.contains(where: \.isDigit) && !Likeness.isWordy(bytes)
-                && !Likeness.isReference(bytes, isQuoted: false)
+            bytes.count >= 16 && bytes.contains(where: \.isDigit) && !SecretHeuristics.isWordy(bytes)
+                && !SecretHeuristics.isReference(bytes, isQuoted: false)
         }
     }
 
@@ -32,7 +32,9 @@ enum HeaderRule {
         // They are found by themselves, and named for what they are.
         if text.hasFolded("bearer", at: start) || text.hasFolded("basic", at: start) { return nil }
         return text.specificFinding(at: word + 1)
-            ?? value(text, after: word, kind: "authorization") { Likeness.isKey($0, isQuoted: true) || isPair($0) }
+            ?? value(text, after: word, kind: "authorization") {
+                SecretHeuristics.isKey($0, isQuoted: true) || isPair($0)
+            }
     }
 
     /// `"auth": "dXNlcjpwYXNz"`

@@ -38,7 +38,7 @@ enum KeyLines {
         bytes.allSatisfy(Alphabet.base64.contains)
             && !bytes.allSatisfy(Alphabet.hex.contains)
             && bytes.contains { (0x41...0x5a).contains($0) } && bytes.contains { (0x61...0x7a).contains($0) }
-            && bytes.contains(where: \.isDigit) && Likeness.entropy(bytes) > 4
+            && bytes.contains(where: \.isDigit) && SecretHeuristics.entropy(bytes) > 4
     }
 
     private static func isLast(_ bytes: ArraySlice<UInt8>) -> Bool {

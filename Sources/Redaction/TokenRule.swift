@@ -26,7 +26,7 @@ struct TokenRule: Sendable {
         let start = index + prefix.count
         let end = text.end(of: body, from: start, atMost: count.upperBound + 1)
         guard count.contains(end - start), !Alphabet.word.contains(text[end]) else { return nil }
-        guard Likeness.isRandom(text.bytes[start..<end]) else { return nil }
+        guard SecretHeuristics.isRandom(text.bytes[start..<end]) else { return nil }
         return text.found(index..<end, kind)
     }
 

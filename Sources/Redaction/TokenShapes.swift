@@ -88,7 +88,7 @@ enum TokenShapes {
         let parts = text.bytes[index..<end].split(separator: UInt8(ascii: "$"))
         let isBcrypt = parts.first?.first == UInt8(ascii: "2")
         guard (3...5).contains(parts.count), let last = parts.last, last.count >= (isBcrypt ? 53 : 22),
-            Likeness.isRandom(last)
+            SecretHeuristics.isRandom(last)
         else { return nil }
         return text.found(index..<end, "password hash")
     }

@@ -20,7 +20,8 @@ enum URLRule {
         guard let at, at > start else { return nil }
         guard let colon = text.bytes[start..<at].firstIndex(of: UInt8(ascii: ":")) else {
             let user = text.bytes[start..<at]
-            return user.count >= 16 && Likeness.isKey(user, isQuoted: true) ? text.found(start..<at, "URL token") : nil
+            return user.count >= 16 && SecretHeuristics.isKey(user, isQuoted: true)
+                ? text.found(start..<at, "URL token") : nil
         }
         guard colon + 1 < at, !isTemplate(text[colon + 1]) else { return nil }
         if let specific = text.specificFinding(at: colon + 1), specific.range.upperBound <= at { return specific }
@@ -52,7 +53,7 @@ enum URLRule {
     /// The rest of a URL's path from here.
     private static func whole(_ text: ScannedText, from start: Int, kind: String) -> SecretRedactor.Finding? {
         let end = text.end(of: Alphabet.webhook, from: start, atMost: 300)
-        guard end - start >= 20, Likeness.isRandom(text.bytes[start..<end]) else { return nil }
+        guard end - start >= 20, SecretHeuristics.isRandom(text.bytes[start..<end]) else { return nil }
         return text.found(start..<end, kind)
     }
 
@@ -60,7 +61,7 @@ enum URLRule {
     private static func sharedSignature(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
         guard text.has("sig=", at: index), "?&; \"'".utf8.contains(text[index - 1]) else { return nil }
         let end = text.end(of: .percent, from: index + 4, atMost: 200)
-        guard end - index >= 36, Likeness.isRandom(text.bytes[(index + 4)..<end]) else { return nil }
+        guard end - index >= 36, SecretHeuristics.isRandom(text.bytes[(index + 4)..<end]) else { return nil }
         return text.found((index + 4)..<end, "signed URL")
     }
 }

@@ -56,7 +56,6 @@ package struct PlaceSettings: Sendable, Hashable {
 
 /// What `.voceroconfig` may set.
 package struct StyleSettings: Sendable, Hashable {
-    package enum Language: String, Sendable, Hashable, CaseIterable { case english = "en", spanish = "es" }
     package enum CommitFormat: String, Sendable, Hashable, CaseIterable { case plain, conventional }
 
     /// Of answers, where the request does not tell.

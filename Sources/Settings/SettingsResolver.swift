@@ -171,7 +171,7 @@ struct SettingsResolver {
             excludedPaths: try list("paths.exclude"), vocabulary: try list("vocabulary"))
     }
 
-    private mutating func language() throws(SettingsError) -> StyleSettings.Language {
+    private mutating func language() throws(SettingsError) -> Language {
         if let text = try text("language", isShown: lookup.value("language") != nil) {
             return .init(rawValue: text.lowercased()) ?? .english
         }
@@ -180,7 +180,7 @@ struct SettingsResolver {
             variable.flatMap { environment[$0] }.map { locale in
                 locale.lowercased() == "es" || ["es_", "es-", "es."].contains { locale.lowercased().hasPrefix($0) }
             } ?? false
-        let language: StyleSettings.Language = isSpanish ? .spanish : .english
+        let language: Language = isSpanish ? .spanish : .english
         line("language", language.rawValue, variable.map { .environment($0) } ?? .default)
         return language
     }

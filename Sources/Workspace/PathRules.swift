@@ -18,9 +18,9 @@ enum PathRules {
         if let scalar = part.unicodeScalars.first(where: isForbidden) {
             throw .invalidPath(text, "has the character U+\(hexadecimal(scalar.value)), which no name may hold")
         }
-        let plain = Disguise.stripped(part)
+        let plain = ConfusableNames.stripped(part)
         if plain == "." || plain == ".." { throw .outside(text, "has the component \(part)") }
-        if Disguise.isGit(part) { throw .outside(text, "names git's own directory") }
+        if ConfusableNames.isGit(part) { throw .outside(text, "names git's own directory") }
     }
 
     /// Control characters, line and paragraph separators, what turns the direction of text round, the backslash.

@@ -44,12 +44,12 @@ extension Tree {
     /// Refuses what may be read and not written: `.voceroconfig` anywhere, and the protected files.
     func checkWritable(_ path: WorkspacePath) throws(WorkspaceError) {
         guard !path.isRoot else { throw WorkspaceError(.outside, "The workspace's root itself cannot be changed.") }
-        if path.components.contains(where: Disguise.isConfiguration) {
+        if path.components.contains(where: ConfusableNames.isConfiguration) {
             throw .outside(path.description, "is Vocero's own configuration, which no tool may change")
         }
-        let folded = WorkspacePath(trusted: path.components.map(Disguise.folded))
+        let folded = WorkspacePath(trusted: path.components.map(ConfusableNames.folded))
         for kept in protected {
-            let kept = WorkspacePath(trusted: kept.components.map(Disguise.folded))
+            let kept = WorkspacePath(trusted: kept.components.map(ConfusableNames.folded))
             if folded.isWithin(kept) || kept.isWithin(folded) {
                 throw .outside(path.description, "is or holds a file that no tool may change")
             }

@@ -6,13 +6,13 @@ internal import SystemPackage
 /// The synchronous side of ``Workspace``: every open of a file is here.
 struct Tree: Sendable {
     let root: OpenFile
-    let beneath: Beneath
+    let beneath: ConfinedOpen
     let protected: [WorkspacePath]
     let isIgnored: @Sendable (WorkspacePath, Bool) -> Bool
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
-        root: String, protected: [WorkspacePath] = [], beneath: Beneath? = nil,
+        root: String, protected: [WorkspacePath] = [], beneath: ConfinedOpen? = nil,
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
@@ -30,7 +30,7 @@ struct Tree: Sendable {
                     ? .notFound : error.code == .permissionDenied ? .permission : .notADirectory,
                 "The workspace \(WorkspaceError.quoted(root)) \(why); name another with -C.")
         }
-        self.beneath = beneath ?? Beneath.available(at: self.root)
+        self.beneath = beneath ?? ConfinedOpen.available(at: self.root)
         self.protected = protected
         self.isIgnored = isIgnored
     }

@@ -1,5 +1,5 @@
 import Batch
-import Memory
+import BatchQueue
 import Testing
 
 struct `The state of an item` {

@@ -1,4 +1,5 @@
 import Git
+import Settings
 import Testing
 
 @testable import Hooks

@@ -1,3 +1,4 @@
+import Settings
 import Testing
 
 @testable import Hooks
@@ -32,13 +33,13 @@ struct `The style of a repository's messages` {
     }
 
     @Test(arguments: [
-        (["Add the parser", "Fix the bug in the lexer", "Remove a file"], MessageStyle.Language?.some(.english)),
+        (["Add the parser", "Fix the bug in the lexer", "Remove a file"], Language?.some(.english)),
         (["Añade el analizador", "Corrige el fallo de la prueba", "Elimina un archivo"], .spanish), (["x", "z"], nil),
         (["feat: añade soporte", "fix: evita bucle", "fix: corrige fallo"], .spanish),
         (["Ajoute le fichier de configuration", "Corrige la lecture des options", "Supprime une option"], nil),
         (["Adiciona o arquivo de teste", "Corrige a leitura do arquivo", "Remove uma linha"], nil),
     ])
-    func `has a language where it can be told`(subjects: [String], language: MessageStyle.Language?) {
+    func `has a language where it can be told`(subjects: [String], language: Language?) {
         #expect(Self.learned(subjects).language == language)
     }
 

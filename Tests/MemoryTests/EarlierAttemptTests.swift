@@ -3,9 +3,10 @@ import FoundationEssentials
 import JSON
 import Memory
 import Postgres
+import Store
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 /// Answers differently each time, and counts.
 private final class PaidModel: ChatModel {
@@ -34,7 +35,7 @@ struct `An earlier attempt at an item` {
         let url = database.connectionString
         let pool = PostgresPool(maxConnections: 2) { () async throws(PostgresError) in url }
         let store = MemoryStore(pool: pool, user: "one")
-        try await store.migrate()
+        try await StoreSchema(MemoryStore.migrations).migrate(pool)
         return (store, database)
     }
 
@@ -47,10 +48,8 @@ struct `An earlier attempt at an item` {
     private func earlier(
         _ store: MemoryStore, before attempt: Int, since first: Int = 1
     ) async throws -> EarlierAttempt? {
-        let item = ClaimedItem(
-            position: 7, name: "q.md", attempt: attempt, firstAttempt: first, prompt: "what changed?",
-            reserved: 0, failures: 0)
-        return try await store.earlierAttempt(at: item, of: batch)
+        try await store.earlierAttempt(
+            before: attempt, since: first, atItem: 7, of: batch, asking: "what changed?")
     }
 
     /// Of an attempt that was cut off; nil when another was found, or none.

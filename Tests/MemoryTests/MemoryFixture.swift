@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
+import Store
 import Synchronization
 import TestSupport
 
@@ -86,7 +87,7 @@ private enum SharedDatabase {
     private static let making = Task {
         let database = try await TestDatabase.make()
         let pool = PostgresPool { () async throws(PostgresError) in database.connectionString }
-        try await MemoryStore(pool: pool, user: "").migrate()
+        try await StoreSchema(MemoryStore.migrations).migrate(pool)
         await pool.close()
         return database
     }

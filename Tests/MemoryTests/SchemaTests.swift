@@ -1,5 +1,6 @@
 import Assistant
 import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -10,32 +11,34 @@ struct `The schema` {
         MemoryStore(pool: PostgresPool { () async throws(PostgresError) in database.connectionString }, user: "u")
     }
 
+    private static let schema = StoreSchema(MemoryStore.migrations)
+
     @Test func `is made once by any number of processes`() async throws {
         let database = try await TestDatabase.make()
         let store = Self.store(database)
-        #expect(try await store.schemaState() == .absent)
+        #expect(try await Self.schema.state(of: store.pool) == .absent)
         let error = await #expect(throws: JournalError.self) { try await store.begin(.example()) }
         #expect(error?.kind == .schemaVersion)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<5 { group.addTask { try await Self.store(database).migrate() } }
+            for _ in 0..<5 { group.addTask { try await Self.schema.migrate(Self.store(database).pool) } }
             try await group.waitForAll()
         }
-        #expect(try await store.schemaState() == .current(MemoryStore.schemaVersion))
-        try await store.migrate()
+        #expect(try await Self.schema.state(of: store.pool) == .current(Self.schema.version))
+        try await Self.schema.migrate(store.pool)
         _ = try await store.begin(.example())
     }
 
     @Test func `is left alone when it is a newer program's`() async throws {
         let database = try await TestDatabase.make()
         let store = Self.store(database)
-        try await store.migrate()
+        try await Self.schema.migrate(store.pool)
         let connection = try await PostgresConnection.connect(to: database.connectionString)
         try await connection.execute(
             script:
                 "UPDATE schema_migrations SET number = 99 WHERE number = (SELECT max(number) FROM schema_migrations)")
         await connection.close()
-        #expect(try await store.schemaState() == .newer(found: 99, wanted: MemoryStore.schemaVersion))
-        let error = await #expect(throws: JournalError.self) { try await store.migrate() }
+        #expect(try await Self.schema.state(of: store.pool) == .newer(found: 99, wanted: Self.schema.version))
+        let error = await #expect(throws: JournalError.self) { try await Self.schema.migrate(store.pool) }
         #expect(error?.kind == .schemaVersion)
     }
 }

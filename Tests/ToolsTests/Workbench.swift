@@ -42,7 +42,7 @@ struct Workbench: Sendable {
     func prepare(_ name: String, _ arguments: JSON) async throws -> PreparedCall {
         let tool = try #require(toolbox.tools.first { $0.description.name == name })
         #expect(ArgumentSchema(tool.description.parameters).violations(in: arguments) == [])
-        return try await tool.prepare(Arguments(checked: arguments))
+        return try await tool.prepare(Arguments(parsing: arguments.description, for: tool.declaration))
     }
 
     /// The call's output.

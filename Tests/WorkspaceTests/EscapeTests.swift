@@ -38,8 +38,8 @@ struct `A way out of the workspace` {
         #expect(throws: WorkspaceError.self) { try WorkspacePath(directory: text) }
     }
 
-    @Test(arguments: Beneath.allCases)
-    func `is closed by the system when the text passes`(beneath: Beneath) throws {
+    @Test(arguments: ConfinedOpen.allCases)
+    func `is closed by the system when the text passes`(beneath: ConfinedOpen) throws {
         let hostile = try HostileWorkspace()
         let tree = try Tree(root: hostile.root, beneath: beneath)
         let before = try hostile.outsideState()
@@ -80,7 +80,7 @@ struct `A way out of the workspace` {
         #expect(try hostile.outsideState() == before)
     }
 
-    private static func isGit(_ components: [String]) -> Bool { components.contains { Disguise.isGit($0) } }
+    private static func isGit(_ components: [String]) -> Bool { components.contains { ConfusableNames.isGit($0) } }
 
     private static func path(of descriptor: OpenFile) -> String {
         var buffer = [CChar](repeating: 0, count: 4_096)
@@ -88,8 +88,8 @@ struct `A way out of the workspace` {
         return String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    @Test(arguments: Beneath.allCases)
-    func `does not open while a directory is swapped for a link`(beneath: Beneath) throws {
+    @Test(arguments: ConfinedOpen.allCases)
+    func `does not open while a directory is swapped for a link`(beneath: ConfinedOpen) throws {
         let hostile = try HostileWorkspace()
         let root = hostile.root
         let before = try hostile.outsideState()

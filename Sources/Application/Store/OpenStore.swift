@@ -1,9 +1,11 @@
 package import Assistant
+internal import BatchQueue
 package import Memory
 package import Postgres
 internal import Redaction
 package import Services
 internal import Settings
+internal import Store
 
 /// The opened store of one command or request.
 package struct OpenStore: Sendable {
@@ -12,6 +14,10 @@ package struct OpenStore: Sendable {
     package let pool: PostgresPool
     /// Nil when there is neither an endpoint nor a local engine.
     package let embedder: (any Embedder)?
+
+    /// All that this program keeps in the database.
+    static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
+    package static var schemaVersion: Int { schema.version }
 
     package func close() async { await pool.close() }
 }
@@ -52,7 +58,7 @@ extension Context {
         let memory = MemoryStore(
             pool: pool, user: settings.user, embedder: embedder, options: options,
             redact: { redactor.redacted($0) }, notice: { reporter.notice($0) })
-        try await memory.migrate()
+        try await OpenStore.schema.migrate(pool)
         reporter.clearProgress()
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
             let report = try await SpoolDrain(directory: spoolDirectory, into: memory).run()

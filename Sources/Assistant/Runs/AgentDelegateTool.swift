@@ -7,19 +7,23 @@ protocol DelegateTool: Tool {}
 package struct AgentDelegateTool: DelegateTool {
     package static let task = Parameter<String>("task", "The whole task, in the person's language.")
 
-    let agent: Agent
-    let delegate: @Sendable (_ task: String, _ callID: String) async throws(ToolError) -> ToolResult
+    package let declaration: ToolDeclaration
+    private let delegate: @Sendable (_ task: String, _ callID: String) async throws(ToolError) -> ToolResult
 
-    // Delegates take turns: their writes must come in the order of the calls.
-    package var declaration: ToolDeclaration {
-        ToolDeclaration(
+    init(
+        _ agent: Agent,
+        delegate: @escaping @Sendable (_ task: String, _ callID: String) async throws(ToolError) -> ToolResult
+    ) {
+        // Delegates take turns all the same: their writes must come in the order of the calls.
+        declaration = ToolDeclaration(
             agent.name, agent.summary, families: [], effect: .readLocal, recovery: .opaque, parameters: [Self.task])
+        self.delegate = delegate
     }
 
     package func prepare(_ arguments: Arguments) async throws(ToolError) -> PreparedCall {
         let task = arguments[Self.task]
         let delegate = delegate
-        return PreparedCall(intent: ["agent": .string(agent.name), "task": .string(task)]) {
+        return PreparedCall(intent: ["agent": .string(declaration.name), "task": .string(task)]) {
             () async throws(ToolError) in
             try await delegate(task, CurrentCall.value?.callID ?? "")
         }

@@ -4,9 +4,6 @@ package import JSON
 package struct Arguments: Sendable, Hashable {
     package let json: JSON
 
-    /// Those that have passed the tool's schema.
-    package init(checked json: JSON) { self.json = json }
-
     /// For a call that is made here.
     package init(_ arguments: GivenArgument...) { self.init(arguments) }
 
@@ -37,10 +34,4 @@ package struct Arguments: Sendable, Hashable {
         }
         return value
     }
-}
-
-/// One parameter with its value.
-package struct GivenArgument: Sendable, Hashable {
-    let name: String
-    let value: JSON?
 }

@@ -1,12 +1,5 @@
 package import JSON
 
-/// A parameter of any type.
-package protocol ToolParameter: Sendable {
-    var name: String { get }
-    var schema: JSON { get }
-    var isRequired: Bool { get }
-}
-
 /// A parameter of a tool, declared once: its name and meaning, its type, bounds and default. The schema that models
 /// see follows from it, and ``Arguments`` reads the value with it.
 ///

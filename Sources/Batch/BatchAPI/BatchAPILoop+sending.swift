@@ -1,8 +1,8 @@
 internal import Assistant
+internal import BatchQueue
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 internal import OpenAI
 
 extension BatchAPILoop {

@@ -1,6 +1,6 @@
 internal import Assistant
+internal import BatchQueue
 internal import Concurrency
-internal import Memory
 internal import OpenAI
 
 extension BatchAPILoop {

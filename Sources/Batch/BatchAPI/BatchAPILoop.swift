@@ -1,7 +1,7 @@
 internal import Assistant
+internal import BatchQueue
 internal import Concurrency
 internal import FoundationEssentials
-internal import Memory
 internal import OpenAI
 
 /// One stretch of work at the wheel: looks after what is at the endpoint, and sends what waits.

@@ -1,6 +1,7 @@
+internal import Memory
 package import Assistant
+package import BatchQueue
 internal import FoundationEssentials
-package import Memory
 internal import OpenAI
 
 /// Why an item cannot be sent: it fails with this sentence.

@@ -1,6 +1,6 @@
 package import Assistant
+package import BatchQueue
 package import Concurrency
-package import Memory
 package import OpenAI
 
 /// Works on a batch through an endpoint's Batch API: prompts go there in files, answers come back within a day, at a lower

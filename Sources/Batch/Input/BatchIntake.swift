@@ -1,8 +1,8 @@
+internal import BatchQueue
 internal import Application
 internal import Assistant
 internal import FoundationEssentials
 internal import Hashing
-internal import Memory
 
 /// Takes what is found in the input to the queue, in groups; what is no prompt is said and counted.
 actor BatchIntake {

@@ -1,5 +1,5 @@
+package import BatchQueue
 package import Hashing
-package import Memory
 
 /// One prompt of a batch, as it was found in a folder or a file of lines.
 package struct BatchPrompt: Sendable, Hashable {

@@ -1,6 +1,6 @@
+internal import BatchQueue
 internal import Assistant
 internal import FoundationEssentials
-internal import Memory
 
 /// Reads the input of a batch into the queue, once, beside the work. A worker that the others gave up joins anew; what
 /// was read stays read, for a pipe gives nothing twice.

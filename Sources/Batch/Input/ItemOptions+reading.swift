@@ -1,5 +1,5 @@
+internal import BatchQueue
 internal import JSON
-internal import Memory
 
 /// One thing that a prompt says of itself, before it is checked.
 struct OptionField {

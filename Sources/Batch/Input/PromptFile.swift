@@ -1,7 +1,7 @@
+internal import BatchQueue
 internal import Concurrency
 internal import Files
 internal import Hashing
-internal import Memory
 
 /// Reads one open file of a folder as a prompt.
 struct PromptFile {

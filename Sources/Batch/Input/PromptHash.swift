@@ -1,5 +1,5 @@
+internal import BatchQueue
 internal import Hashing
-internal import Memory
 
 extension BatchPrompt {
     /// A text and what it says of itself.

@@ -1,5 +1,5 @@
+internal import BatchQueue
 internal import JSON
-internal import Memory
 
 /// One line of a JSONL file: an object with the prompt and what it says of itself, or the prompt alone as a string.
 ///

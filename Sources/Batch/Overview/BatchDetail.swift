@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 package import JSON
-internal import Memory
+internal import BatchQueue
 
 /// A batch with who works on it and what went wrong.
 package struct BatchDetail: Sendable {

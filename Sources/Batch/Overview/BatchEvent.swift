@@ -1,5 +1,5 @@
+internal import BatchQueue
 package import JSON
-internal import Memory
 
 /// What `--json` says while a batch is worked on, an object a line. Each has `event`, its name here:
 /// - `started`: `batch` (its id), `name` (the folder or file), `total` (items known so far)

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 package import JSON
-internal import Memory
+internal import BatchQueue
 
 /// A batch as a person or a client is shown it.
 package struct BatchOverview: Sendable {

@@ -1,4 +1,4 @@
-package import Memory
+package import BatchQueue
 
 /// How far a batch is. A value: the time is given to it.
 package struct BatchProgress: Sendable {

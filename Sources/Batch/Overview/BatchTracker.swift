@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import Memory
+internal import BatchQueue
 internal import Synchronization
 
 /// Follows one process's part in a batch, and tells of it in events.

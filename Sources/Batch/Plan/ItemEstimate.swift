@@ -1,6 +1,6 @@
+internal import BatchQueue
 internal import Assistant
 internal import JSON
-internal import Memory
 internal import OfflineModel
 
 /// What an item may cost before it is sent: its words, and what goes with each prompt of its agent.

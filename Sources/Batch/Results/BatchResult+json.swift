@@ -1,6 +1,6 @@
+internal import BatchQueue
 internal import FoundationEssentials
 package import JSON
-internal import Memory
 
 extension BatchResult {
     /// One object, in `NAME.json`, in each line of `results.jsonl` and in exports:

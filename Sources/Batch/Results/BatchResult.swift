@@ -1,5 +1,5 @@
+package import BatchQueue
 package import FoundationEssentials
-package import Memory
 package import JSON
 
 /// What came of one item.

@@ -1,5 +1,5 @@
+internal import BatchQueue
 internal import JSON
-internal import Memory
 
 /// Results as one text, for exports: CSV or JSONL, a row at a time.
 package enum ResultTable: String, Sendable, Hashable, CaseIterable {

@@ -1,7 +1,7 @@
+internal import BatchQueue
 internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
-internal import Memory
 
 /// Writes results as they come, and `results.jsonl` at the end, beside the work: no disk is waited for by a model call.
 ///

@@ -1,7 +1,7 @@
 package import Assistant
+package import BatchQueue
 package import Concurrency
 package import JSON
-package import Memory
 
 /// Works on a batch until nothing is left: claims, carries out, records, reports, all beside each other, so that
 /// neither the database nor an endpoint is waited for by more than who needs it.

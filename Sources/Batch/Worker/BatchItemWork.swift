@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Git
 internal import HTTP
 internal import JSON
+internal import BatchQueue
 internal import Memory
 internal import OfflineModel
 internal import OpenAI
@@ -39,7 +40,9 @@ struct BatchItemWork: Sendable {
         let limited = LimitedModel(try self.model(named: options.model, limiter), limiter: limiter, clock: clock)
         var model: any ChatModel = RetryingModel(limited, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
-            let earlier = try await store.memory.earlierAttempt(at: item, of: worker.batch)
+            let earlier = try await store.memory.earlierAttempt(
+                before: item.attempt, since: item.firstAttempt, atItem: item.position, of: worker.batch,
+                asking: item.prompt)
             switch earlier {
             case nil: break
             case .ended(let run): return .ended(BatchOutcome.outcome(of: run, item))

@@ -2,6 +2,7 @@ internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
+internal import BatchQueue
 internal import Memory
 
 /// Words a run's ending for the queue: done, to be tried again, failed for good, or a reason to pause.

@@ -1,5 +1,5 @@
 internal import Assistant
-internal import Memory
+internal import BatchQueue
 
 /// The money of one item: what was reserved for it when it was claimed, and what it gets beyond that from the batch.
 actor BatchSpending: SpendingLimit {

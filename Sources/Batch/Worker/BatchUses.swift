@@ -1,6 +1,6 @@
 internal import Assistant
+internal import BatchQueue
 internal import JSON
-internal import Memory
 
 /// The uses of a policy's grants, counted over the whole batch.
 struct BatchUses: UseLimit {

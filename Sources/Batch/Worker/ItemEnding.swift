@@ -1,4 +1,4 @@
-package import Memory
+package import BatchQueue
 
 /// How the work on an item ended, for the worker.
 package enum ItemEnding: Sendable {

@@ -1,9 +1,9 @@
+internal import BatchQueue
 internal import Application
 internal import Assistant
 internal import Concurrency
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 internal import Speech
 
 /// Turns the recordings of a batch into words, one at a time, beside the work on what has words already.

@@ -1,5 +1,6 @@
 internal import Application
 internal import Assistant
+internal import BatchQueue
 internal import Git
 internal import Memory
 internal import Settings

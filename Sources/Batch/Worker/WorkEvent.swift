@@ -1,4 +1,4 @@
-package import Memory
+package import BatchQueue
 
 /// What happens while a worker works.
 package enum WorkEvent: Sendable {

@@ -1,5 +1,5 @@
 internal import Assistant
-internal import Memory
+internal import BatchQueue
 
 /// What one worker has in hand; decides what is to be done next. A value without I/O: ``BatchEngine`` carries it out.
 struct WorkScheduler {

@@ -1,6 +1,6 @@
 internal import Assistant
+internal import BatchQueue
 internal import Concurrency
-internal import Memory
 
 /// One worker's time in a batch: what it knows from one event to the next.
 struct WorkerLoop {

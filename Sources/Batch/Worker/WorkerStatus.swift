@@ -1,6 +1,6 @@
+internal import BatchQueue
 internal import Application
 internal import FoundationEssentials
-internal import Memory
 internal import Synchronization
 
 /// What one process knows of its own part in a batch, beside the items that it works on.

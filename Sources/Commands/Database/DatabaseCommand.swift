@@ -1,6 +1,5 @@
 internal import Application
 internal import ArgumentParser
-internal import Memory
 
 /// `vocero db`
 struct DatabaseCommand: AsyncParsableCommand {
@@ -27,7 +26,7 @@ struct DatabaseMigrate: AsyncParsableCommand {
         let console = options.console
         let context = try await options.context(console, needsRepository: false)
         try await context.withStore { _ in
-            try console.writeLine("the schema is at version \(MemoryStore.schemaVersion)")
+            try console.writeLine("the schema is at version \(OpenStore.schemaVersion)")
         }
     }
 }

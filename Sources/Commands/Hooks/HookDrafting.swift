@@ -80,7 +80,7 @@ struct HookDrafting: Sendable {
                     directory: settings.places.home + "/cache/drafts", context: context.joined(separator: "\u{0}"))
                 : nil,
             isConventional: format.map { _ in settings.style.commitFormat == .conventional },
-            language: language.map { _ in settings.style.language == .spanish ? .spanish : .english })
+            language: language.map { _ in settings.style.language })
     }
 }
 

@@ -1,6 +1,6 @@
 internal import Application
 internal import ArgumentParser
-internal import FoundationEssentials
+internal import Files
 internal import Hooks
 internal import JSON
 
@@ -36,16 +36,17 @@ struct HookLastCommand: AsyncParsableCommand {
 /// The file of the latest digest.
 enum HookLast {
     static func read(in directory: String) -> LastDigest? {
-        guard let data = try? Data(contentsOf: URL(filePath: directory + "/last.json")),
-            let json = try? JSON(parsing: String(decoding: data, as: UTF8.self))
+        guard let bytes = try? FileSystem.contents(of: directory + "/last.json", limit: .max),
+            let json = try? JSON(parsing: String(decoding: bytes, as: UTF8.self))
         else { return nil }
         return LastDigest(json)
     }
 
     static func keep(_ last: LastDigest, in directory: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Data(last.json.description.utf8).write(to: URL(filePath: directory + "/last.json"), options: .atomic)
+        try FileSystem.makeDirectories(directory)
+        try NewFile.write(
+            Array(last.json.description.utf8), to: directory + "/last.json", passing: .random(prefix: ".new-"),
+            isDurable: false)
     }
 
     static func show(_ last: LastDigest, on console: Console, json: Bool) throws {

@@ -5,7 +5,6 @@ internal import Git
 internal import Glibc
 internal import HookInstall
 internal import Hooks
-internal import Memory
 internal import OpenAI
 internal import Redaction
 internal import Settings

@@ -1,6 +1,7 @@
 internal import Application
 internal import ArgumentParser
 internal import Concurrency
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import JSON
@@ -80,9 +81,13 @@ struct TranscribeCommand: AsyncParsableCommand {
         }
         let path = Self.outputPath(for: file, in: outputDir, format, &written)
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            // A file that is there keeps its mode.
+            let mode = (try? FileStatus(of: path))?.permissions
+            try NewFile.write(
+                Array(text.utf8), to: path, passing: .random(prefix: ".vocero-"), permissions: 0o666,
+                exactPermissions: mode, isDurable: false)
         } catch {
-            throw Failure(.failed, "\(path) could not be written: \(error)")
+            throw Failure(.failed, "\(path) could not be written: \(error.reason)")
         }
         console.notice("wrote \(path)")
     }
@@ -105,9 +110,9 @@ struct TranscribeCommand: AsyncParsableCommand {
 
     private func makeDirectory(_ path: String) throws {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try FileSystem.makeDirectories(path, permissions: 0o777)
         } catch {
-            throw Failure(.failed, "\(path) could not be made: \(error)")
+            throw Failure(.failed, "\(path) could not be made: \(error.reason)")
         }
     }
 }

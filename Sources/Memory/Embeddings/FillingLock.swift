@@ -1,6 +1,7 @@
 internal import Assistant
 internal import Hashing
 internal import Postgres
+internal import Store
 
 /// A session advisory lock: held by a connection and not by a transaction, so that nothing stays open in the
 /// database while an endpoint is waited for, and gone with the process.

@@ -1,6 +1,7 @@
 package import Assistant
 package import FoundationEssentials
 internal import Postgres
+internal import Store
 
 /// Which messages to list.
 package struct HistoryFilter: Sendable, Hashable {

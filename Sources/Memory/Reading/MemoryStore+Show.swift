@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Store
 
 extension MemoryStore {
     /// One run with its messages, steps, calls and child runs, by its id or the beginning of it. An unknown or

@@ -1,5 +1,6 @@
 package import Assistant
 package import FoundationEssentials
+internal import Store
 
 /// One message as it is remembered.
 package struct StoredMessage: Sendable, Hashable, Identifiable {

@@ -1,6 +1,7 @@
 package import Assistant
 package import FoundationEssentials
 package import JSON
+internal import Store
 
 /// One run as it was stored, with all it did.
 package struct StoredRun: Sendable, Hashable, Identifiable {

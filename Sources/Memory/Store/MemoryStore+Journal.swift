@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Store
 
 extension MemoryStore: Journal {
     package func begin(_ opening: RunOpening) async throws(JournalError) -> OpenedRun {

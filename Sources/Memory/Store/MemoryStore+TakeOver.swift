@@ -1,5 +1,6 @@
 package import Assistant
 internal import Postgres
+internal import Store
 
 extension MemoryStore {
     /// Makes a run this process's own, to resume it: one that is not running, or whose lease has run out. The

@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 package import Postgres
+internal import Store
 internal import Synchronization
 
 /// What Vocero remembers, in PostgreSQL: the journal of its runs, and what recall, search, history and

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Settings
 internal import Tools
 
 extension OfflineWording {

@@ -1,9 +1,10 @@
 internal import Assistant
+internal import Settings
 internal import Tools
 
 /// Words answers from tool results, in the language of the request.
 struct OfflineWording: Sendable {
-    let language: RequestLanguage
+    let language: Language
 
     func pick(_ english: String, _ spanish: String) -> String { language.pick(english, spanish) }
 

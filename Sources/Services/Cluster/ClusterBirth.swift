@@ -35,8 +35,7 @@ struct ClusterBirth {
 
     /// Removes what interrupted births left. The caller holds the lock, so none is under way.
     static func removeLeftovers(in directories: ServiceDirectories) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directories.cluster)) ?? []
-        for name in names where name.hasPrefix("new-") {
+        for name in FileSystem.names(in: directories.cluster) where name.hasPrefix("new-") {
             try? FileManager.default.removeItem(atPath: directories.cluster + "/" + name)
         }
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 
 /// Finds PostgreSQL in this order: the configured directory, what scripts/setup installed, `pg_config` on the
@@ -52,9 +53,7 @@ struct PostgresSearch {
     private func toolOnPath() async throws(ServicesError) -> [PostgresInstallation] {
         let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         guard
-            let tool = directories.map({ $0 + "/pg_config" }).first(where: {
-                FileManager.default.isExecutableFile(atPath: $0)
-            })
+            let tool = directories.map({ $0 + "/pg_config" }).first(where: FileSystem.isExecutable)
         else { return [] }
         let answer = try await Launcher(user: user).run([tool, "--bindir", "--sharedir"])
         let lines = answer.output.split(separator: "\n").map(String.init)
@@ -72,7 +71,7 @@ struct PostgresSearch {
 
     /// The entries of a directory that are version numbers, newest first.
     private func versions(in directory: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        let names = FileSystem.names(in: directory)
         func key(_ name: String) -> [Int] { name.split(separator: ".").map { Int($0) ?? 0 } }
         return names.filter { $0.first?.isNumber == true }.sorted { key($1).lexicographicallyPrecedes(key($0)) }
     }

@@ -1,4 +1,5 @@
 import Assistant
+import BatchQueue
 import Concurrency
 import FoundationEssentials
 import JSON

@@ -1,4 +1,5 @@
 import Assistant
+import BatchQueue
 import Concurrency
 import FoundationEssentials
 import HTTP
@@ -6,6 +7,7 @@ import JSON
 import Memory
 import OpenAI
 import Postgres
+import Store
 import Synchronization
 import TestSupport
 
@@ -38,7 +40,7 @@ struct BatchAPIPlayground: Sendable {
         let url = database.connectionString
         pool = PostgresPool(maxConnections: 6) { () async throws(PostgresError) in url }
         memory = MemoryStore(pool: pool, user: "one")
-        try await memory.migrate()
+        try await StoreSchema(MemoryStore.migrations + BatchStore.migrations).migrate(pool)
         store = BatchStore(pool: pool, user: "one")
         self.server = server
         directory = try TemporaryDirectory()

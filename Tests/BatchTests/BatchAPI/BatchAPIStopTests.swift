@@ -1,9 +1,9 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
 import JSON
-import Memory
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Batch
 

@@ -1,10 +1,10 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
 import JSON
-import Memory
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Batch
 

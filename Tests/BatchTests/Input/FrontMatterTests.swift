@@ -1,7 +1,7 @@
 import Batch
-import Memory
-import TestSupport
+import BatchQueue
 import Testing
+import TestSupport
 
 /// Front matter that is read, and what of it.
 private let readable: [(name: String, text: String, prompt: String, options: ItemOptions)] = [

@@ -1,8 +1,8 @@
 import Batch
+import BatchQueue
 import Glibc
-import Memory
-import TestSupport
 import Testing
+import TestSupport
 
 /// Files that are no prompts: what they hold, and a word of why.
 private let bad: [(name: String, bytes: [UInt8], word: String)] = [

@@ -1,8 +1,8 @@
 import Batch
-import Memory
+import BatchQueue
 import Glibc
-import TestSupport
 import Testing
+import TestSupport
 
 private let good: [(name: String, line: String, item: String, text: String)] = [
     ("id and prompt", #"{"id": "a", "prompt": "Ask"}"#, "a", "Ask"),

@@ -1,9 +1,9 @@
+import BatchQueue
 import FoundationEssentials
 import Glibc
 import JSON
-import Memory
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Batch
 

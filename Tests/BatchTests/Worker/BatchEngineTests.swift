@@ -1,12 +1,14 @@
 import Assistant
+import BatchQueue
 import Concurrency
 import FoundationEssentials
 import JSON
 import Memory
 import Postgres
+import Store
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Batch
 
@@ -26,7 +28,7 @@ private final class EnginePlayground: Sendable {
         database = try await TestDatabase.make()
         let url = database.connectionString
         let pool = PostgresPool(maxConnections: 6) { () async throws(PostgresError) in url }
-        try await MemoryStore(pool: pool, user: "one").migrate()
+        try await StoreSchema(MemoryStore.migrations + BatchStore.migrations).migrate(pool)
         store = BatchStore(pool: pool, user: "one")
         batch = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: maxCost).id
         let items = (0..<count).map {

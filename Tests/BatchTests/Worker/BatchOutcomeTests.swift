@@ -1,6 +1,6 @@
 import Assistant
+import BatchQueue
 import FoundationEssentials
-import Memory
 import Testing
 
 @testable import Batch

@@ -1,6 +1,7 @@
 import Application
 import Assistant
 import JSON
+import BatchQueue
 import Memory
 import Postgres
 import TestSupport
@@ -21,9 +22,11 @@ struct `Where items of a batch work` {
         let repositories = RepositoryPool(context: context, store: MemoryStore(pool: pool, user: "one"), plan: plan)
         let tools = try await repositories.place(nil).tools
         let append = try #require(tools.first { $0.description.name == "file_append" })
-        _ = try await append.prepare(Arguments(checked: ["path": "notes.md", "content": "x"]))
-        await #expect(throws: ToolError.self) {
-            try await append.prepare(Arguments(checked: ["path": "ci/policy", "content": "x"]))
+        func appending(to path: String) throws(ToolError) -> Arguments {
+            try Arguments(parsing: #"{"path":"\#(path)","content":"x"}"#, for: append.declaration)
         }
+        _ = try await append.prepare(try appending(to: "notes.md"))
+        let toPolicy = try appending(to: "ci/policy")
+        await #expect(throws: ToolError.self) { try await append.prepare(toPolicy) }
     }
 }

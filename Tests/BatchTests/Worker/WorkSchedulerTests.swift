@@ -1,5 +1,5 @@
+import BatchQueue
 import JSON
-import Memory
 import Testing
 
 @testable import Batch

@@ -1,4 +1,5 @@
 internal import Git
+internal import Settings
 
 /// A commit message without a model: what changed, by the names and classes of the files, in the repository's style.
 /// It never says why, and never claims a repair.

@@ -1,8 +1,9 @@
 internal import Git
+internal import Settings
 
 /// The words of messages that no model writes, in English and Spanish.
 struct DigestWords {
-    let language: MessageStyle.Language
+    let language: Language
     let mood: MessageStyle.Mood
 
     private func pick(_ english: String, _ spanish: String) -> String { language == .english ? english : spanish }

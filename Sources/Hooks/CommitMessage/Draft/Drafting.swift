@@ -3,18 +3,19 @@ internal import FoundationEssentials
 package import Git
 internal import Hashing
 internal import Redaction
+package import Settings
 
 /// Drafts commit messages: from a model within what is left of the deadline, from the cache, or from the statistics.
 package struct Drafting: Sendable {
     private let context: HookContext
     private let cache: DraftCache?
     private let isConventional: Bool?
-    private let language: MessageStyle.Language?
+    private let language: Language?
 
     /// `isConventional` and `language` are what is configured, against what is learnt from the log.
     package init(
         _ context: HookContext, cache: DraftCache? = nil, isConventional: Bool? = nil,
-        language: MessageStyle.Language? = nil
+        language: Language? = nil
     ) {
         self.context = context
         self.cache = cache

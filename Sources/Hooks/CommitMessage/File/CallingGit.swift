@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Files
 internal import Glibc
 
 /// The `git commit` that runs the hook, as the kernel knows its command line: git tells a hook neither that a commit is
@@ -39,14 +39,14 @@ package struct CallingGit: Sendable, Hashable {
     private var options: [String] { Array(arguments.prefix { $0 != "--" }) }
 
     private static func commandLine(of process: pid_t) -> [String] {
-        let data = try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))
-        return data.map { $0.split(separator: 0).map { String(decoding: $0, as: UTF8.self) } } ?? []
+        let bytes = try? FileSystem.contents(of: "/proc/\(process)/cmdline", limit: .max)
+        return bytes.map { $0.split(separator: 0).map { String(decoding: $0, as: UTF8.self) } } ?? []
     }
 
     private static func parent(of process: pid_t) -> pid_t? {
-        guard let data = try? Data(contentsOf: URL(filePath: "/proc/\(process)/stat")) else { return nil }
+        guard let bytes = try? FileSystem.contents(of: "/proc/\(process)/stat", limit: 1 << 16) else { return nil }
         // The name in parentheses may hold anything: the fields are behind its end.
-        let text = String(decoding: data, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
         return fields.count > 1 ? pid_t(fields[1]) : nil

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension MessageStyle {
     /// The style of up to 100 messages, newest first. What tools write (merges, reverts, fixups, bots) is passed over.
     package static func learned(from messages: [(subject: String, body: String)]) -> MessageStyle {
@@ -155,7 +157,7 @@ enum LanguageGuess {
     ]
 
     /// Nil when neither is more, or when another language has more of its own.
-    static func language(of texts: [String]) -> MessageStyle.Language? {
+    static func language(of texts: [String]) -> Language? {
         let words = texts.flatMap { $0.lowercased().split { !$0.isLetter }.map(String.init) }
         let isSpanish = words.count { spanish.contains($0) }
         let isEnglish = words.count { english.contains($0) }

@@ -1,7 +1,7 @@
+package import Settings
+
 /// How a repository words its commit messages, learnt from its log.
 package struct MessageStyle: Sendable, Hashable {
-    package enum Language: String, Sendable, Hashable { case english, spanish }
-
     /// `Add` or `Added`.
     package enum Mood: String, Sendable, Hashable { case imperative, past }
 

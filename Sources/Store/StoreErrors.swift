@@ -1,0 +1,43 @@
+package import Assistant
+package import Postgres
+
+extension JournalError {
+    /// What a failed statement means to the run loop and to a person, in one sentence.
+    package init(_ error: PostgresError, while doing: String) {
+        let said = Self.sentence(error)
+        switch (error.kind, error.sqlState ?? "") {
+        case (.cancelled, _), (_, "57014"):
+            self.init(.cancelled, "Cancelled while \(doing).")
+        case (.connection, _), (.poolClosed, _), (_, "57P01"), (_, "57P02"), (_, "57P03"), (_, "53300"):
+            self.init(
+                .unavailable, "The store did not answer while \(doing): \(said) Try again, or run `vocero doctor`.",
+                causes: Self.causes(error))
+        case (_, "42P01"), (_, "42703"), (_, "3F000"):
+            self.init(
+                .schemaVersion,
+                "The database has not the tables this program expects: run `vocero db migrate`.",
+                causes: Self.causes(error))
+        case (.schemaMismatch, _):
+            self.init(.schemaVersion, error.message, causes: Self.causes(error))
+        case (_, "53100"):
+            self.init(
+                .unavailable, "The store's disk is full (while \(doing)): make room and try again.",
+                causes: Self.causes(error))
+        case (_, "25006"):
+            self.init(
+                .unavailable, "The store takes no writes now, it is read-only (while \(doing)).",
+                causes: Self.causes(error))
+        default:
+            self.init(.failed, "The store refused a statement while \(doing): \(said)", causes: Self.causes(error))
+        }
+    }
+
+    private static func sentence(_ error: PostgresError) -> String {
+        let message = error.message.prefix { !$0.isNewline }
+        return message.hasSuffix(".") ? String(message) : message + "."
+    }
+
+    private static func causes(_ error: PostgresError) -> [String] {
+        [error.sqlState.map { "SQLSTATE \($0)" }, error.detail, error.hint].compactMap(\.self)
+    }
+}
