@@ -5,18 +5,20 @@ package import Postgres
 internal import Redaction
 package import Services
 internal import Settings
-internal import Store
+package import Store
 
 /// The opened store of one command or request.
 package struct OpenStore: Sendable {
+    /// All that this program keeps in the database.
+    package static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
+
     package let memory: MemoryStore
     package let journal: SpoolingJournal
     package let pool: PostgresPool
     /// Nil when there is neither an endpoint nor a local engine.
     package let embedder: (any Embedder)?
 
-    /// All that this program keeps in the database.
-    static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
+    /// The number of the last migration.
     package static var schemaVersion: Int { schema.version }
 
     package func close() async { await pool.close() }
