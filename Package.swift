@@ -106,18 +106,22 @@ let package = Package(
                 "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
-            "HookInstall", ["Application", "Files", "Git", "Hashing", system],
+            "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
             // The scripts of hooks/, through a link: the program carries what it installs.
             resources: [.embedInCode("Scripts")]),
         module(
-            "Hooks", ["Assistant", "Files", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings", system]),
+            "Hooks",
+            [
+                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "JSON", "OpenAI",
+                "Redaction", "Settings", system,
+            ]),
 
         // The top: what talks to a person.
         module(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "Hooks",
-                "JSON", "Memory", "OpenAI", "Redaction", "Services", "Settings",
+                "Application", "Assistant", "Batch", "Concurrency", "Files", "HookInstall", "Hooks",
+                "JSON", "Memory", "Redaction", "Services", "Settings",
                 "Speech", "Tools", argumentParser, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
@@ -149,7 +153,7 @@ let package = Package(
         tests("Files", [system]),
         tests("Git", [subprocess]),
         tests("GitHub", ["HTTP", "JSON"]),
-        tests("HookInstall", [subprocess]),
+        tests("HookInstall", ["Application", subprocess]),
         tests("Hooks", ["Assistant", "Git", "Hashing", "HookInstall", "JSON", "Redaction", "Settings"]),
         tests("HTTP", ["JSON", subprocess]),
         tests("Hashing"),
@@ -164,10 +168,11 @@ let package = Package(
         tests("Speech", ["Assistant", "Files", "JSON", system]),
         tests("Tools", ["Assistant", "Git", "JSON", "Memory", "Postgres", "Workspace"]),
         tests("Workspace", ["Files", "Hashing", "JSON"]),
-        // A front door that is none of ours: without Commands and its parser.
+        // No command line is among them: what these tests do, any front door can.
         .testTarget(
             name: "FrontDoorTests",
-            dependencies: ["Application", "Batch", "JSON", "Settings", "TestSupport"], swiftSettings: strict),
+            dependencies: ["Application", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],

@@ -17,4 +17,14 @@ extension OpenStore {
             }
         }
     }
+
+    /// The same for this turn alone: nothing of what earlier runs have left.
+    package func fillEmbeddings(ofOnly run: RunID, _ reporter: any Reporter) async {
+        guard let embedder, journal.spooledRuns.isEmpty else { return }
+        do throws(JournalError) {
+            _ = try await EmbeddingFiller(store: memory, embedder: embedder).fill(run: run)
+        } catch {
+            reporter.notice("no embedding for this turn yet: \(error.message)")
+        }
+    }
 }

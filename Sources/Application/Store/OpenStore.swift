@@ -5,20 +5,18 @@ package import Postgres
 internal import Redaction
 package import Services
 internal import Settings
-package import Store
+internal import Store
 
 /// The opened store of one command or request.
 package struct OpenStore: Sendable {
-    /// All that this program keeps in the database.
-    package static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
-
     package let memory: MemoryStore
     package let journal: SpoolingJournal
     package let pool: PostgresPool
     /// Nil when there is neither an endpoint nor a local engine.
     package let embedder: (any Embedder)?
 
-    /// The number of the last migration.
+    /// All that this program keeps in the database.
+    static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
     package static var schemaVersion: Int { schema.version }
 
     package func close() async { await pool.close() }

@@ -1,3 +1,4 @@
+internal import Application
 internal import ArgumentParser
 internal import HookInstall
 
@@ -24,15 +25,34 @@ struct HookInstallCommand: AsyncParsableCommand {
     func validate() throws { _ = try wanted }
 
     private var wanted: [HookName] {
-        get throws { try HookInstallation.names(names, default: HookName.installedByDefault) }
+        get throws { try HookName.wanted(names, default: HookName.installedByDefault) }
     }
 
     func run() async throws {
-        let installation = try await HookInstallation.make(options)
+        let console = options.console
+        let installer = try await HookInstaller.make(options, console)
         let report =
             try await global
-            ? installation.installer.installGlobally(wanted, isShared: shared)
-            : installation.installer.install(wanted, isShared: shared)
-        try installation.show(report)
+            ? installer.installGlobally(wanted, isShared: shared) : installer.install(wanted, isShared: shared)
+        let status = try console.show(report)
+        if status != .done { throw Ended(status: status) }
+    }
+}
+
+extension HookName {
+    /// The names that a person typed, as a usage error where one is unknown.
+    static func wanted(_ words: [String], default fallback: [HookName]) throws -> [HookName] {
+        do throws(HookError) {
+            return try named(words, default: fallback)
+        } catch {
+            throw ValidationError(error.message)
+        }
+    }
+}
+
+extension HookInstaller {
+    /// A repository that libgit2 cannot open has hooks too: only git is asked.
+    static func make(_ options: GlobalOptions, _ console: Console) async throws -> HookInstaller {
+        try HookInstaller(try await options.context(console, needsRepository: false))
     }
 }

@@ -1,5 +1,8 @@
+internal import Application
 internal import ArgumentParser
+internal import Glibc
 internal import HookInstall
+internal import Hooks
 
 struct HookRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,7 +47,25 @@ struct HookRunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await HookRunning(command: self).run()
+        let console = options.console
+        let call = HookCall(
+            name, arguments: arguments, range: range, isCalledByGit: HookProcess.isCalledByGit,
+            showsPayload: showPayload, isForProgram: json, input: { try await InputText.standardInput(console) })
+        let process = HookProcess(directory: options.directory, reporter: console, giveUp: Self.giveUp)
+        let outcome = try await process.run(call)
+        do {
+            try console.show(outcome, of: call)
+        } catch  where call.isCalledByGit {
+            console.fail(Failure(any: error).onOneLine)
+        }
+        if case .refused = outcome { throw Ended(status: .failed) }
+    }
+
+    /// Whatever the process hangs in: nothing is locked or waited for, and git goes on.
+    private static func giveUp(_ sentence: String) {
+        let line = "vocero: \(sentence)\n"
+        _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+        _exit(ExitStatus.done.rawValue)
     }
 }
 

@@ -23,18 +23,18 @@ struct HookUninstallCommand: AsyncParsableCommand {
     func validate() throws { _ = try wanted }
 
     private var wanted: [HookName] {
-        get throws { try HookInstallation.names(names, default: HookName.allCases) }
+        get throws { try HookName.wanted(names, default: HookName.allCases) }
     }
 
     func run() async throws {
-        let installation = try await HookInstallation.make(options)
+        let console = options.console
+        let installer = try await HookInstaller.make(options, console)
         let report =
-            try await global
-            ? installation.installer.uninstallGlobally(wanted)
-            : installation.installer.uninstall(wanted, isShared: shared)
-        try installation.show(report, quiet: [.absent])
+            try await global ? installer.uninstallGlobally(wanted) : installer.uninstall(wanted, isShared: shared)
+        let status = try console.show(report, quiet: [.absent])
+        if status != .done { throw Ended(status: status) }
         if report.changes.allSatisfy({ $0.result == .absent }) {
-            installation.context.console.notice("nothing of Vocero's is installed in \(report.place)")
+            console.notice("nothing of Vocero's is installed in \(report.place)")
         }
     }
 }

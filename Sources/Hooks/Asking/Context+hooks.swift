@@ -2,26 +2,13 @@ internal import Application
 internal import Assistant
 internal import Git
 internal import Hashing
-internal import Hooks
-internal import Memory
 internal import OpenAI
-internal import Redaction
 internal import Settings
 
 extension Context {
-    /// Of one repository: what its hooks have to do in the background, and the latest digest.
-    func hookDirectory(of repository: Repository) -> String {
-        let name = ContentHash(ofText: repository.commonDirectory).description.prefix(16)
-        return "\(settings.places.home)/hooks/\(name)"
-    }
-
     /// What a hook looks at and asks with. Git waits, so the store is not asked: the turn goes to the spool, and the next
     /// command brings it in.
     func hookContext(of repository: Repository, _ deadline: HookDeadline) async throws -> HookContext {
-        let redactor = redactor
-        let spool = SpoolingJournal(
-            primary: AbsentStore(), directory: spoolDirectory, allowSpoolFromStart: true,
-            redact: { redactor.redacted($0) })
         let limits = settings.limits
         var hook = HookContext(
             repository: repository, repositoryName: try await repository.repositoryName(), redactor: redactor,
@@ -40,17 +27,20 @@ extension Context {
         return OpenAIChatModel(client: client, model: endpoint.model)
     }
 
-    /// Words requests where no endpoint is configured; nothing is sent with it.
-    var unusedClient: OpenAIClient {
-        OpenAIClient(endpoint: OpenAIEndpoint(baseURL: "https://api.openai.com/v1", key: nil), http: http)
+    /// Also where no endpoint is configured: the model that would be asked.
+    var hookModelName: String {
+        settings.all.first { $0.name == "chat.model" }?.display ?? chatModel().name
     }
-}
 
-extension Failure {
-    /// As it may go into a log: on one line, without secrets.
-    func logged(by redactor: SecretRedactor) -> Failure {
-        var failure = onOneLine
-        failure.message = redactor.redacted(failure.message)
-        return failure
+    /// Words requests where no endpoint is configured; nothing is sent with it.
+    func unaskedModel(named name: String) -> OpenAIChatModel {
+        let endpoint = OpenAIEndpoint(baseURL: "https://api.openai.com/v1", key: nil)
+        return OpenAIChatModel(client: OpenAIClient(endpoint: endpoint, http: http), model: name)
+    }
+
+    /// Of one repository: what its hooks have to do in the background, and the latest digest.
+    func hookDirectory(of repository: Repository) -> String {
+        let name = ContentHash(ofText: repository.commonDirectory).description.prefix(16)
+        return "\(settings.places.home)/hooks/\(name)"
     }
 }

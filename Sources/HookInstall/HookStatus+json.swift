@@ -1,0 +1,28 @@
+package import JSON
+
+extension HookStatus {
+    package var json: JSON {
+        [
+            "git": .string(gitVersion.description), "directory": .string(directory.path),
+            "hooksPath": directory.hooksPath.map(JSON.string) ?? .null, "outside": .bool(directory.isOutside),
+            "switchedOff": .bool(isSwitchedOff), "managers": .array(managers.map { .string($0.rawValue) }),
+            "hooks": .array(
+                hooks.map { hook in
+                    [
+                        "name": .string(hook.name.rawValue), "installed": .bool(hook.isInstalled),
+                        "steps": .array(hook.steps.map(\.json)),
+                    ]
+                }),
+        ]
+    }
+}
+
+extension HookStatus.Step {
+    fileprivate var json: JSON {
+        [
+            "kind": .string(kind.rawValue), "path": .string(path), "runs": .bool(runs),
+            "version": version.map(JSON.integer) ?? .null, "program": program.map(JSON.string) ?? .null,
+            "remarks": .array(remarks.map(JSON.string)),
+        ]
+    }
+}

@@ -1,0 +1,10 @@
+package import JSON
+
+extension MessageRemark {
+    package var json: JSON {
+        [
+            "disagreements": .array(disagreements.map { .string($0) }),
+            "reason": failure.map(JSON.string) ?? .null,
+        ]
+    }
+}
