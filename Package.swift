@@ -101,8 +101,9 @@ let package = Package(
         module(
             "Batch",
             [
-                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI",
-                system,
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
+                "Memory",
+                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
@@ -119,10 +120,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "BatchQueue", "Concurrency", "Files", "Git", "Hashing",
-                "HookInstall",
-                "Hooks", "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
-                "Speech", "Tools", "Workspace", argumentParser, system,
+                "Application", "Assistant", "Batch", "Concurrency", "Files", "HookInstall", "Hooks",
+                "JSON", "Redaction", "Services", "Settings",
+                "Speech", argumentParser, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -136,15 +136,14 @@ let package = Package(
         tests(
             "Batch",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
-                "Store",
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI",
+                "Postgres", "Store",
             ]),
         tests("BatchQueue", ["Assistant", "JSON", "Memory", "Postgres", "Store"]),
         tests(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "BatchQueue", "Git", "HookInstall", "JSON", "Memory", "Postgres",
-                "Services",
+                "Application", "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services",
                 "Settings",
                 "Speech",
                 "Workspace",
