@@ -41,7 +41,7 @@ extension BatchProcess {
             context: context, store: store, plan: plan, worker: worker, repositories: repositories,
             ownStatus: ownStatus)
         let sends = plan.via != nil && !takesBackOnly
-        let hasFiles = try await !batches.openRemoteBatches(of: worker.batch).isEmpty
+        let hasFiles = try await !batches.openAPIBatches(of: worker.batch).isEmpty
         if sends || takesBackOnly || hasFiles {
             let remote = try remote(work, sends: sends, report)
             let isAll = sends || takesBackOnly

@@ -34,7 +34,7 @@ package struct Batches: Sendable {
             let status = try await context.batch(name, in: batches)
             return BatchDetail(
                 status, workers: try await batches.workers(of: status.id),
-                remote: try await batches.openRemoteBatches(of: status.id),
+                remote: try await batches.openAPIBatches(of: status.id),
                 troubled: try await batches.troubled(status.id, limit: 20))
         }
     }
@@ -61,7 +61,7 @@ package struct Batches: Sendable {
             let batches = store.batches(of: context)
             let status = try await context.batch(name, in: batches)
             try await batches.cancel(status.id)
-            if try await !batches.openRemoteBatches(of: status.id).isEmpty {
+            if try await !batches.openAPIBatches(of: status.id).isEmpty {
                 context.reporter.notice(
                     "prompts at the endpoint are cancelled there, and what is answered is taken, which may last minutes; "
                         + "Ctrl-C leaves that to another `vocero batch cancel`")

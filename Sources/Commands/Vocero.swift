@@ -1,9 +1,9 @@
 internal import Application
-internal import ArgumentParser
+package import ArgumentParser
 
 /// The command line: what there is, not what it does.
-struct Vocero: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Vocero: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "vocero",
         abstract: "An assistant that you speak to, or write to, about a repository.",
         discussion: """
@@ -24,4 +24,9 @@ struct Vocero: AsyncParsableCommand {
             ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
             AgentsCommand.self, HookCommand.self, BatchCommand.self,
         ])
+
+    package init() {}
+
+    /// Carries out the process's command line; never returns.
+    package static func start() -> Never { CommandRun(root: Vocero.self).main() }
 }

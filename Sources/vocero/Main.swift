@@ -2,6 +2,6 @@ import Commands
 
 @main enum Main {
     static func main() {
-        CommandRun.main()
+        Vocero.start()
     }
 }

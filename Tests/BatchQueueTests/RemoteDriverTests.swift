@@ -8,14 +8,14 @@ import TestSupport
 @testable import BatchQueue
 
 struct `The driver of remote batches` {
-    static func places(_ candidates: [RemoteCandidate], cost: Double = 0) -> [RemotePlace] {
-        candidates.map { RemotePlace(position: $0.position, attempt: $0.attempt, cost: cost, bytes: 10) }
+    static func places(_ candidates: [BatchAPICandidate], cost: Double = 0) -> [BatchAPIPlace] {
+        candidates.map { BatchAPIPlace(position: $0.position, attempt: $0.attempt, cost: cost, bytes: 10) }
     }
 
     /// A remote batch with these items in it.
     static func filled(
-        _ driver: RemoteDriver, most: Int = 100, cost: Double = 0
-    ) async throws -> StoredRemoteBatch {
+        _ driver: BatchAPIDriver, most: Int = 100, cost: Double = 0
+    ) async throws -> StoredAPIBatch {
         var remote = try await driver.open(model: "m", endpoint: "host")
         let waiting = try await driver.candidates(from: 0, model: "m", usual: "m", most: most)
         let claim = try await driver.claim(places(waiting, cost: cost), into: remote.id)
@@ -29,7 +29,7 @@ struct `The driver of remote batches` {
         var items = `The queue of a batch`.items(["a", "b", "c", "d"])
         items[1].options = ItemOptions(model: "other")
         _ = try await store.add(items, to: batch.id, reading: UUID(), mayRepeatNames: false)
-        let counted = try await RemoteDriver.drive(batch.id, of: store) { driver in
+        let counted = try await BatchAPIDriver.drive(batch.id, of: store) { driver in
             let remote = try await Self.filled(driver)
             #expect(remote.lines == 3)
             let inside = try await driver.items(in: remote.id, from: 1, most: 10)
@@ -50,10 +50,10 @@ struct `The driver of remote batches` {
         withExtendedLifetime(database) {}
     }
 
-    @Test(arguments: [RemoteLeftovers.again(isFailure: true, most: 4), .failed, .skipped])
-    func `leaves to a worker what it has claimed since`(leftovers: RemoteLeftovers) async throws {
+    @Test(arguments: [BatchAPILeftovers.again(isFailure: true, most: 4), .failed, .skipped])
+    func `leaves to a worker what it has claimed since`(leftovers: BatchAPILeftovers) async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(2)
-        _ = try await RemoteDriver.drive(batch, of: store) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store) { driver in
             let remote = try await Self.filled(driver)
             let back = try await driver.items(in: remote.id, from: 1, most: 1)[0].item
             _ = try await driver.complete(
@@ -72,13 +72,13 @@ struct `The driver of remote batches` {
 
     @Test func `is alone, and fenced when it lost the wheel`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(2)
-        _ = try await RemoteDriver.drive(batch, of: store) { first in
+        _ = try await BatchAPIDriver.drive(batch, of: store) { first in
             var remote = try await Self.filled(first)
-            #expect(try await RemoteDriver.drive(batch, of: store) { _ in true } == nil)
+            #expect(try await BatchAPIDriver.drive(batch, of: store) { _ in true } == nil)
             try await database.endDrivers()
             let error = await #expect(throws: JournalError.self) { try await first.check() }
             #expect(error?.kind == .unavailable)
-            _ = try await RemoteDriver.drive(batch, of: store) { second in
+            _ = try await BatchAPIDriver.drive(batch, of: store) { second in
                 let states = try await second.takeOver().map(\.state)
                 #expect(states == [.filling])
             }
@@ -89,7 +89,7 @@ struct `The driver of remote batches` {
                 try await first.close(remote, .skipped, reason: "", mayHaveCost: false)
             }
             await #expect(throws: JournalError.self) {
-                try await first.claim([RemotePlace(position: 0, attempt: 0, cost: 0, bytes: 0)], into: remote.id)
+                try await first.claim([BatchAPIPlace(position: 0, attempt: 0, cost: 0, bytes: 0)], into: remote.id)
             }
         }
         #expect(try await store.status(batch)?[.running] == 2)
@@ -98,7 +98,7 @@ struct `The driver of remote batches` {
 
     @Test func `stores what came of a line once, and only under its attempt`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(3)
-        _ = try await RemoteDriver.drive(batch, of: store) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store) { driver in
             let remote = try await Self.filled(driver)
             let done = ItemOutcome(
                 position: 0, attempt: 1, state: .done, answer: "yes", inputTokens: 3, outputTokens: 2, cost: 0.5)
@@ -121,7 +121,7 @@ struct `The driver of remote batches` {
 
     @Test func `claims what the money reaches, and frees it with the batch`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(10, maxCost: 0.10)
-        _ = try await RemoteDriver.drive(batch, of: store) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store) { driver in
             var remote = try await driver.open(model: "m", endpoint: "host")
             let waiting = try await driver.candidates(from: 0, model: nil, usual: "m", most: 10)
             let claim = try await driver.claim(Self.places(waiting, cost: 0.03), into: remote.id)
@@ -145,15 +145,15 @@ struct `The driver of remote batches` {
     }
 
     @Test(arguments: [
-        (RemoteLeftovers.again(isFailure: true, most: 2), [BatchItemState.pending, .failed]),
+        (BatchAPILeftovers.again(isFailure: true, most: 2), [BatchItemState.pending, .failed]),
         (.again(isFailure: false, most: 1), [.pending, .pending, .pending]), (.failed, [.failed]),
         (.skipped, [.skipped]),
-    ]) func `puts back, fails or skips what got no line`(leftovers: RemoteLeftovers, states: [BatchItemState])
+    ]) func `puts back, fails or skips what got no line`(leftovers: BatchAPILeftovers, states: [BatchItemState])
         async throws
     {
         let (store, database, batch) = try await `The queue of a batch`.filled(1)
         for state in states {
-            _ = try await RemoteDriver.drive(batch, of: store) { driver in
+            _ = try await BatchAPIDriver.drive(batch, of: store) { driver in
                 let remote = try await Self.filled(driver)
                 let ended = try await driver.close(remote, leftovers, reason: "because", mayHaveCost: false)
                 #expect(ended.map(\.state) == (state == .pending ? [] : [state]))
@@ -164,13 +164,13 @@ struct `The driver of remote batches` {
             let item = try #require(try await store.items(of: batch, from: 0).first)
             #expect(item.state == state && item.error == "because")
         }
-        #expect(try await store.openRemoteBatches(of: batch).isEmpty)
+        #expect(try await store.openAPIBatches(of: batch).isEmpty)
         withExtendedLifetime(database) {}
     }
 
     @Test func `fails lines by their numbers, also after some were left out`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(4)
-        _ = try await RemoteDriver.drive(batch, of: store) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store) { driver in
             let remote = try await Self.filled(driver)
             let unsendable = ItemOutcome(position: 0, attempt: 1, state: .failed, error: "unsendable")
             _ = try await driver.complete([unsendable], in: remote.id)
@@ -186,7 +186,7 @@ struct `The driver of remote batches` {
     @Test func `reads pages that stay small, whatever prompts are`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(10)
         // Each prompt has seven bytes.
-        _ = try await RemoteDriver.drive(batch, of: store, pageBytes: 21) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store, pageBytes: 21) { driver in
             let page = try await driver.candidates(from: 0, model: nil, usual: "m", most: 10)
             #expect(page.map(\.position) == [0, 1, 2])
             let remote = try await Self.filled(driver)
@@ -195,7 +195,7 @@ struct `The driver of remote batches` {
                 try await driver.candidates(from: 0, model: nil, usual: "m", most: 10).map(\.position) == [3, 4, 5])
             #expect(try await driver.items(in: remote.id, at: [0, 1, 2]).count == 3)
         }
-        _ = try await RemoteDriver.drive(batch, of: store, pageBytes: 1) { driver in
+        _ = try await BatchAPIDriver.drive(batch, of: store, pageBytes: 1) { driver in
             #expect(try await driver.candidates(from: 4, model: nil, usual: "m", most: 10).map(\.position) == [4])
             let remote = try #require(try await driver.takeOver().first)
             #expect(try await driver.items(in: remote.id, at: [1, 2]).map(\.line) == [2])

@@ -11,7 +11,7 @@ extension BatchAPILoop {
     /// The endpoint's clock may go otherwise than the store's.
     private static let clockRoom = 86_400.0
 
-    static func fileName(_ remote: StoredRemoteBatch) -> String {
+    static func fileName(_ remote: StoredAPIBatch) -> String {
         "vocero-\(remote.id.uuidString.lowercased()).jsonl"
     }
 
@@ -39,7 +39,7 @@ extension BatchAPILoop {
             let page = try await driver.candidates(from: position, model: model, usual: work.turns.model, most: 200)
             guard let last = page.last else { return }
             position = last.position + 1
-            var places: [RemotePlace] = []
+            var places: [BatchAPIPlace] = []
             var isFull = false
             for candidate in page {
                 let place = await place(of: candidate, watched[index].remote)
@@ -59,8 +59,8 @@ extension BatchAPILoop {
     }
 
     /// An item that cannot be sent takes no room: it fails when its line would be written.
-    private func place(of candidate: RemoteCandidate, _ remote: StoredRemoteBatch) async -> RemotePlace {
-        var place = RemotePlace(position: candidate.position, attempt: candidate.attempt, cost: 0, bytes: 0)
+    private func place(of candidate: BatchAPICandidate, _ remote: StoredAPIBatch) async -> BatchAPIPlace {
+        var place = BatchAPIPlace(position: candidate.position, attempt: candidate.attempt, cost: 0, bytes: 0)
         do throws(UnsendableItem) {
             let line = try await work.turns.line(
                 position: candidate.position, attempt: candidate.attempt + 1, prompt: candidate.prompt,

@@ -106,7 +106,7 @@ extension BatchAPILoop {
 
     /// Takes lines in groups, each stored before the next is read; what was taken before is passed over. False when a
     /// person wants to stop: the rest is taken later.
-    private mutating func takeLines(of content: RemoteContent, _ remote: StoredRemoteBatch) async throws -> Bool {
+    private mutating func takeLines(of content: RemoteContent, _ remote: StoredAPIBatch) async throws -> Bool {
         var group: [ChatBatchResult] = []
         var bytes = 0
         while let line = try await content.nextLine() {
@@ -124,7 +124,7 @@ extension BatchAPILoop {
         return true
     }
 
-    private mutating func settle(_ group: [ChatBatchResult], _ remote: StoredRemoteBatch) async throws {
+    private mutating func settle(_ group: [ChatBatchResult], _ remote: StoredAPIBatch) async throws {
         var results: [Int: (attempt: Int, result: ChatBatchResult)] = [:]
         for result in group {
             guard let place = BatchAPITurns.place(ofID: result.id), results[place.position] == nil else { continue }
@@ -145,7 +145,7 @@ extension BatchAPILoop {
     }
 
     private mutating func deliver(
-        _ deliveries: [(item: ClaimedItem, result: ChatBatchResult)], _ remote: StoredRemoteBatch
+        _ deliveries: [(item: ClaimedItem, result: ChatBatchResult)], _ remote: StoredAPIBatch
     ) async throws {
         guard !deliveries.isEmpty else { return }
         let (turns, batch, driver) = (work.turns, driver.batch, driver)

@@ -8,7 +8,7 @@ internal import OpenAI
 struct BatchAPILoop {
     /// A remote batch that is looked after.
     struct Watched {
-        var remote: StoredRemoteBatch
+        var remote: StoredAPIBatch
         /// Nothing is done about it before.
         var nextLook: ContinuousClock.Instant = .now
         var wait: Duration
@@ -23,7 +23,7 @@ struct BatchAPILoop {
     }
 
     let work: BatchAPIWorker
-    let driver: RemoteDriver
+    let driver: BatchAPIDriver
     var watched: [Watched] = []
     /// The endpoint has had too much at once: files are smaller from then on, and wait for those that are there.
     var mostLines: Int
@@ -35,7 +35,7 @@ struct BatchAPILoop {
     /// Why nothing more is to be sent.
     var block: String?
 
-    init(work: BatchAPIWorker, driver: RemoteDriver) {
+    init(work: BatchAPIWorker, driver: BatchAPIDriver) {
         self.work = work
         self.driver = driver
         mostLines = work.options.mostLines
@@ -157,7 +157,7 @@ struct BatchAPILoop {
 
     /// Stores a step of a remote batch before the next is made.
     mutating func move(
-        _ index: Int, to state: StoredRemoteBatch.State, _ change: (inout StoredRemoteBatch) -> Void = { _ in }
+        _ index: Int, to state: StoredAPIBatch.State, _ change: (inout StoredAPIBatch) -> Void = { _ in }
     ) async throws(JournalError) {
         var remote = watched[index].remote
         let before = remote.state
@@ -170,7 +170,7 @@ struct BatchAPILoop {
     }
 
     mutating func close(
-        _ index: Int, _ leftovers: RemoteLeftovers, reason: String, mayHaveCost: Bool = false
+        _ index: Int, _ leftovers: BatchAPILeftovers, reason: String, mayHaveCost: Bool = false
     ) async throws(JournalError) {
         let (driver, remote) = (driver, watched[index].remote)
         let ended = try await shielded { () async throws(JournalError) in
@@ -184,7 +184,7 @@ struct BatchAPILoop {
     }
 
     /// The prompts do not stay at the endpoint. That it does not work is no failure: nothing depends on it.
-    private func removeFile(_ remote: StoredRemoteBatch) async {
+    private func removeFile(_ remote: StoredAPIBatch) async {
         guard let file = remote.file else { return }
         try? await work.client.deleteFile(file)
     }

@@ -42,7 +42,7 @@ package struct BatchAPITurns: Sendable {
         self.asking = asking
     }
 
-    func leftovers(isFailure: Bool) -> RemoteLeftovers { .again(isFailure: isFailure, most: mostFailures) }
+    func leftovers(isFailure: Bool) -> BatchAPILeftovers { .again(isFailure: isFailure, most: mostFailures) }
 
     // MARK: Questions
 
@@ -53,7 +53,7 @@ package struct BatchAPITurns: Sendable {
     }
 
     func line(
-        position: Int, attempt: Int, prompt: String, options: ItemOptions, in remote: StoredRemoteBatch
+        position: Int, attempt: Int, prompt: String, options: ItemOptions, in remote: StoredAPIBatch
     ) async throws(UnsendableItem) -> Line {
         let model = remote.model
         var request = try await asking(prompt, options)
@@ -94,7 +94,7 @@ package struct BatchAPITurns: Sendable {
 
     /// What came of a line. `blocked`: nothing more is to be sent before a person has looked.
     func deliver(
-        _ result: ChatBatchResult, to item: ClaimedItem, of batch: UUID, in remote: StoredRemoteBatch
+        _ result: ChatBatchResult, to item: ClaimedItem, of batch: UUID, in remote: StoredAPIBatch
     ) async -> (outcome: ItemOutcome, blocked: EngineError?) {
         var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed, model: remote.model)
         if case .failure(let error) = result.outcome {
@@ -117,7 +117,7 @@ package struct BatchAPITurns: Sendable {
     /// Journals the turn as every other one.
     private func turn(
         _ result: ChatBatchResult, _ outcome: ItemOutcome, _ item: ClaimedItem, _ batch: UUID,
-        _ remote: StoredRemoteBatch
+        _ remote: StoredAPIBatch
     ) async -> ItemOutcome {
         var outcome = outcome
         var request: Request

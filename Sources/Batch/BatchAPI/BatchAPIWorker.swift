@@ -95,7 +95,7 @@ package struct BatchAPIWorker: Sendable {
         var hasSaidOther = false
         while true {
             do {
-                let ending = try await RemoteDriver.drive(worker.batch, of: store) { driver in
+                let ending = try await BatchAPIDriver.drive(worker.batch, of: store) { driver in
                     var loop = BatchAPILoop(work: self, driver: driver)
                     return try await loop.run()
                 }

@@ -39,7 +39,7 @@ package struct BatchDetail: Sendable {
     package let troubled: [Item]
 
     init(
-        _ status: BatchStatus, workers: [BatchWorkerStatus], remote: [StoredRemoteBatch], troubled: [StoredBatchItem]
+        _ status: BatchStatus, workers: [BatchWorkerStatus], remote: [StoredAPIBatch], troubled: [StoredBatchItem]
     ) {
         batch = BatchOverview(status)
         self.workers = workers.map {

@@ -16,7 +16,7 @@ package actor BatchChanges {
             if connection == nil {
                 let opened = try await store.pool.openApart()
                 connection = opened
-                try await opened.execute(script: "LISTEN \(WorkerSeat.channel)")
+                try await opened.execute(script: "LISTEN \(WorkerLock.channel)")
             }
             _ = try await connection?.waitForNotification(atMost: limit)
         } catch {

@@ -71,7 +71,10 @@ extension BatchStore {
 
     /// Whether somebody seems to have died who worked on it, so that what he had waits for the next who comes.
     package func hasDeadWorkers(_ batch: UUID) async throws(JournalError) -> Bool {
-        try await !rows(WorkerStatements.hasDead(in: batch), while: "dead workers were looked for").isEmpty
+        let dead = PostgresStatement(
+            "SELECT 1 AS one FROM batch_workers w WHERE w.batch_id = $1::uuid AND NOT \(WorkerLock.isHeld) LIMIT 1",
+            [.uuid(batch)])
+        return try await !rows(dead, while: "dead workers were looked for").isEmpty
     }
 
     private static let itemColumns = """

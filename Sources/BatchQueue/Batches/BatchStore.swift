@@ -144,7 +144,7 @@ package struct BatchStore: Sendable {
     /// Wakes who waits for work.
     static func notice(of batch: UUID) -> PostgresStatement {
         PostgresStatement(
-            "SELECT pg_notify('\(WorkerSeat.channel)', $1::text)::text AS said", [.text(batch.uuidString.lowercased())])
+            "SELECT pg_notify('\(WorkerLock.channel)', $1::text)::text AS said", [.text(batch.uuidString.lowercased())])
     }
 
     /// Forgets a batch into which nothing was put.

@@ -11,8 +11,8 @@ package struct BatchWorker: Sendable {
     package let id: UUID
     package let batch: UUID
     let store: BatchStore
-    private let seat: WorkerSeat
-    private let mark = ClaimMark()
+    private let seat: WorkerConnection
+    private let mark = ClaimCursor()
 
     /// Registers a worker, holds its lock for as long as `body` runs, and leaves: what it still had goes back.
     /// `lease`: how long a worker may be silent that still seems to live.
@@ -21,7 +21,7 @@ package struct BatchWorker: Sendable {
         _ body: @Sendable (BatchWorker) async throws(JournalError) -> Value
     ) async throws(JournalError) -> Value {
         let id = UUID.timeOrdered()
-        let seat = WorkerSeat(store: store, batch: batch, worker: id, lease: lease)
+        let seat = WorkerConnection(store: store, batch: batch, worker: id, lease: lease)
         let worker = BatchWorker(id: id, batch: batch, store: store, seat: seat)
         try await seat.take()
         let result: Result<Value, JournalError>
@@ -151,14 +151,5 @@ extension BatchStore {
             .textArray(outcomes.map { $0.cost.map { "\($0)" } ?? "" }), .textArray(outcomes.map(\.tools.description)),
             .int8Array(outcomes.map { $0.mayHaveCost ? 1 : 0 }), .int8Array(outcomes.map { $0.isFailure ? 1 : 0 }),
         ]
-    }
-
-    static func json(_ reader: RowReader, _ column: String) throws(JournalError) -> JSON {
-        guard let text = try reader.optionalText(column) else { return .null }
-        return (try? JSON(parsing: text)) ?? .null
-    }
-
-    static func options(_ reader: RowReader) throws(JournalError) -> ItemOptions {
-        ItemOptions(json: try json(reader, "options"))
     }
 }

@@ -19,24 +19,9 @@ enum WorkerStatements {
     /// A worker is dead when nobody holds its lock. Just after a restart of the server nobody can: all are coming back.
     private static let neighbours = """
         SELECT w.id, w.beats,
-            \(holdsItsLock) OR pg_postmaster_start_time() > now() - interval '3 seconds' AS is_alive
+            \(WorkerLock.isHeld) OR pg_postmaster_start_time() > now() - interval '3 seconds' AS is_alive
         FROM batch_workers w WHERE w.batch_id = $1::uuid ORDER BY w.id
         """
-
-    /// Of a worker `w`.
-    private static let holdsItsLock = """
-        EXISTS (
-            SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = \(WorkerSeat.lockClass)
-                AND l.objid = w.lock_key AND l.granted
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        )
-        """
-
-    static func hasDead(in batch: UUID) -> PostgresStatement {
-        PostgresStatement(
-            "SELECT 1 AS one FROM batch_workers w WHERE w.batch_id = $1::uuid AND NOT \(holdsItsLock) LIMIT 1",
-            [.uuid(batch)])
-    }
 
     static func status(of batch: UUID) -> PostgresStatement {
         PostgresStatement("SELECT \(BatchStore.statusColumns) FROM batches WHERE id = $1::uuid", [.uuid(batch)])

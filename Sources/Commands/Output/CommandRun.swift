@@ -6,12 +6,15 @@ internal import Redaction
 internal import Synchronization
 
 /// One run of the program: parse, carry out, end with the right status.
-package enum CommandRun {
+struct CommandRun {
+    /// The root of the command line.
+    let root: any ParsableCommand.Type
+
     /// Never returns. The first Ctrl-C (or SIGTERM) cancels the command and lets it close what it began; the
     /// second ends the process at once.
     ///
     /// Not `async`: what needs no waiting, such as help and the version, is said without the start of any thread.
-    package static func main() -> Never {
+    func main() -> Never {
         ProcessMemory.hide()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -19,7 +22,7 @@ package enum CommandRun {
         if arguments == ["--version"] { exit(say(ProgramVersion.current).rawValue) }
         let command: any ParsableCommand
         do {
-            command = try Vocero.parseAsRoot(arguments)
+            command = try root.parseAsRoot(arguments)
         } catch {
             exit(showParsing(error).rawValue)
         }
@@ -42,7 +45,7 @@ package enum CommandRun {
     }
 
     /// ArgumentParser's own commands, such as the one that shows help: their text is what they throw.
-    private static func sayOwnText(of command: any ParsableCommand) -> ExitStatus {
+    private func sayOwnText(of command: any ParsableCommand) -> ExitStatus {
         var command = command
         do {
             try command.run()
@@ -52,7 +55,7 @@ package enum CommandRun {
         }
     }
 
-    private static func carryOut(_ command: any AsyncParsableCommand, isVerbose: Bool) async -> ExitStatus {
+    private func carryOut(_ command: any AsyncParsableCommand, isVerbose: Bool) async -> ExitStatus {
         // Only this function knows it.
         nonisolated(unsafe) var running = command
         do {
@@ -63,7 +66,7 @@ package enum CommandRun {
         }
     }
 
-    private static func show(_ error: any Error, isVerbose: Bool) -> ExitStatus {
+    private func show(_ error: any Error, isVerbose: Bool) -> ExitStatus {
         switch error {
         case let ended as Ended: return ended.status
         // The reader has seen enough.
@@ -77,17 +80,17 @@ package enum CommandRun {
     }
 
     /// Help, version and completions go to stdout and are no failure; what is wrong with the words goes to stderr.
-    private static func showParsing(_ error: any Error) -> ExitStatus {
+    private func showParsing(_ error: any Error) -> ExitStatus {
         let console = Console(environment: Context.environment, verbose: false)
-        let text = Vocero.fullMessage(for: error)
-        guard Vocero.exitCode(for: error) == .success else {
+        let text = root.fullMessage(for: error)
+        guard root.exitCode(for: error) == .success else {
             console.trace(text)
             return .usage
         }
         return say(text)
     }
 
-    private static func say(_ text: String) -> ExitStatus {
+    private func say(_ text: String) -> ExitStatus {
         do {
             try Console(environment: Context.environment, verbose: false).writeLine(text)
             return .done

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Where a worker's next claim begins: behind its last one. Items that were put back lie before it, so claims begin at
 /// the front again when something has changed, when too few were found, and now and then.
-final class ClaimMark: Sendable {
+final class ClaimCursor: Sendable {
     private struct State {
         var position = 0
         var lastFront: ContinuousClock.Instant?

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// A file of prompts that is given, or was given, to an endpoint's Batch API.
-package struct StoredRemoteBatch: Sendable, Hashable {
+package struct StoredAPIBatch: Sendable, Hashable {
     /// In order. Each is stored before what follows it is done.
     package enum State: String, Sendable, Hashable {
         /// Items are added to it.
@@ -33,7 +33,7 @@ package struct StoredRemoteBatch: Sendable, Hashable {
 }
 
 /// An item that waits and could go into a remote batch.
-package struct RemoteCandidate: Sendable, Hashable {
+package struct BatchAPICandidate: Sendable, Hashable {
     package var position: Int
     package var attempt: Int
     package var prompt: String
@@ -41,7 +41,7 @@ package struct RemoteCandidate: Sendable, Hashable {
 }
 
 /// What an item would take in a remote batch.
-package struct RemotePlace: Sendable, Hashable {
+package struct BatchAPIPlace: Sendable, Hashable {
     package var position: Int
     /// The candidate's: one that is claimed has the next.
     package var attempt: Int
@@ -59,14 +59,14 @@ package struct RemotePlace: Sendable, Hashable {
 }
 
 /// An item that lies in a remote batch.
-package struct RemoteItem: Sendable, Hashable {
+package struct BatchAPIItem: Sendable, Hashable {
     /// From 1.
     package var line: Int
     package var item: ClaimedItem
 }
 
 /// What becomes of the items of a remote batch that got no line.
-package enum RemoteLeftovers: Sendable, Hashable {
+package enum BatchAPILeftovers: Sendable, Hashable {
     /// They go back. `isFailure`: it counts against their attempts; who has had `most` of them has failed.
     case again(isFailure: Bool, most: Int)
     case failed

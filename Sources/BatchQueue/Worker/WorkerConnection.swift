@@ -8,7 +8,7 @@ internal import Store
 ///
 /// It belongs to nothing else, so that the server frees the lock when the process dies, and at no other time. When the
 /// connection breaks and the process lives, the place is taken again, if nobody has cleared it meanwhile.
-actor WorkerSeat {
+actor WorkerConnection {
     private let store: BatchStore
     private let batch: UUID
     private let worker: UUID
@@ -22,9 +22,6 @@ actor WorkerSeat {
     /// When the connection that broke was made again.
     private var lastReturn: ContinuousClock.Instant?
 
-    /// The first half of the advisory locks of workers.
-    static let lockClass = 0x766f_6365
-    static let channel = "vocero_batch"
     /// Who comes back from an absence of the server lets the others come back too, before it takes free locks for deaths.
     private static let timeToReturn = Duration.seconds(3)
 
@@ -42,7 +39,7 @@ actor WorkerSeat {
         do throws(PostgresError) {
             let connection = try await store.pool.openApart()
             self.connection = connection
-            _ = try await connection.execute(script: "LISTEN \(Self.channel)")
+            _ = try await connection.execute(script: "LISTEN \(WorkerLock.channel)")
             guard let lockKey else { return try await register(connection) }
             try await lock(connection, lockKey)
             lastReturn = .now
@@ -78,12 +75,12 @@ actor WorkerSeat {
             PostgresStatement(
                 """
                 SELECT pg_terminate_backend(l.pid) FROM pg_locks l
-                WHERE l.locktype = 'advisory' AND l.classid = \(Self.lockClass) AND l.objid = $1::int8 AND l.granted
+                WHERE l.locktype = 'advisory' AND l.classid = \(WorkerLock.lockClass) AND l.objid = $1::int8 AND l.granted
                     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND l.pid <> pg_backend_pid()
                 """, [.int8(Int64(key))]))
         _ = try await connection.run(
-            PostgresStatement("SELECT pg_advisory_lock(\(Self.lockClass), $1::int8::int4)", [.int8(Int64(key))]))
+            PostgresStatement("SELECT pg_advisory_lock(\(WorkerLock.lockClass), $1::int8::int4)", [.int8(Int64(key))]))
     }
 
     func letGo() async {

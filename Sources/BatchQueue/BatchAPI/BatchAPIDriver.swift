@@ -7,7 +7,7 @@ internal import Store
 
 /// The one process that drives the remote batches of a batch. It holds an advisory lock for as long as it lives, and what
 /// an earlier one still sends is refused.
-package struct RemoteDriver: Sendable {
+package struct BatchAPIDriver: Sendable {
     package let batch: UUID
     let id: UUID
     let store: BatchStore
@@ -18,7 +18,7 @@ package struct RemoteDriver: Sendable {
     /// items are read in pages, and one that has `pageBytes` of them is full.
     package static func drive<Value: Sendable>(
         _ batch: UUID, of store: BatchStore, pageBytes: Int = 8 << 20,
-        _ body: @Sendable (RemoteDriver) async throws -> Value
+        _ body: @Sendable (BatchAPIDriver) async throws -> Value
     ) async throws -> Value? {
         let doing = "the remote batches were taken in hand"
         let seat: PostgresConnection
@@ -36,7 +36,7 @@ package struct RemoteDriver: Sendable {
         }
         let result: Result<Value?, any Error>
         do {
-            let driver = RemoteDriver(
+            let driver = BatchAPIDriver(
                 batch: batch, id: UUID.timeOrdered(), store: store, pageBytes: pageBytes, seat: seat)
             result = .success(isFree ? try await body(driver) : nil)
         } catch {
@@ -64,7 +64,7 @@ package struct RemoteDriver: Sendable {
     // MARK: Remote batches
 
     /// All that are not closed, oldest first; they are this driver's from now on.
-    package func takeOver() async throws(JournalError) -> [StoredRemoteBatch] {
+    package func takeOver() async throws(JournalError) -> [StoredAPIBatch] {
         let batches = try await store.remoteBatches(
             """
             UPDATE remote_batches SET driver_id = $2::uuid WHERE batch_id = $1::uuid AND state <> 'closed'
@@ -73,7 +73,7 @@ package struct RemoteDriver: Sendable {
         return batches.sorted { ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString) }
     }
 
-    package func open(model: String, endpoint: String) async throws(JournalError) -> StoredRemoteBatch {
+    package func open(model: String, endpoint: String) async throws(JournalError) -> StoredAPIBatch {
         let made = try await store.remoteBatches(
             """
             INSERT INTO remote_batches (id, batch_id, model, endpoint, driver_id)
@@ -89,7 +89,7 @@ package struct RemoteDriver: Sendable {
     ///
     /// Errors: `fenced` when it is not.
     package func store(
-        _ remote: StoredRemoteBatch, after state: StoredRemoteBatch.State
+        _ remote: StoredAPIBatch, after state: StoredAPIBatch.State
     ) async throws(JournalError) {
         let stored = try await store.remoteBatches(
             """
@@ -113,26 +113,26 @@ package struct RemoteDriver: Sendable {
 
 extension BatchStore {
     /// The remote batches of a batch that are not closed, oldest first.
-    package func openRemoteBatches(of batch: UUID) async throws(JournalError) -> [StoredRemoteBatch] {
+    package func openAPIBatches(of batch: UUID) async throws(JournalError) -> [StoredAPIBatch] {
         try await remoteBatches(
             """
-            SELECT \(RemoteDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
+            SELECT \(BatchAPIDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
             ORDER BY created_at, id
             """, [.uuid(batch)], while: "remote batches were read")
     }
 
     fileprivate func remoteBatches(
         _ sql: String, _ parameters: [PostgresValue], while doing: String
-    ) async throws(JournalError) -> [StoredRemoteBatch] {
-        var batches: [StoredRemoteBatch] = []
+    ) async throws(JournalError) -> [StoredAPIBatch] {
+        var batches: [StoredAPIBatch] = []
         for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
-            batches.append(try StoredRemoteBatch(RowReader(row, while: doing)))
+            batches.append(try StoredAPIBatch(RowReader(row, while: doing)))
         }
         return batches
     }
 }
 
-extension StoredRemoteBatch {
+extension StoredAPIBatch {
     init(_ reader: RowReader) throws(JournalError) {
         id = try reader.uuid("id")
         model = try reader.text("model")

@@ -4,7 +4,7 @@ internal import JSON
 internal import Postgres
 internal import Store
 
-extension RemoteDriver {
+extension BatchAPIDriver {
     private static let bytesBefore =
         "sum(octet_length(prompt)) OVER (ORDER BY position) - octet_length(prompt) AS before"
 
@@ -14,7 +14,7 @@ extension RemoteDriver {
     /// does not say.
     package func candidates(
         from position: Int, model: String?, usual: String, most: Int
-    ) async throws(JournalError) -> [RemoteCandidate] {
+    ) async throws(JournalError) -> [BatchAPICandidate] {
         let doing = "waiting items were read"
         let rows = try await store.rows(
             PostgresStatement(
@@ -32,11 +32,11 @@ extension RemoteDriver {
                 [
                     .uuid(batch), .int8(Int64(position)), .optional(model), .text(usual), .int8(Int64(most)),
                 ]), while: doing)
-        var candidates: [RemoteCandidate] = []
+        var candidates: [BatchAPICandidate] = []
         for row in rows {
             let reader = RowReader(row, while: doing)
             candidates.append(
-                RemoteCandidate(
+                BatchAPICandidate(
                     position: try reader.integer("position"), attempt: try reader.integer("attempt"),
                     prompt: try reader.text("prompt"), options: try BatchStore.options(reader)))
         }
@@ -46,7 +46,7 @@ extension RemoteDriver {
     /// Puts items into a remote batch that is being filled, in order, as far as the money reaches, if nobody else has
     /// taken them and the batch is open. `isOutOfMoney`: there were more than could be paid.
     package func claim(
-        _ places: [RemotePlace], into remote: UUID
+        _ places: [BatchAPIPlace], into remote: UUID
     ) async throws(JournalError) -> (count: Int, isOutOfMoney: Bool) {
         guard !places.isEmpty else { return (0, false) }
         let doing = "items were put into a remote batch"
@@ -107,7 +107,7 @@ extension RemoteDriver {
     // MARK: Reading
 
     /// Items that are still in a remote batch, in the order of their lines, from a line on.
-    package func items(in remote: UUID, from line: Int, most: Int) async throws(JournalError) -> [RemoteItem] {
+    package func items(in remote: UUID, from line: Int, most: Int) async throws(JournalError) -> [BatchAPIItem] {
         // In the order of their positions, too: they were put in so.
         try await items(
             remote, "state = 'running' AND remote_line >= $3::int8 ORDER BY remote_line LIMIT \(most)",
@@ -115,7 +115,7 @@ extension RemoteDriver {
     }
 
     /// Those of these positions that are still in a remote batch.
-    package func items(in remote: UUID, at positions: [Int]) async throws(JournalError) -> [RemoteItem] {
+    package func items(in remote: UUID, at positions: [Int]) async throws(JournalError) -> [BatchAPIItem] {
         // By their positions: the index of running items has an entry for each that was ever in the batch.
         try await items(
             remote, "state || '' = 'running' AND position = ANY ($3::int8[])", .int8Array(positions.map { Int64($0) }))
@@ -123,7 +123,7 @@ extension RemoteDriver {
 
     private func items(
         _ remote: UUID, _ condition: String, _ value: PostgresValue
-    ) async throws(JournalError) -> [RemoteItem] {
+    ) async throws(JournalError) -> [BatchAPIItem] {
         let doing = "the items of a remote batch were read"
         let rows = try await store.rows(
             PostgresStatement(
@@ -137,7 +137,7 @@ extension RemoteDriver {
                     ) page
                 ) measured WHERE before < \(pageBytes) ORDER BY remote_line
                 """, [.uuid(batch), .uuid(remote), value]), while: doing)
-        var items: [RemoteItem] = []
+        var items: [BatchAPIItem] = []
         for row in rows {
             let reader = RowReader(row, while: doing)
             let item = ClaimedItem(
@@ -145,7 +145,7 @@ extension RemoteDriver {
                 attempt: try reader.integer("attempt"), prompt: try reader.text("prompt"),
                 options: try BatchStore.options(reader), reserved: try reader.double("reserved_usd"),
                 failures: try reader.integer("failures"))
-            items.append(RemoteItem(line: try reader.integer("remote_line"), item: item))
+            items.append(BatchAPIItem(line: try reader.integer("remote_line"), item: item))
         }
         return items
     }
@@ -217,7 +217,7 @@ extension RemoteDriver {
     /// Closes a remote batch: the items that are still in it get no line any more. `mayHaveCost`: what was reserved for
     /// them stays counted. Gives back those that have ended with it.
     package func close(
-        _ remote: StoredRemoteBatch, _ leftovers: RemoteLeftovers, reason: String, mayHaveCost: Bool
+        _ remote: StoredAPIBatch, _ leftovers: BatchAPILeftovers, reason: String, mayHaveCost: Bool
     ) async throws(JournalError) -> [ItemOutcome] {
         let doing = "a remote batch was closed"
         let (state, isFailure, most) =
