@@ -94,8 +94,9 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "Memory", "OfflineModel",
-                "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools", "Workspace",
+                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
+                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools",
+                "Workspace",
                 subprocess, system,
             ]),
 
@@ -103,8 +104,9 @@ let package = Package(
         module(
             "Batch",
             [
-                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Hashing", "JSON", "Memory", "OpenAI",
-                system,
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
+                "Memory",
+                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
@@ -121,10 +123,9 @@ let package = Package(
         module(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "BatchQueue", "Concurrency", "Files", "Git", "Hashing",
-                "HookInstall",
-                "Hooks", "HTTP", "JSON", "Memory", "OfflineModel", "OpenAI", "Redaction", "Services", "Settings",
-                "Speech", "Tools", "Workspace", argumentParser, system,
+                "Application", "Assistant", "Batch", "Concurrency", "Files", "HookInstall", "Hooks",
+                "JSON", "Redaction", "Services", "Settings",
+                "Speech", argumentParser, system,
             ]),
         .executableTarget(name: "vocero", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -133,20 +134,19 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("Application", ["Assistant", "Git", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
+        tests("Application", ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
         tests("Assistant", ["JSON"]),
         tests(
             "Batch",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI", "Postgres",
-                "Store",
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Hashing", "HTTP", "JSON", "Memory", "OpenAI",
+                "Postgres", "Store",
             ]),
         tests("BatchQueue", ["Assistant", "JSON", "Memory", "Postgres", "Store"]),
         tests(
             "Commands",
             [
-                "Application", "Assistant", "Batch", "BatchQueue", "Git", "HookInstall", "JSON", "Memory", "Postgres",
-                "Services",
+                "Application", "Assistant", "Batch", "Git", "HookInstall", "JSON", "Memory", "Postgres", "Services",
                 "Settings",
                 "Speech",
                 "Workspace",
@@ -175,7 +175,9 @@ let package = Package(
         // No command line is among them: what these tests do, any front door can.
         .testTarget(
             name: "FrontDoorTests",
-            dependencies: ["Application", "Batch", "HookInstall", "Hooks", "Settings", "TestSupport"],
+            dependencies: [
+                "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -1,7 +1,7 @@
+internal import Memory
 package import Assistant
 package import BatchQueue
 internal import FoundationEssentials
-internal import Memory
 internal import OpenAI
 
 /// Why an item cannot be sent: it fails with this sentence.

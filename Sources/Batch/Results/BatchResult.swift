@@ -26,6 +26,10 @@ package struct BatchResult: Sendable, Hashable {
     package var startedAt: Date?
     package var finishedAt: Date?
 
+    package var stateName: String { state.rawValue }
+    /// It failed, or needs an approval.
+    package var isTroubled: Bool { state == .failed || state == .parked }
+
     package init(
         position: Int, name: String, state: BatchItemState, transcript: String? = nil, answer: String? = nil,
         error: String? = nil, run: String? = nil, model: String? = nil, attempts: Int = 0, inputTokens: Int = 0,

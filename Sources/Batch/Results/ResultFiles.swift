@@ -19,6 +19,7 @@ package struct ResultFiles: Sendable {
     private let foldsCase: Bool
 
     private let wasEmpty: Bool
+    private let wasThere: Bool
 
     /// Lies in output directories, so that results are not taken for prompts when a folder is read that holds one.
     static let markName = ".vocero-results"
@@ -27,6 +28,7 @@ package struct ResultFiles: Sendable {
     /// `input` is the folder or file of prompts, which must not be overwritten.
     /// Errors: `isInput`, `notWritable`, `full`, `taken`.
     package init(directory: String, input: String? = nil) throws(ResultError) {
+        wasThere = FileSystem.exists(directory)
         try Self.make(directory)
         let real = try ResultError.catching("Opening the directory", directory) { () throws(FileError) in
             try FileSystem.realPath(directory)
@@ -50,6 +52,11 @@ package struct ResultFiles: Sendable {
         _ = try ResultError.catching("Writing to the directory", directory) { () throws(FileError) in
             try OpenFile(Self.markName, in: opened.file, [.write, .create, .noFollow], permissions: 0o666)
         }
+    }
+
+    /// Where nothing was written nothing is left. A directory that was there, or holds something, stays.
+    package func removeIfUnused() {
+        if !wasThere { try? FileSystem.removeDirectory(directory) }
     }
 
     /// Removes what killed processes have left unnamed in directories of results. What cannot be removed stays: it is

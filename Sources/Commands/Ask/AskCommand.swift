@@ -110,7 +110,7 @@ struct AskCommand: AsyncParsableCommand {
     private func show(_ outcome: AskOutcome, _ trace: RunTrace, on console: Console) throws {
         let answer = outcome.answer
         if json {
-            try console.writeLine(AnswerJSON(outcome).json.text(pretty: true))
+            try console.writeLine(AnswerView(outcome).json.text(pretty: true))
         } else if trace.hasStreamed {
             try trace.finish()
         } else if let text = answer.text {

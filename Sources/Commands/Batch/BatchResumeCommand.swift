@@ -1,10 +1,6 @@
 internal import Application
 internal import ArgumentParser
-internal import Assistant
 internal import Batch
-internal import BatchQueue
-internal import Files
-internal import FoundationEssentials
 
 /// `vocero batch resume`
 struct BatchResumeCommand: AsyncParsableCommand {
@@ -28,30 +24,11 @@ struct BatchResumeCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         if let problem = context.repositoryProblem { throw problem }
-        try await context.withStore { store in try await resume(context, store) }
-    }
-
-    private func resume(_ context: Context, _ store: OpenStore) async throws {
-        let batches = store.batches(of: context)
-        let found = try await context.batch(batch, in: batches) { status in
-            status.state != .open || status[.pending] + status[.running] + status[.skipped] > 0
-        }
-        guard var status = found else {
-            throw Failure(.noInput, "no batch has anything left to do; `vocero batch status` lists them")
-        }
-        let plan = BatchPlan(json: status.settings)
-        if status[.skipped] > 0 { _ = try await batches.retry(status.id, states: [.skipped]) }
-        try await batches.reopen(status.id)
-        status = try await batches.status(status.id) ?? status
-        context.sayWhenOffline()
-        let files = try status.output.map { try ResultFiles(directory: $0, input: plan.input?.path) }
-        // On another machine the prompts may not be there: what was read travels in the database.
-        let input = plan.input.flatMap {
-            FileSystem.isReadable($0.path) ? BatchInput($0, skipping: files?.directory) : nil
-        }
-        let session = BatchSession(context: context, store: store, plan: plan, isJSON: json)
-        try await session.run(status, input: input, files: files)
+        let display = BatchDisplay(console: console, isJSON: json)
+        let batches = Batches(context: context) { display.show($0) }
+        try Ended.unlessDone(try await batches.resume(batch) { try display.finish($0) }.failure)
     }
 }

@@ -1,8 +1,7 @@
 internal import Application
 internal import ArgumentParser
-internal import Assistant
 internal import Batch
-internal import BatchQueue
+internal import JSON
 
 /// `vocero batch run`
 struct BatchRunCommand: AsyncParsableCommand {
@@ -67,96 +66,44 @@ struct BatchRunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let context = try await Context.make(options)
+        let console = options.console
+        let context = try await options.context(console)
         if let problem = context.repositoryProblem { throw problem }
-        try await BatchStarter(command: self, context: context).run()
+        if money.dryRun { return try await forecast(context, console) }
+        let display = BatchDisplay(console: console, isJSON: json)
+        let batches = Batches(context: context) { display.show($0) }
+        try Ended.unlessDone(try await batches.run(request) { try display.finish($0) }.failure)
     }
-}
 
-struct BatchAnswerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Ask this model; the configured one otherwise.", valueName: "name"))
-    var model: String?
-
-    @Option(help: ArgumentHelp("Straight to this agent (`vocero agents` lists them).", valueName: "name"))
-    var agent: String?
-
-    @Flag(inversion: .prefixedNo, help: "Let agents read the repository and its files.")
-    var tools = true
-
-    @Option(
-        help: ArgumentHelp(
-            "Allow what this file lists, each `max` times over the whole batch; prompts may choose among several by `policy: NAME`.",
-            valueName: "file"),
-        completion: .file())
-    var policy: [String] = []
-
-    @Option(help: ArgumentHelp("The language of recordings: en, es, ….", valueName: "code"))
-    var language: String?
-
-    @Option(help: ArgumentHelp("How often an item is tried when its endpoint fails.", valueName: "count"))
-    var attempts = 4
-
-    @Option(
-        help: ArgumentHelp(
-            "Seconds of work for one attempt at an item: its calls and tools, not its wait for its turn.",
-            valueName: "seconds"))
-    var deadline: Int?
-
-    @Option(help: ArgumentHelp("The longest answer of a model call.", valueName: "tokens"))
-    var answerTokens: Int?
-
-    @Option(
-        help: ArgumentHelp("openai-batch: half the price, within a day, for prompts without tools.", valueName: "way"))
-    var via: BatchWay?
-
-    func validate() throws {
-        if attempts < 1 || attempts > 100 { throw ValidationError("--attempts takes 1 to 100.") }
-        if model?.isEmpty ?? false { throw ValidationError("--model takes the name of a model.") }
-        if let deadline, deadline < 1 || deadline > 604_800 {
-            throw ValidationError("--deadline takes 1 to 604800 seconds.")
+    private func forecast(_ context: Context, _ console: Console) async throws {
+        let batches = Batches(context: context) { event in
+            if case .problem(let problem) = event { console.notice(problem.description) }
         }
-        if via != nil, !policy.isEmpty {
-            throw ValidationError("--via openai-batch offers no tools: there is nothing for --policy to allow.")
+        let forecast = try await batches.forecast(request)
+        if json {
+            var members = forecast.costs.json.object ?? [:]
+            members["unchanged"] = .integer(forecast.unchanged)
+            members["problems"] = .integer(forecast.problems)
+            try console.writeLine(JSON.object(members).text(pretty: true))
+        } else {
+            try console.write(forecast.costs.text)
+            if forecast.unchanged > 0 {
+                try console.writeLine("Not counted: \(forecast.unchanged) that were worked off already.")
+            }
         }
-        if let answerTokens, answerTokens < 1 { throw ValidationError("--answer-tokens takes a positive number.") }
+        if forecast.problems > 0 { throw Ended(status: .failed) }
     }
-}
 
-/// How prompts travel when not one call each.
-enum BatchWay: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case openaiBatch = "openai-batch"
-}
-
-struct BatchPaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Items in flight at most, over all workers (64; 4 offline).", valueName: "count"))
-    var concurrency: Int?
-
-    @Option(help: ArgumentHelp("Items begun a minute at most, over all workers.", valueName: "count"))
-    var rpm: Int?
-
-    @Option(help: ArgumentHelp("Tokens a minute at most, over all workers.", valueName: "count"))
-    var tpm: Int?
-
-    func validate() throws {
-        if let concurrency, concurrency < 1 || concurrency > 10_000 {
-            throw ValidationError("--concurrency takes 1 to 10000.")
-        }
-        for (name, value) in [("--rpm", rpm), ("--tpm", tpm)] {
-            if let value, value < 1 { throw ValidationError("\(name) takes a positive number.") }
-        }
-    }
-}
-
-struct BatchMoneyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Never spend more than this, counted over all runs of the batch.", valueName: "usd"))
-    var maxCost: Double?
-
-    @Flag(help: "Show items, tokens and cost by model, and send nothing.")
-    var dryRun = false
-
-    func validate() throws {
-        if let maxCost, !(maxCost > 0 && maxCost.isFinite) {
-            throw ValidationError("--max-cost takes a positive number of US dollars.")
-        }
+    private var request: BatchRequest {
+        var request = BatchRequest(path: path)
+        request.name = name
+        (request.include, request.exclude) = (include, exclude)
+        (request.output, request.writesNothing) = (output, noOutput)
+        answering.fill(&request)
+        (request.concurrency, request.requestsPerMinute, request.tokensPerMinute) = (
+            pace.concurrency, pace.rpm, pace.tpm
+        )
+        request.maxCost = money.maxCost
+        return request
     }
 }

@@ -1,8 +1,6 @@
 internal import Application
 internal import ArgumentParser
-internal import Assistant
 internal import JSON
-internal import Tools
 
 /// `vocero agents`
 struct AgentsCommand: AsyncParsableCommand {
@@ -15,21 +13,10 @@ struct AgentsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = options.console
-        let agents = AgentRoster.standard.all
-        if json {
-            let list = agents.map { agent -> JSON in
-                [
-                    "name": .string(agent.name), "summary": .string(agent.summary),
-                    "tools": .array(Self.tools(of: agent).map(JSON.string)),
-                ]
-            }
-            return try console.writeLine(JSON.array(list).text(pretty: true))
-        }
+        let agents = AgentView.all
+        if json { return try console.writeLine(JSON.array(agents.map(\.json)).text(pretty: true)) }
         for agent in agents {
-            let tools = Self.tools(of: agent).joined(separator: ", ")
-            try console.writeLine("\(agent.name): \(agent.summary)\n  \(tools)")
+            try console.writeLine("\(agent.name): \(agent.summary)\n  \(agent.tools.joined(separator: ", "))")
         }
     }
-
-    private static func tools(of agent: Agent) -> [String] { agent.tools(among: Toolbox.declarations).map(\.name) }
 }

@@ -29,12 +29,7 @@ struct ConfigCommand: AsyncParsableCommand {
             throw Failure(.usage, "there is no setting \(name); `vocero config` lists them")
         }
         if json {
-            let members = lines.map { line -> (String, JSON) in
-                let value = line.display.map(JSON.string) ?? .null
-                return (
-                    line.name, ["value": value, "source": .string(line.source.description), "help": .string(line.help)]
-                )
-            }
+            let members = lines.map { ($0.name, SettingView($0).json) }
             let object = JSON.object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
             return try console.writeLine(object.text(pretty: true))
         }

@@ -50,11 +50,4 @@ extension Finding {
         let words = TerminalText.sanitized("\(name): \(what)" + (advice.map { "\n         → \($0)" } ?? ""))
         try console.writeStyled("\(colored)  \(words)\n")
     }
-
-    var json: JSON {
-        [
-            "name": .string(name), "state": .string(state.rawValue), "what": .string(what),
-            "advice": advice.map(JSON.string) ?? .null,
-        ]
-    }
 }

@@ -1,10 +1,7 @@
 internal import Application
 internal import ArgumentParser
-internal import Assistant
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
-internal import Redaction
 
 /// `vocero history`
 struct HistoryCommand: AsyncParsableCommand {
@@ -37,32 +34,11 @@ struct HistoryCommand: AsyncParsableCommand {
         let context = try await options.context(console)
         let repository = all || session != nil ? nil : try await context.repositoryName()
         try await context.withStore { store in
-            let filter = HistoryFilter(
+            let messages = try await store.history(
                 repository: repository, session: session, since: since.flatMap(Self.date), limit: limit)
-            let messages = try await store.memory.history(filter)
             if json { return try console.writeLine(JSON.array(messages.map(\.json)).text(pretty: true)) }
             for message in messages { try message.show(on: console) }
             if messages.isEmpty { console.notice("nothing was asked here yet") }
         }
-    }
-}
-
-extension StoredMessage {
-    var json: JSON {
-        [
-            "id": .string(id.uuidString.lowercased()), "run": .string(run.description), "session": .string(sessionKey),
-            "repository": repository.map(JSON.string) ?? .null, "role": .string(role.rawValue),
-            "content": .string(content), "created_at": .string(createdAt.formatted(.iso8601)),
-            "tokens": .integer(tokens), "embedding_model": embeddingModel.map(JSON.string) ?? .null,
-        ]
-    }
-
-    /// A heading line and the content, for people.
-    func show(on console: Console) throws {
-        let head = "\(createdAt.formatted(.iso8601)) \(sessionKey) \(role == .user ? "asked" : "answered")"
-        let place = repository.map { " (\($0))" } ?? ""
-        guard console.styled else { return try console.write("\(head)\(place)\n\(content)\n\n") }
-        let heading = Style.dim(TerminalText.sanitized(head + place))
-        try console.writeStyled(heading + "\n" + MarkdownRenderer.rendered(content) + "\n")
     }
 }

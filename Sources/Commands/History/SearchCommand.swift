@@ -1,8 +1,6 @@
 internal import Application
 internal import ArgumentParser
-internal import Assistant
 internal import JSON
-internal import Memory
 
 /// `vocero search`
 struct SearchCommand: AsyncParsableCommand {
@@ -38,18 +36,11 @@ struct SearchCommand: AsyncParsableCommand {
                     .noInput, "\(context.directory) is in no git repository; leave --here out, or give -C DIR")
         }
         try await context.withStore { store in
-            let hits = try await store.memory.search(
+            let hits = try await store.search(
                 query.joined(separator: " "), limit: limit, repository: repository, session: session)
-            if json { return try console.writeLine(JSON.array(hits.map(Self.json)).text(pretty: true)) }
+            if json { return try console.writeLine(JSON.array(hits.map(\.json)).text(pretty: true)) }
             for hit in hits { try hit.message.show(on: console) }
             if hits.isEmpty { console.notice("nothing was found") }
         }
-    }
-
-    private static func json(_ hit: SearchHit) -> JSON {
-        var members = hit.message.json.object ?? [:]
-        members["similarity"] = hit.similarity.map(JSON.number) ?? .null
-        members["matched_words"] = hit.matchedWords.map(JSON.integer) ?? .null
-        return .object(members)
     }
 }

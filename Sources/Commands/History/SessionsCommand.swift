@@ -2,7 +2,6 @@ internal import Application
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import JSON
-internal import Memory
 
 /// `vocero sessions`
 struct SessionsCommand: AsyncParsableCommand {
@@ -30,8 +29,8 @@ struct SessionsCommand: AsyncParsableCommand {
         let context = try await options.context(console)
         let repository = all ? nil : try await context.repositoryName()
         try await context.withStore { store in
-            let sessions = try await store.memory.sessions(repository: repository, limit: limit)
-            if json { return try console.writeLine(JSON.array(sessions.map(Self.json)).text(pretty: true)) }
+            let sessions = try await store.sessions(repository: repository, limit: limit)
+            if json { return try console.writeLine(JSON.array(sessions.map(\.json)).text(pretty: true)) }
             for session in sessions {
                 let day = session.lastAt.formatted(.iso8601.year().month().day())
                 let turns = "\(session.turns) \(session.turns == 1 ? "turn" : "turns")"
@@ -39,15 +38,5 @@ struct SessionsCommand: AsyncParsableCommand {
             }
             if sessions.isEmpty { console.notice("there are no sessions here yet") }
         }
-    }
-
-    private static func json(_ session: StoredSession) -> JSON {
-        [
-            "key": .string(session.key), "title": .string(session.title),
-            "repository": session.repository.map(JSON.string) ?? .null, "source": .string(session.source),
-            "turns": .integer(session.turns), "messages": .integer(session.messages),
-            "created_at": .string(session.createdAt.formatted(.iso8601)),
-            "last_at": .string(session.lastAt.formatted(.iso8601)),
-        ]
     }
 }

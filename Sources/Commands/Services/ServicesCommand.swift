@@ -102,14 +102,4 @@ extension ServiceStatus {
         case .absent: "not there yet"
         }
     }
-
-    var json: JSON {
-        switch self {
-        case .running(let process, let address):
-            ["state": "running", "process": .integer(Int(process)), "address": .string(address)]
-        case .starting(let process): ["state": "starting", "process": .integer(Int(process))]
-        case .stopped: ["state": "stopped"]
-        case .absent: ["state": "absent"]
-        }
-    }
 }

@@ -1,0 +1,83 @@
+internal import Application
+internal import Assistant
+internal import Concurrency
+internal import FoundationEssentials
+internal import BatchQueue
+internal import Memory
+internal import Settings
+
+/// Works on one opened batch, and says how that has ended: for who runs it, goes on with it or helps.
+struct BatchSession: Sendable {
+    let context: Context
+    let store: OpenStore
+    let plan: BatchPlan
+    let stop: StopRequest
+    let observe: @Sendable (BatchEvent) -> Void
+
+    /// `opened` is the batch as it was before this, `input` what is to be read (nil when others read), `files` where
+    /// results are written (nil for workers that help).
+    func run(
+        _ opened: BatchStatus, input: BatchInput?, files: ResultFiles?, _ deliver: (BatchEnding) throws -> Void
+    ) async throws -> BatchEnding {
+        try plan.checkEndpoint(context.settings)
+        let tracker = BatchTracker(observe)
+        tracker.began(opened)
+        var process = process(opened, tracker, files)
+        process.input = input
+        process.transcribes = input != nil
+        let end = try await process.run(opened)
+        if let failure = end.failure {
+            try await store.batches(of: context).discardIfEmpty(opened.id)
+            throw failure
+        }
+        let (progress, isNew) = tracker.end(end.status)
+        let ending = BatchEnding(
+            kind: BatchEnding.Kind(end.work), batch: BatchOverview(end.status), progress: progress, isNew: isNew,
+            problems: end.problems, isUnread: end.isUnread, wasPipe: input?.isPipe ?? false,
+            results: files?.directory, resultProblem: await process.results?.problem, block: end.block)
+        try deliver(ending)
+        if end.status[.done] > opened[.done], end.work != .stopped, !Task.isCancelled { await fillEmbeddings() }
+        return ending
+    }
+
+    /// Has the endpoint end what it has of a cancelled batch, and takes what is finished.
+    func takeBack(_ status: BatchStatus, files: ResultFiles?) async throws {
+        var process = process(status, BatchTracker(observe), files)
+        process.transcribes = false
+        process.takesBackOnly = true
+        _ = try await process.run(status)
+    }
+
+    private func process(_ opened: BatchStatus, _ tracker: BatchTracker, _ files: ResultFiles?) -> BatchProcess {
+        BatchProcess(
+            context: context, store: store, batches: store.batches(of: context), plan: plan, tracker: tracker,
+            stop: stop, results: files.map { ResultWriter(files: $0, batch: opened.id) })
+    }
+
+    /// Some of what is missing, as after anything else; with a limit of money nothing more is spent.
+    private func fillEmbeddings() async {
+        guard let embedder = store.embedder, !plan.limitsMoney else { return }
+        let filler = EmbeddingFiller(store: store.memory, embedder: embedder)
+        _ = await within(.seconds(10)) {
+            do throws(JournalError) {
+                _ = try await filler.fillMissing(limit: 500)
+            } catch {
+                // Later commands fill them in.
+            }
+        }
+    }
+}
+
+extension BatchEnding.Kind {
+    fileprivate init(_ ending: BatchEngine.Ending) {
+        self =
+            switch ending {
+            case .finished: .finished
+            case .paused: .paused
+            case .cancelled: .cancelled
+            case .outOfMoney: .outOfMoney
+            case .stopped: .stopped
+            case .replanned: .replanned
+            }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Application
+internal import Assistant
+internal import BatchQueue
+internal import Git
+internal import Memory
+internal import Settings
+internal import Tools
+internal import Workspace
+
+/// The repositories that items ask about, each opened once.
+actor RepositoryPool {
+    /// What an item's run works with.
+    struct Place: Sendable {
+        let repositoryName: String?
+        let tools: [any Tool]
+    }
+
+    private let context: Context
+    private let store: MemoryStore
+    private let plan: BatchPlan
+    private var known: [String: Place] = [:]
+
+    init(context: Context, store: MemoryStore, plan: BatchPlan) {
+        self.context = context
+        self.store = store
+        self.plan = plan
+    }
+
+    /// `name`: a path, relative to the working directory, or the name of the repository that the command runs in; nil
+    /// for that one.
+    func place(_ name: String?) async throws -> Place {
+        let key = name ?? ""
+        if let place = known[key] { return place }
+        let own = try await context.repositoryName()
+        let place =
+            if let name, name != own {
+                try await open(name)
+            } else {
+                try make(context.repository, name: own, root: context.repository.map(\.workTree) ?? context.directory)
+            }
+        known[key] = place
+        return place
+    }
+
+    private func open(_ name: String) async throws -> Place {
+        let repository: Repository
+        do throws(GitError) {
+            repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
+        } catch {
+            throw Failure(.noInput, "the repository \(name) is not here: \(error.message)")
+        }
+        return try make(repository, name: try await repository.repositoryName(), root: repository.workTree)
+    }
+
+    private func make(_ repository: Repository?, name: String?, root: String?) throws -> Place {
+        guard plan.usesTools else { return Place(repositoryName: name, tools: []) }
+        var workspace: Workspace?
+        if let root {
+            workspace = try context.workspace(at: root, of: repository, policies: plan.policies.map(\.name))
+        }
+        let toolbox = Toolbox(
+            workspace: workspace, repository: repository, repositoryName: name, store: store)
+        return Place(repositoryName: name, tools: toolbox.tools)
+    }
+}
+
+extension ItemEstimate {
+    /// Of items that ask about a repository.
+    init(plan: BatchPlan, prices: ModelPrices, in place: RepositoryPool.Place, journal: any Journal) {
+        self.init(
+            plan: plan, prices: prices, tools: place.tools, repositoryName: place.repositoryName, journal: journal)
+    }
+}
