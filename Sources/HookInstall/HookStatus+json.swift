@@ -4,8 +4,8 @@ extension HookStatus {
     package var json: JSON {
         [
             "git": .string(gitVersion.description), "directory": .string(directory.path),
-            "hooksPath": directory.hooksPath.map(JSON.string) ?? .null, "outside": .bool(directory.isOutside),
-            "switchedOff": .bool(isSwitchedOff), "managers": .array(managers.map { .string($0.rawValue) }),
+            "hooks_path": directory.hooksPath.map(JSON.string) ?? .null, "outside": .bool(directory.isOutside),
+            "switched_off": .bool(isSwitchedOff), "managers": .array(managers.map { .string($0.rawValue) }),
             "hooks": .array(
                 hooks.map { hook in
                     [

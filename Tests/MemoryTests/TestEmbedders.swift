@@ -1,5 +1,6 @@
 import Assistant
 import Hashing
+import Retrieval
 import Synchronization
 
 @testable import Memory

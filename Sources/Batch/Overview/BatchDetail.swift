@@ -72,7 +72,7 @@ extension BatchDetail.Worker {
     fileprivate var json: JSON {
         [
             "host": .string(host), "process": .integer(process), "running": .integer(running),
-            "silent_seconds": .integer(silentSeconds),
+            "silent_ms": .integer(silentSeconds * 1000),
         ]
     }
 }

@@ -1,15 +1,17 @@
+internal import Application
 internal import BatchQueue
+internal import Concurrency
 package import JSON
 
 /// What `--json` says while a batch is worked on, an object a line. Each has `event`, its name here:
 /// - `started`: `batch` (its id), `name` (the folder or file), `total` (items known so far)
 /// - `problem`: `name`, `line` (or null), `message`: something in the input that is no prompt
 /// - `item`: all of ``BatchResult/json(withAnswer:)``, without its answer
-/// - `progress`: `counts` (by status), `total`, `reading` (more items may come), `tokens`, `cost` (US dollars), `rate`
-///   (items a second, or null), `seconds_left` (or null), `current` (names of this worker's items)
+/// - `progress`: `counts` (by status), `total`, `reading` (more items may come), `tokens`, `cost_usd`,
+///   `items_per_second` (or null), `remaining_ms` (or null), `current` (names of this worker's items)
 /// - `paused`: `reason`
 /// - `finished`: `ending` (`finished`, `stopped`, `cancelled`, `paused`, `out_of_money`), `counts`, `total`, `problems`
-///   (things in the input that are no prompts), `tokens`, `cost`, `seconds`
+///   (things in the input that are no prompts), `tokens`, `cost_usd`, `duration_ms`
 package enum BatchEvent: Sendable {
     case started(batch: String, name: String, total: Int)
     case problem(PromptProblem)
@@ -34,8 +36,8 @@ package enum BatchEvent: Sendable {
                 "progress",
                 progress.figures.merging([
                     "reading": .bool(progress.isReading),
-                    "rate": progress.rate(at: now).map { .number(Self.rounded($0)) } ?? .null,
-                    "seconds_left": progress.timeLeft(at: now).map { .number(Self.rounded($0 / .seconds(1))) } ?? .null,
+                    "items_per_second": progress.rate(at: now).map { .number(Self.rounded($0)) } ?? .null,
+                    "remaining_ms": .optional(progress.timeLeft(at: now)?.milliseconds),
                     "current": .array(progress.current.map { .string($0) }),
                 ]) { _, new in new })
         case .paused(let reason, _): ["event": "paused", "reason": .string(reason)]
@@ -44,7 +46,7 @@ package enum BatchEvent: Sendable {
                 "finished",
                 progress.figures.merging([
                     "ending": .string(ending), "problems": .integer(progress.problems),
-                    "seconds": .number(Self.rounded((now - progress.begun) / .seconds(1))),
+                    "duration_ms": .integer((now - progress.begun).milliseconds),
                 ]) { _, new in new })
         }
     }
@@ -61,7 +63,7 @@ extension BatchProgress {
         var counts: [String: JSON] = [:]
         for (state, count) in self.counts { counts[state.rawValue] = .integer(count) }
         return [
-            "counts": .object(counts), "total": .integer(total), "tokens": .integer(tokens), "cost": .number(cost),
+            "counts": .object(counts), "total": .integer(total), "tokens": .integer(tokens), "cost_usd": .number(cost),
         ]
     }
 }

@@ -1,3 +1,4 @@
+internal import Application
 internal import FoundationEssentials
 package import JSON
 internal import BatchQueue
@@ -69,12 +70,12 @@ package struct BatchOverview: Sendable {
         for (state, count) in status.counts { counts[state.rawValue] = .integer(count) }
         return [
             "id": .string(id), "name": .string(name), "state": .string(status.state.rawValue),
-            "reason": reason.map { .string($0) } ?? .null, "output": output.map { .string($0) } ?? .null,
+            "reason": .optional(reason), "output": .optional(output),
             "reading": .bool(status.isReading), "counts": .object(counts), "total": .integer(total),
-            "max_cost": maxCost.map { .number($0) } ?? .null, "spent": .number(spent), "reserved": .number(reserved),
-            "unsettled": .number(unsettled), "input_tokens": .integer(inputTokens),
-            "output_tokens": .integer(outputTokens), "created_at": .string(status.createdAt.formatted(.iso8601)),
-            "changed_at": .string(status.changedAt.formatted(.iso8601)),
+            "max_cost_usd": .optional(maxCost), "spent_usd": .number(spent), "reserved_usd": .number(reserved),
+            "unsettled_usd": .number(unsettled), "input_tokens": .integer(inputTokens),
+            "output_tokens": .integer(outputTokens), "created_at": .time(status.createdAt),
+            "changed_at": .time(status.changedAt),
         ]
     }
 }

@@ -13,9 +13,9 @@ extension BatchResult {
     /// - `model`: or null
     /// - `attempts`: how often it was begun since it was new, changed or put back by a person
     /// - `usage`: `input_tokens`, `output_tokens`
-    /// - `cost`: in US dollars, or null when the price is not known
-    /// - `tools`: each tool call with its name, state and milliseconds
-    /// - `timings`: `started_at` and `finished_at` (ISO 8601, UTC, milliseconds) and `seconds` between them, or null
+    /// - `cost_usd`: in US dollars, or null when the price is not known
+    /// - `tools`: each tool call with its name, state and `duration_ms`
+    /// - `timings`: `started_at` and `finished_at` (RFC 3339, UTC, to the millisecond) and `duration_ms` between them, or null
     /// - `answer`: or null; not in `NAME.json`, whose answer is `NAME.md`
     package func json(withAnswer: Bool) -> JSON {
         var members: [String: JSON] = [
@@ -27,12 +27,12 @@ extension BatchResult {
             "model": model.map { .string($0) } ?? .null,
             "attempts": .integer(attempts),
             "usage": ["input_tokens": .integer(inputTokens), "output_tokens": .integer(outputTokens)],
-            "cost": cost.map { .number($0) } ?? .null,
+            "cost_usd": cost.map { .number($0) } ?? .null,
             "tools": tools,
             "timings": [
                 "started_at": startedAt.map { .string(Self.text($0)) } ?? .null,
                 "finished_at": finishedAt.map { .string(Self.text($0)) } ?? .null,
-                "seconds": seconds.map { .number($0) } ?? .null,
+                "duration_ms": milliseconds.map { .integer($0) } ?? .null,
             ],
         ]
         if let transcript { members["transcript"] = .string(transcript) }
@@ -40,10 +40,10 @@ extension BatchResult {
         return .object(members)
     }
 
-    /// Between start and end, to the millisecond; never negative, also when a clock has jumped.
-    var seconds: Double? {
+    /// Between start and end; never negative, also when a clock has jumped.
+    var milliseconds: Int? {
         guard let startedAt, let finishedAt else { return nil }
-        return max(0, (finishedAt.timeIntervalSince(startedAt) * 1000).rounded() / 1000)
+        return max(0, Int((finishedAt.timeIntervalSince(startedAt) * 1000).rounded()))
     }
 
     static func text(_ date: Date) -> String {

@@ -27,7 +27,7 @@ package enum ResultTable: String, Sendable, Hashable, CaseIterable {
                 "\(result.outputTokens)", result.cost.map { Figures.decimal($0, places: 9) } ?? "",
                 result.tools.description, result.startedAt.map(BatchResult.text) ?? "",
                 result.finishedAt.map(BatchResult.text) ?? "",
-                result.seconds.map { Figures.decimal($0, places: 3) } ?? "",
+                result.milliseconds.map { Figures.decimal(Double($0) / 1000, places: 3) } ?? "",
             ])
         }
     }

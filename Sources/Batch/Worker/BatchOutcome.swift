@@ -117,7 +117,7 @@ struct BatchOutcome: Sendable {
             let took = call.endedAt.map { $0.timeIntervalSince(call.startedAt) * 1000 } ?? 0
             return [
                 "agent": .string(agent), "tool": .string(call.call.name), "state": .string(call.state.rawValue),
-                "milliseconds": .integer(Int(took)),
+                "duration_ms": .integer(Int(took)),
             ]
         }
         return ItemOutcome(
@@ -133,7 +133,7 @@ struct BatchOutcome: Sendable {
             answer.tools.map { use in
                 [
                     "agent": .string(use.agent), "tool": .string(use.tool), "state": .string(use.state.rawValue),
-                    "milliseconds": .integer(Int(use.took.milliseconds)),
+                    "duration_ms": .integer(Int(use.took.milliseconds)),
                 ]
             })
     }

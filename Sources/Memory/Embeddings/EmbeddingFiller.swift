@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Retrieval
 internal import Store
 
 /// Gives messages their embeddings, beside the run that stored them or later in batches. Nothing waits for it, and

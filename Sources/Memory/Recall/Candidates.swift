@@ -1,6 +1,7 @@
 internal import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Retrieval
 internal import Store
 
 /// A message that may answer a question, and why.

@@ -1,5 +1,6 @@
 internal import Assistant
 internal import Postgres
+internal import Retrieval
 internal import Store
 
 /// A question as the database is asked it: by meaning where there is a vector, and by words where there are any.

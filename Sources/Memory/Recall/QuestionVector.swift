@@ -1,6 +1,7 @@
 internal import Assistant
 internal import Concurrency
 internal import Postgres
+internal import Retrieval
 
 /// What a question means, as a vector, and the statement that keeps it for the next time it is asked.
 struct QuestionVector {

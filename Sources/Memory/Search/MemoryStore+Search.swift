@@ -1,6 +1,7 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
+internal import Retrieval
 internal import Store
 
 /// A message that was found.

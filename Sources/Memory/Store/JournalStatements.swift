@@ -2,6 +2,7 @@ internal import Assistant
 internal import FoundationEssentials
 internal import JSON
 internal import Postgres
+internal import Retrieval
 internal import Store
 
 /// The statements behind the journal: one a record, so that each is one round trip and one commit.

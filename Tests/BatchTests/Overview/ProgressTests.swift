@@ -84,9 +84,9 @@ struct `The progress of a batch` {
         let some = progress([(0, 0), (10, 20)])
         let event = BatchEvent.progress(some, at: at(10)).json
         #expect(event["event"] == "progress" && event["total"] == 100 && event["counts"]?["done"] == 20)
-        #expect(event["rate"]?.number == 2 && event["seconds_left"]?.number == 40 && event["tokens"] == 2000)
+        #expect(event["items_per_second"]?.number == 2 && event["remaining_ms"] == 40_000 && event["tokens"] == 2000)
         let end = BatchEvent.finished(ending: "finished", some, at: at(12)).json
-        #expect(end["seconds"]?.number == 12 && end["ending"] == "finished")
+        #expect(end["duration_ms"] == 12_000 && end["ending"] == "finished")
         let item = BatchEvent.item(result(4, "x")).json
         #expect(item["event"] == "item" && item["name"] == "x" && item["position"] == 4 && item["answer"] == nil)
         #expect(BatchEvent.paused(reason: "quota").json == ["event": "paused", "reason": "quota"])

@@ -17,7 +17,7 @@ struct `An estimate of what a batch costs` {
         #expect(estimate.rows[0].inputTokens == 2000 && estimate.rows[0].outputTokens == 1000)
         #expect(abs((estimate.cost ?? 0) - 0.012) < 1e-12)
         #expect(estimate.unpriced == ["other"])
-        #expect(estimate.json["complete"] == false && estimate.json["models"]?[1]?["cost"] == .null)
+        #expect(estimate.json["complete"] == false && estimate.json["models"]?[1]?["cost_usd"] == .null)
         #expect(PriceTable.listed.estimate(items: items.suffix(1)).cost == nil)
     }
 

@@ -12,7 +12,7 @@ func result(_ position: Int = 0, _ name: String = "a", answer: String? = "An ans
         position: position, name: name, state: answer == nil ? .failed : .done, answer: answer,
         error: answer == nil ? "It failed." : nil, run: "0190", model: "m", attempts: 2, inputTokens: 10,
         outputTokens: 5,
-        cost: 0.00002, tools: [["name": "git_log", "state": "done", "milliseconds": 3]],
+        cost: 0.00002, tools: [["name": "git_log", "state": "done", "duration_ms": 3]],
         startedAt: Date(timeIntervalSince1970: 1_700_000_000), finishedAt: Date(timeIntervalSince1970: 1_700_000_001.5))
 }
 
@@ -43,7 +43,7 @@ struct `Result files` {
         #expect(report["status"] == "done" && report["attempts"] == 2 && report["answer"] == nil)
         #expect(report["usage"] == ["input_tokens": 10, "output_tokens": 5])
         #expect(report["timings"]?["started_at"] == "2023-11-14T22:13:20.000Z")
-        #expect(report["timings"]?["seconds"]?.number == 1.5)
+        #expect(report["timings"]?["duration_ms"] == 1500)
     }
 
     @Test func `of names that differ only in their ending lie beside each other`() throws {

@@ -34,7 +34,7 @@ struct `A table of results` {
         #expect(
             lines[1] == """
                 0,"a,b",done,An answer,,0190,m,2,10,5,0.00002,\
-                "[{""milliseconds"":3,""name"":""git_log"",""state"":""done""}]",\
+                "[{""duration_ms"":3,""name"":""git_log"",""state"":""done""}]",\
                 2023-11-14T22:13:20.000Z,2023-11-14T22:13:21.500Z,1.5
                 """)
         #expect(lines[2].hasPrefix("1,b,failed,,It failed.,"))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Memory
+@testable import Retrieval
 
 struct `Search words` {
     @Test(arguments: [

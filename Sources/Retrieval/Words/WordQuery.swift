@@ -3,18 +3,18 @@
 /// A ranking has to fetch every message that it ranks, and one with an embedding fills a page. So words are looked
 /// for alone only while few messages have them; those that many have count in pairs. How many have a word the
 /// database knows from its own statistics, which cost nothing to keep.
-struct WordQuery: Equatable {
+package struct WordQuery: Equatable {
     /// For `to_tsquery('simple', …)`: what a candidate has.
-    let candidates: String
+    package let candidates: String
     /// For `to_tsquery('simple', …)`: all words, for the ranking of candidates.
-    let ranking: String
-    let words: [String]
+    package let ranking: String
+    package let words: [String]
     /// A thousand times the inverse document frequency of each word.
-    let weights: [Int64]
+    package let weights: [Int64]
     /// So few messages that every one of them may be looked at.
-    let isSmall: Bool
+    package let isSmall: Bool
 
-    static let fewMessages = 1_000
+    package static let fewMessages = 1_000
     private static let mostCandidates = Double(fewMessages)
     /// Words in a larger share of messages say nothing, unless there are no others.
     private static let commonShare = 0.1
@@ -22,7 +22,7 @@ struct WordQuery: Equatable {
 
     /// `shares` has the part of all messages that hold a word, for the words that are in many; `messages` is how many
     /// there are to look at.
-    init(words: [String], shares: [String: Double], messages: Int) {
+    package init(words: [String], shares: [String: Double], messages: Int) {
         isSmall = messages <= Self.fewMessages
         let rarest = (shares.values.min() ?? 0) / 4
         func share(_ word: String) -> Double { shares[word] ?? rarest }

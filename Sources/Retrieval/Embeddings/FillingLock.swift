@@ -1,22 +1,22 @@
-internal import Assistant
+package import Assistant
 internal import Hashing
-internal import Postgres
+package import Postgres
 internal import Store
 
 /// A session advisory lock: held by a connection and not by a transaction, so that nothing stays open in the
 /// database while an endpoint is waited for, and gone with the process.
-struct FillingLock {
+package struct FillingLock {
     private let key: Int64
     private let pool: PostgresPool
 
-    init(user: String, model: String, pool: PostgresPool) {
+    package init(user: String, model: String, pool: PostgresPool) {
         let hash = ContentHash(ofText: "vocero embeddings\n\(user)\n\(model)").bytes
         key = hash.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
         self.pool = pool
     }
 
     /// Runs the body while the lock is held; nil, without running it, when another process holds it.
-    func whileHeld<Value: Sendable>(
+    package func whileHeld<Value: Sendable>(
         _ body: @Sendable () async -> Value
     ) async throws(JournalError) -> Value? {
         do throws(PostgresError) {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Memory
+@testable import Retrieval
 
 struct `The words of a question` {
     @Test func `are all looked for in a small memory`() {

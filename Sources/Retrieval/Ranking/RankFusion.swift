@@ -1,11 +1,11 @@
 /// Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009): what stands high in several lists comes first. It
 /// needs no common scale for distances and text ranks, which have none.
-enum RankFusion {
+package enum RankFusion {
     /// Softens the weight of the very first places; 60 is the paper's.
     private static let softening = 60.0
 
     /// The keys of all lists, best first, each with its score. Of equal ones, what was met first stays first.
-    static func fuse<Key: Hashable>(_ lists: [[Key]]) -> [(key: Key, score: Double)] {
+    package static func fuse<Key: Hashable>(_ lists: [[Key]]) -> [(key: Key, score: Double)] {
         var scores: [Key: Double] = [:]
         var order: [Key] = []
         for list in lists {

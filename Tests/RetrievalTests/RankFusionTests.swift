@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Memory
+@testable import Retrieval
 
 struct `Rank fusion` {
     @Test func `puts first what stands high in several lists`() {

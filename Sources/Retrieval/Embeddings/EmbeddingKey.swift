@@ -1,16 +1,16 @@
-internal import Assistant
+package import Assistant
 internal import Hashing
-internal import Postgres
+package import Postgres
 
 /// The name of an embedding in the cache: a hash of what was embedded, and for what.
-struct EmbeddingKey: Hashable {
+package struct EmbeddingKey: Hashable {
     /// What the endpoint is given: the beginning, where a text is longer than embedding models take.
-    let text: String
-    let hash: [UInt8]
+    package let text: String
+    package let hash: [UInt8]
 
     private static let longestInTokens = 6_000
 
-    init(_ content: String, purpose: EmbeddingPurpose) {
+    package init(_ content: String, purpose: EmbeddingPurpose) {
         text = String(TokenEstimate.prefix(of: content, tokens: Self.longestInTokens))
         let kind: UInt8 =
             switch purpose {
@@ -20,7 +20,7 @@ struct EmbeddingKey: Hashable {
         hash = ContentHash(of: [kind], Array(text.utf8)).bytes
     }
 
-    func save(_ vector: [Float], model: String) -> PostgresStatement {
+    package func save(_ vector: [Float], model: String) -> PostgresStatement {
         PostgresStatement(
             """
             INSERT INTO embedding_cache (model, content_hash, embedding)
@@ -28,7 +28,7 @@ struct EmbeddingKey: Hashable {
             """, [.text(model), .bytea(hash), .vector(vector)])
     }
 
-    func lookUp(model: String) -> PostgresStatement {
+    package func lookUp(model: String) -> PostgresStatement {
         PostgresStatement(
             """
             SELECT content_hash, embedding FROM embedding_cache WHERE model = $1::text AND content_hash = $2::bytea

@@ -1,12 +1,12 @@
-internal import Assistant
-internal import Postgres
+package import Assistant
+package import Postgres
 
 /// An embedding as the store keeps it: of length one, and padded with zeros, which changes no angle.
-enum StoredVector {
+package enum StoredVector {
     static let dimensions = 1536
 
     /// Throws when the model's vectors are too long to be stored, or are no directions at all.
-    static func make(_ numbers: [Float], model: String) throws(JournalError) -> [Float] {
+    package static func make(_ numbers: [Float], model: String) throws(JournalError) -> [Float] {
         guard numbers.count <= dimensions else {
             throw JournalError(
                 .failed,
@@ -31,7 +31,7 @@ enum StoredVector {
     /// its components gets up to four: one for each threshold that it lies above. The number of differing bits then
     /// follows the distance much closer (of the true ten nearest in 10,000 vectors of 384 dimensions, 400 candidates
     /// held 96.5 % by signs and 99.5 % by four thresholds).
-    static func code(of vector: [Float]) -> PostgresValue {
+    package static func code(of vector: [Float]) -> PostgresValue {
         let used = ((vector.lastIndex { $0 != 0 } ?? 0) / 64 + 1) * 64
         let thresholds = thresholds[min(thresholds.count, max(1, dimensions / used)) - 1]
         let spread = 1 / Float(used).squareRoot()

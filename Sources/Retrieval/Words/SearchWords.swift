@@ -1,14 +1,14 @@
 /// The words of a text as full-text search knows them, the same way when it is stored and when it is asked for:
 /// lower case, without accents, and an identifier both whole and in its parts (`parseHTTPResponse` is
 /// `parsehttpresponse parse http response`). Words are letters and digits, so nothing in them is query syntax.
-enum SearchWords {
+package enum SearchWords {
     /// PostgreSQL holds at most a megabyte of words a message; nobody looks for the ten-thousandth.
     private static let mostIndexed = 10_000
     private static let mostAsked = 24
     private static let longest = 64
 
     /// The words to index, for `to_tsvector('simple', …)`.
-    static func indexed(_ text: String) -> String {
+    package static func indexed(_ text: String) -> String {
         var words: [String] = []
         forEachWord(of: text) { word in
             words.append(word)
@@ -18,7 +18,7 @@ enum SearchWords {
     }
 
     /// The distinct words to look for: without those that every question has, unless it has no others.
-    static func asked(_ text: String) -> [String] {
+    package static func asked(_ text: String) -> [String] {
         var content: [String] = []
         var all: [String] = []
         forEachWord(of: text) { word in

@@ -2,8 +2,8 @@
 ///
 /// Similarities of unrelated texts differ by model, so the floor does too: those of the E5 family lie between 0.7
 /// and 0.8, those of text-embedding-3 below 0.2.
-enum Relevance {
-    static func lowestSimilarity(model: String) -> Double {
+package enum Relevance {
+    package static func lowestSimilarity(model: String) -> Double {
         let name = model.lowercased()
         if name.contains("e5") { return 0.82 }
         if name.contains("ada-002") { return 0.78 }
@@ -12,5 +12,5 @@ enum Relevance {
     }
 
     /// How many of a question's words a text must have: two, or the one it has.
-    static func fewestWords(of asked: [String]) -> Int { min(2, asked.count) }
+    package static func fewestWords(of asked: [String]) -> Int { min(2, asked.count) }
 }
