@@ -95,9 +95,8 @@ let package = Package(
             "Application",
             [
                 "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
-                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Services", "Settings", "Speech", "Store", "Tools",
-                "Workspace",
-                subprocess, system,
+                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Retrieval", "Services", "Settings", "Speech",
+                "Store", "Tools", "Workspace", subprocess, system,
             ]),
 
         // What is asked without a person: git hooks, folders of prompts.

@@ -1,9 +1,7 @@
 internal import Application
 internal import Assistant
-internal import Concurrency
 internal import FoundationEssentials
 internal import BatchQueue
-internal import Memory
 internal import Settings
 
 /// Works on one opened batch, and says how that has ended: for who runs it, goes on with it or helps.
@@ -56,15 +54,7 @@ struct BatchSession: Sendable {
 
     /// Some of what is missing, as after anything else; with a limit of money nothing more is spent.
     private func fillEmbeddings() async {
-        guard let embedder = store.embedder, !plan.limitsMoney else { return }
-        let filler = EmbeddingFiller(store: store.memory, embedder: embedder)
-        _ = await within(.seconds(10)) {
-            do throws(JournalError) {
-                _ = try await filler.fillMissing(limit: 500)
-            } catch {
-                // Later commands fill them in.
-            }
-        }
+        if !plan.limitsMoney { await store.fillMissingEmbeddings(atMost: 500) }
     }
 }
 

@@ -4,6 +4,7 @@ import Postgres
 import Testing
 
 @testable import Memory
+@testable import Retrieval
 
 struct `Filling in embeddings` {
     private static func model() -> String { "model-\(UUID())" }

@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
+import Retrieval
 import Store
 import Synchronization
 import TestSupport

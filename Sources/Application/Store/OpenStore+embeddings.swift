@@ -1,6 +1,7 @@
 package import Assistant
 internal import Concurrency
 internal import Memory
+internal import Retrieval
 
 extension OpenStore {
     /// A turn's embeddings, within a few seconds; what is not done by then is filled in by a later command.
@@ -25,6 +26,19 @@ extension OpenStore {
             _ = try await EmbeddingFiller(store: memory, embedder: embedder).fill(run: run)
         } catch {
             reporter.notice("no embedding for this turn yet: \(error.message)")
+        }
+    }
+
+    /// Some of what earlier runs have left, within a few seconds; later commands fill in the rest.
+    package func fillMissingEmbeddings(atMost limit: Int) async {
+        guard let embedder else { return }
+        let filler = EmbeddingFiller(store: memory, embedder: embedder)
+        _ = await within(.seconds(10)) {
+            do throws(JournalError) {
+                _ = try await filler.fillMissing(limit: limit)
+            } catch {
+                // Later commands fill them in.
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 package import Assistant
-internal import FoundationEssentials
-internal import Postgres
-internal import Retrieval
+package import FoundationEssentials
+package import Postgres
 internal import Store
 
-/// Gives messages their embeddings, beside the run that stored them or later in batches. Nothing waits for it, and
-/// nothing is lost when it is cancelled: what has no embedding is found by its words, and filled the next time.
+/// Gives the texts of a table their embeddings, beside the run that stored them or later in batches. Nothing waits
+/// for it, and nothing is lost when it is cancelled: what has no embedding is found by its words, and filled the next
+/// time.
 package struct EmbeddingFiller: Sendable {
     /// What one call did.
     package struct Report: Sendable, Hashable {
@@ -18,30 +18,42 @@ package struct EmbeddingFiller: Sendable {
         package var isBusyElsewhere = false
     }
 
-    static let batchSize = 64
-    private static let mostAttempts = 5
-    let store: MemoryStore
-    let embedder: any Embedder
+    /// Runs statements in one round trip, all or none; the text says what was done, for an error.
+    package typealias Run =
+        @Sendable (_ statements: [PostgresStatement], _ doing: String) async throws(JournalError) -> [PostgresResult]
 
-    package init(store: MemoryStore, embedder: any Embedder) {
-        self.store = store
+    private static let batchSize = 64
+    private let table: EmbeddedTable
+    private let user: String
+    private let embedder: any Embedder
+    private let pool: PostgresPool
+    private let run: Run
+
+    /// Fills in one user's rows of a table. The pool gives the connection that holds the lock, `run` does the rest.
+    package init(
+        table: EmbeddedTable, user: String, embedder: any Embedder, pool: PostgresPool, run: @escaping Run
+    ) {
+        self.table = table
+        self.user = user
         self.embedder = embedder
+        self.pool = pool
+        self.run = run
     }
 
-    /// Fills in the messages of one run. Throws when the endpoint or the store does not answer.
+    /// Fills in the rows of one group. Throws when the endpoint or the store does not answer.
     @discardableResult
-    package func fill(run: RunID) async throws(JournalError) -> Report {
+    package func fill(group: UUID) async throws(JournalError) -> Report {
         var report = Report()
-        let messages = try await missing(of: run, limit: Self.batchSize)
-        try await fill(messages, into: &report)
+        let rows = try await missing(of: group, limit: Self.batchSize)
+        try await fill(rows, into: &report)
         return report
     }
 
-    /// Fills in at most `limit` older messages, the latest first. One process does it at a time: a text must not
+    /// Fills in at most `limit` older rows, in the table's order. One process does it at a time: a text must not
     /// be paid for twice.
     package func fillMissing(limit: Int = 1_000) async throws(JournalError) -> Report {
         var report = Report()
-        let lock = FillingLock(user: store.user, model: embedder.model, pool: store.pool)
+        let lock = FillingLock(user: user, model: embedder.model, pool: pool)
         let result = try await lock.whileHeld { () async -> Result<Report, JournalError> in
             do throws(JournalError) {
                 return .success(try await fillBatches(limit))
@@ -60,13 +72,13 @@ package struct EmbeddingFiller: Sendable {
         while left > 0 {
             if Task.isCancelled { throw JournalError(.cancelled, "Filling in embeddings was cancelled.") }
             let size = min(left, Self.batchSize)
-            let messages = try await missing(limit: size)
-            if messages.isEmpty { break }
+            let rows = try await missing(limit: size)
+            if rows.isEmpty { break }
             let before = report
-            try await fill(messages, into: &report)
+            try await fill(rows, into: &report)
             // Nothing got on: the endpoint refuses what is left, and each refusal is counted, so this ends.
             guard report != before else { break }
-            left -= messages.count
+            left -= rows.count
         }
         return report
     }
@@ -76,41 +88,34 @@ package struct EmbeddingFiller: Sendable {
         let key: EmbeddingKey
     }
 
-    private func missing(of run: RunID? = nil, limit: Int) async throws(JournalError) -> [Missing] {
-        let doing = "messages without an embedding were read"
-        let condition = run == nil ? "true" : "run_id = $3::uuid"
-        let statement = PostgresStatement(
-            """
-            SELECT id, content FROM messages
-            WHERE embedding IS NULL AND user_id = $1::text AND embedding_attempts < \(Self.mostAttempts)
-                AND content ~ '\\S' AND \(condition)
-            ORDER BY embedding_attempts, created_at DESC LIMIT $2::int4
-            """, [.text(store.user), .int4(Int32(clamping: limit))] + (run.map { [.uuid($0.uuid)] } ?? []))
-        return try await store.rows(statement, while: doing).map { row throws(JournalError) in
+    private func missing(of group: UUID? = nil, limit: Int) async throws(JournalError) -> [Missing] {
+        let doing = "\(table.table) without an embedding were read"
+        let found = try await run([table.missing(user: user, group: group, limit: limit)], doing)
+        return try (found.first?.rows ?? []).map { row throws(JournalError) in
             let reader = RowReader(row, while: doing)
             return Missing(
                 id: try reader.uuid("id"), key: EmbeddingKey(try reader.text("content"), purpose: .passage))
         }
     }
 
-    private func fill(_ messages: [Missing], into report: inout Report) async throws(JournalError) {
-        guard !messages.isEmpty else { return }
-        var vectors = try await cached(messages)
-        report.cached += messages.filter { vectors[$0.key] != nil }.count
-        let unknown = Array(Set(messages.map(\.key)).filter { vectors[$0] == nil })
+    private func fill(_ rows: [Missing], into report: inout Report) async throws(JournalError) {
+        guard !rows.isEmpty else { return }
+        var vectors = try await cached(rows)
+        report.cached += rows.filter { vectors[$0.key] != nil }.count
+        let unknown = Array(Set(rows.map(\.key)).filter { vectors[$0] == nil })
         let (embedded, refused) = try await embed(unknown)
         vectors.merge(embedded) { first, _ in first }
-        try await save(messages, vectors: vectors, new: embedded)
-        report.filled += messages.filter { vectors[$0.key] != nil }.count
-        report.refused += messages.filter { refused.contains($0.key) }.count
+        try await save(rows, vectors: vectors, new: embedded)
+        report.filled += rows.filter { vectors[$0.key] != nil }.count
+        report.refused += rows.filter { refused.contains($0.key) }.count
     }
 
-    private func cached(_ messages: [Missing]) async throws(JournalError) -> [EmbeddingKey: [Float]] {
+    private func cached(_ rows: [Missing]) async throws(JournalError) -> [EmbeddingKey: [Float]] {
         let doing = "embeddings were looked up"
-        let byHash = Dictionary(messages.map { ($0.key.hash, $0.key) }) { first, _ in first }
+        let byHash = Dictionary(rows.map { ($0.key.hash, $0.key) }) { first, _ in first }
         let statements = byHash.values.map { $0.lookUp(model: embedder.model) }
         var vectors: [EmbeddingKey: [Float]] = [:]
-        for result in try await store.run(statements, while: doing) {
+        for result in try await run(statements, doing) {
             guard let row = result.rows.first else { continue }
             let reader = RowReader(row, while: doing)
             guard let hash = try reader.optionalBytes("content_hash"), let key = byHash[hash] else { continue }
@@ -150,32 +155,17 @@ package struct EmbeddingFiller: Sendable {
         return (vectors, [])
     }
 
-    /// Stores in one order everywhere, so that two processes that fill the same messages cannot wait for each other.
+    /// Stores in one order everywhere, so that two processes that fill the same rows cannot wait for each other.
     private func save(
-        _ messages: [Missing], vectors: [EmbeddingKey: [Float]], new: [EmbeddingKey: [Float]]
+        _ rows: [Missing], vectors: [EmbeddingKey: [Float]], new: [EmbeddingKey: [Float]]
     ) async throws(JournalError) {
-        var statements = messages.sorted { $0.id.uuidString < $1.id.uuidString }.map { message in
-            guard let vector = vectors[message.key] else {
-                return PostgresStatement(
-                    """
-                    UPDATE messages SET embedding_attempts = embedding_attempts + 1
-                    WHERE id = $1::uuid AND embedding IS NULL
-                    """, [.uuid(message.id)])
-            }
-            return PostgresStatement(
-                """
-                WITH filled AS (
-                    UPDATE messages SET embedding = $2::vector, embedding_model = $3::text
-                    WHERE id = $1::uuid AND embedding IS NULL RETURNING id, user_id
-                )
-                INSERT INTO message_bits (message_id, bits, user_id, embedding_model)
-                SELECT id, $4::bit(1536), user_id, $3::text FROM filled
-                ON CONFLICT (message_id) DO UPDATE SET bits = excluded.bits, embedding_model = excluded.embedding_model
-                """, [.uuid(message.id), .vector(vector), .text(embedder.model), StoredVector.code(of: vector)])
+        var statements = rows.sorted { $0.id.uuidString < $1.id.uuidString }.map { row in
+            vectors[row.key].map { table.save($0, model: embedder.model, of: row.id) }
+                ?? table.countRefusal(of: row.id)
         }
         statements += new.sorted { $0.key.hash.lexicographicallyPrecedes($1.key.hash) }
             .map { $0.key.save($0.value, model: embedder.model) }
-        _ = try await store.run(statements, while: "embeddings were stored")
+        _ = try await run(statements, "embeddings were stored")
     }
 }
 
