@@ -7,7 +7,7 @@ extension Context {
     package var spool: any Journal {
         let redactor = redactor
         return SpoolingJournal(
-            primary: AbsentStore(), directory: spoolDirectory, allowSpoolFromStart: true,
+            primary: OfflineStore(), directory: spoolDirectory, allowSpoolFromStart: true,
             redact: { redactor.redacted($0) })
     }
 }

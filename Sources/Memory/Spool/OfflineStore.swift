@@ -2,7 +2,7 @@ package import Assistant
 
 /// A store that is not asked: a ``SpoolingJournal`` over it keeps everything in the spool, and the next command that
 /// opens the store brings it in. For hooks that git waits for, which have no time to connect.
-package struct AbsentStore: ReplayableJournal {
+package struct OfflineStore: ReplayableJournal {
     package let owner = RunLease.ownerName()
 
     package init() {}
