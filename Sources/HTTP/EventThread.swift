@@ -116,6 +116,6 @@ internal import Glibc
     /// Milliseconds until the next deadline has passed; libcurl shortens it for its own timers.
     private var patience: Int32 {
         guard let expiry = transfers.values.compactMap(\.clock.expiry).min() else { return 60_000 }
-        return Int32(clamping: max(0, min((expiry - .now).milliseconds, 59_999) + 1))
+        return Int32(clamping: min((expiry - .now).millisecondsToWait, 60_000))
     }
 }

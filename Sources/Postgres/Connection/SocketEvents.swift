@@ -23,7 +23,7 @@ func isReady(
     return unsafe poll(&descriptors, UInt(descriptors.count), timeout) > 0
 }
 
-/// Until the deadline has passed, so that a wait does not end just before it; at most a quarter of an hour.
+/// Until the deadline has passed; at most a quarter of an hour.
 private func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    Int32(max(0, min((deadline - .now).milliseconds, 899_999) + 1))
+    Int32(min((deadline - .now).millisecondsToWait, 900_000))
 }
