@@ -4,7 +4,7 @@ extension HookStatus {
     package var json: JSON {
         [
             "git": .string(gitVersion.description), "directory": .string(directory.path),
-            "hooks_path": directory.hooksPath.map(JSON.string) ?? .null, "outside": .bool(directory.isOutside),
+            "hooks_path": .optional(directory.hooksPath), "outside": .bool(directory.isOutside),
             "switched_off": .bool(isSwitchedOff), "managers": .array(managers.map { .string($0.rawValue) }),
             "hooks": .array(
                 hooks.map { hook in
@@ -21,7 +21,7 @@ extension HookStatus.Step {
     fileprivate var json: JSON {
         [
             "kind": .string(kind.rawValue), "path": .string(path), "runs": .bool(runs),
-            "version": version.map(JSON.integer) ?? .null, "program": program.map(JSON.string) ?? .null,
+            "version": .optional(version), "program": .optional(program),
             "remarks": .array(remarks.map(JSON.string)),
         ]
     }

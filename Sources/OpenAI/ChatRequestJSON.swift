@@ -33,7 +33,7 @@ enum ChatRequestJSON {
         case .assistant(let text, let calls):
             guard !calls.isEmpty else { return ["role": "assistant", "content": .string(text ?? "")] }
             return [
-                "role": "assistant", "content": text.map(JSON.string) ?? .null, "tool_calls": .array(calls.map(call)),
+                "role": "assistant", "content": .optional(text), "tool_calls": .array(calls.map(call)),
             ]
         }
     }

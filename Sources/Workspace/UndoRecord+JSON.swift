@@ -25,12 +25,12 @@ extension UndoRecord.Step {
         case .restoreFile(let path, let content, let mode, let replacing):
             .object([
                 "step": "restoreFile", "path": .string(path.description), "mode": .integer(Int(mode)),
-                "replacing": replacing.map { .string($0) } ?? .null, "content": Self.json(of: content),
+                "replacing": .optional(replacing), "content": Self.json(of: content),
             ])
         case .moveBack(let from, let to, let hash):
             [
                 "step": "moveBack", "path": .string(from.description), "to": .string(to.description),
-                "hash": hash.map { .string($0) } ?? .null,
+                "hash": .optional(hash),
             ]
         case .removeDirectory(let path):
             ["step": "removeDirectory", "path": .string(path.description)]

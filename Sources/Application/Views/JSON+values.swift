@@ -4,15 +4,6 @@ package import JSON
 // How values are spelt in every `--json` (docs/json.md): members in snake_case, units in names, times in RFC 3339.
 
 extension JSON {
-    /// Null where there is none.
-    package static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
-
-    /// Null where there is none.
-    package static func optional(_ number: Int?) -> JSON { number.map(JSON.integer) ?? .null }
-
-    /// Null where there is none.
-    package static func optional(_ number: Double?) -> JSON { number.map(JSON.number) ?? .null }
-
     /// RFC 3339, in UTC, to the second; null where there is none.
     package static func time(_ date: Date?) -> JSON { date.map { .string($0.formatted(.iso8601)) } ?? .null }
 }

@@ -85,8 +85,8 @@ extension BatchDetail.Remote {
 
     fileprivate var json: JSON {
         [
-            "id": id.map { .string($0) } ?? .null, "endpoint": .string(endpoint), "state": .string(state),
-            "status": status.map { .string($0) } ?? .null, "prompts": .integer(prompts), "model": .string(model),
+            "id": .optional(id), "endpoint": .string(endpoint), "state": .string(state),
+            "status": .optional(status), "prompts": .integer(prompts), "model": .string(model),
             "created_at": .string(createdAt.formatted(.iso8601)),
         ]
     }

@@ -28,7 +28,7 @@ package enum BatchEvent: Sendable {
         case .problem(let problem):
             [
                 "event": "problem", "name": .string(problem.name),
-                "line": problem.line.map { .integer($0) } ?? .null, "message": .string(problem.message),
+                "line": .optional(problem.line), "message": .string(problem.message),
             ]
         case .item(let result): Self.object("item", result.json(withAnswer: false).object ?? [:])
         case .progress(let progress, let now):

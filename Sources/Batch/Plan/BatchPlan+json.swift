@@ -4,14 +4,14 @@ internal import JSON
 extension BatchPlan {
     var json: JSON {
         [
-            "model": model.map { .string($0) } ?? .null, "agent": agent.map { .string($0) } ?? .null,
+            "model": .optional(model), "agent": .optional(agent),
             "tools": .bool(usesTools), "policies": .array(policies.map(\.json)),
-            "language": language.map { .string($0) } ?? .null, "concurrency": .integer(bounds.concurrency),
-            "rpm": bounds.requestsPerMinute.map { .integer($0) } ?? .null,
-            "tpm": bounds.tokensPerMinute.map { .integer($0) } ?? .null, "attempts": .integer(attempts),
-            "deadline": .integer(deadline), "output_tokens": outputTokens.map { .integer($0) } ?? .null,
+            "language": .optional(language), "concurrency": .integer(bounds.concurrency),
+            "rpm": .optional(bounds.requestsPerMinute),
+            "tpm": .optional(bounds.tokensPerMinute), "attempts": .integer(attempts),
+            "deadline": .integer(deadline), "output_tokens": .optional(outputTokens),
             "input": input.map(\.json) ?? .null, "limits_money": .bool(limitsMoney),
-            "via": via.map { .string($0) } ?? .null, "lease": .integer(lease),
+            "via": .optional(via), "lease": .integer(lease),
         ]
     }
 

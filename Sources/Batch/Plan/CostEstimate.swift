@@ -115,7 +115,7 @@ package struct CostEstimate: Sendable {
     /// - `models`: each with `model`, `items`, `recordings`, `input_tokens`, `output_tokens`, `cost_usd` (or null)
     package var json: JSON {
         [
-            "prices_of": .string(pricesOf), "cost_usd": cost.map { .number($0) } ?? .null,
+            "prices_of": .string(pricesOf), "cost_usd": .optional(cost),
             "complete": .bool(unpriced.isEmpty),
             "models": .array(
                 rows.map { row in
@@ -123,7 +123,7 @@ package struct CostEstimate: Sendable {
                         "model": .string(row.model), "items": .integer(row.items),
                         "recordings": .integer(row.recordings),
                         "input_tokens": .integer(row.inputTokens), "output_tokens": .integer(row.outputTokens),
-                        "cost_usd": row.cost.map { .number($0) } ?? .null,
+                        "cost_usd": .optional(row.cost),
                     ]
                 }),
         ]

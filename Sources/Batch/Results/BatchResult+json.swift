@@ -22,21 +22,21 @@ extension BatchResult {
             "position": .integer(position),
             "name": .string(name),
             "status": .string(state.rawValue),
-            "error": error.map { .string($0) } ?? .null,
-            "run": run.map { .string($0) } ?? .null,
-            "model": model.map { .string($0) } ?? .null,
+            "error": .optional(error),
+            "run": .optional(run),
+            "model": .optional(model),
             "attempts": .integer(attempts),
             "usage": ["input_tokens": .integer(inputTokens), "output_tokens": .integer(outputTokens)],
-            "cost_usd": cost.map { .number($0) } ?? .null,
+            "cost_usd": .optional(cost),
             "tools": tools,
             "timings": [
                 "started_at": startedAt.map { .string(Self.text($0)) } ?? .null,
                 "finished_at": finishedAt.map { .string(Self.text($0)) } ?? .null,
-                "duration_ms": milliseconds.map { .integer($0) } ?? .null,
+                "duration_ms": .optional(milliseconds),
             ],
         ]
         if let transcript { members["transcript"] = .string(transcript) }
-        if withAnswer { members["answer"] = answer.map { .string($0) } ?? .null }
+        if withAnswer { members["answer"] = .optional(answer) }
         return .object(members)
     }
 

@@ -12,10 +12,10 @@ package enum HookJob: Sendable, Hashable {
     package var json: JSON {
         switch self {
         case .record(let commit, let branch):
-            ["kind": "record", "commit": .string(commit.hex), "branch": branch.map(JSON.string) ?? .null]
+            ["kind": "record", "commit": .string(commit.hex), "branch": .optional(branch)]
         case .incoming(let range, let hook):
             [
-                "kind": "incoming", "hook": .string(hook.rawValue), "branch": range.branch.map(JSON.string) ?? .null,
+                "kind": "incoming", "hook": .string(hook.rawValue), "branch": .optional(range.branch),
                 "from": .string(range.from.hex), "to": .string(range.to.hex),
                 "own": .array(range.own.map { .string($0.hex) }),
             ]

@@ -27,8 +27,8 @@ package struct LastDigest: Sendable, Hashable {
 
     package var json: JSON {
         [
-            "hook": .string(hook), "branch": branch.map(JSON.string) ?? .null, "from": .string(from),
-            "to": .string(to), "time": .integer(time), "model": model.map(JSON.string) ?? .null,
+            "hook": .string(hook), "branch": .optional(branch), "from": .string(from),
+            "to": .string(to), "time": .integer(time), "model": .optional(model),
             "text": .string(text),
         ]
     }

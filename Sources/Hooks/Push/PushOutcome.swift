@@ -13,8 +13,8 @@ extension PushOutcome {
     package var json: JSON {
         [
             "remote": .string(review.remote), "updates": .array(review.parts.map(\.json)),
-            "gaps": .array(review.gaps.map { .string($0) }), "summary": summary.text.map(JSON.string) ?? .null,
-            "reason": summary.failure.map(JSON.string) ?? .null,
+            "gaps": .array(review.gaps.map { .string($0) }), "summary": .optional(summary.text),
+            "reason": .optional(summary.failure),
         ]
     }
 }

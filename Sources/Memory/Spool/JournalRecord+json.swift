@@ -46,7 +46,6 @@ private struct Fields {
 }
 
 extension JSON {
-    fileprivate static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
     fileprivate static func uuid(_ uuid: UUID) -> JSON { .string(uuid.uuidString.lowercased()) }
     fileprivate static func run(_ run: RunID) -> JSON { .string(run.description) }
     fileprivate static func date(_ date: Date) -> JSON { .integer(Int((date.timeIntervalSince1970 * 1e6).rounded())) }

@@ -46,7 +46,7 @@ package struct GitCommit: GitTool {
         let before = HeadPlace(head)
         let intent: JSON = [
             "head": before.json, "commit": prepared.id.map { .string($0.hex) } ?? .null,
-            "branch": prepared.branch.map(JSON.string) ?? .null, "paths": touched.json,
+            "branch": .optional(prepared.branch), "paths": touched.json,
         ]
         let preview =
             "commit on \(prepared.branch ?? "a detached HEAD"):\n    \(request.message)\n"

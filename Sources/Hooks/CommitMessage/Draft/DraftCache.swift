@@ -37,7 +37,7 @@ package struct DraftCache: Sendable {
     func keep(_ entry: Entry, for change: ContentHash) {
         let json: JSON = [
             "text": .string(entry.text), "model": .string(entry.model),
-            "left_out": entry.leftOut.map(JSON.string) ?? .null,
+            "left_out": .optional(entry.leftOut),
         ]
         try? FileSystem.makeDirectories(directory)
         try? NewFile.write(

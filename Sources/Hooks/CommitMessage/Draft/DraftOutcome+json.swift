@@ -13,8 +13,8 @@ extension DraftOutcome {
             }
         var json: [String: JSON] = [
             "draft": .string(text), "origin": .string(origin.name),
-            "model": origin.model.map(JSON.string) ?? .null, "reason": origin.reason.map(JSON.string) ?? .null,
-            "left_out": leftOut.map(JSON.string) ?? .null, "files": .integer(files),
+            "model": .optional(origin.model), "reason": .optional(origin.reason),
+            "left_out": .optional(leftOut), "files": .integer(files),
         ]
         if let answer {
             json["run"] = .string(answer.run.description)
@@ -22,7 +22,7 @@ extension DraftOutcome {
                 "input_tokens": .integer(answer.usage.inputTokens),
                 "output_tokens": .integer(answer.usage.outputTokens),
             ]
-            json["cost_usd"] = answer.costInUSD.map(JSON.number) ?? .null
+            json["cost_usd"] = .optional(answer.costInUSD)
         }
         return .object(json)
     }

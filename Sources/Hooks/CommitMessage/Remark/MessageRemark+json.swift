@@ -4,7 +4,7 @@ extension MessageRemark {
     package var json: JSON {
         [
             "disagreements": .array(disagreements.map { .string($0) }),
-            "reason": failure.map(JSON.string) ?? .null,
+            "reason": .optional(failure),
         ]
     }
 }

@@ -18,7 +18,7 @@ package struct BranchList: ToolOutput {
         package var json: JSON {
             [
                 "name": .string(name), "remote": .bool(isRemote), "head": .bool(isHead), "short": .string(short),
-                "subject": .string(subject), "date": .string(date), "upstream": upstream.map(JSON.string) ?? .null,
+                "subject": .string(subject), "date": .string(date), "upstream": .optional(upstream),
             ]
         }
     }

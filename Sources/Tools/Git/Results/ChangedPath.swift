@@ -7,7 +7,7 @@ package struct ChangedPath: ToolOutput {
     /// `added`, `modified`, …
     package let change: String?
 
-    package var json: JSON { ["path": .string(path), "change": change.map(JSON.string) ?? .null] }
+    package var json: JSON { ["path": .string(path), "change": .optional(change)] }
 }
 
 extension ChangedPath {

@@ -9,7 +9,7 @@ package struct HeadPlace: ToolOutput {
     /// Nil before the first commit.
     package let commit: String?
 
-    package var json: JSON { ["branch": branch.map(JSON.string) ?? .null, "commit": commit.map(JSON.string) ?? .null] }
+    package var json: JSON { ["branch": .optional(branch), "commit": .optional(commit)] }
 }
 
 extension HeadPlace {

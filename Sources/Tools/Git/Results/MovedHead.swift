@@ -6,7 +6,7 @@ package struct MovedHead: ToolOutput {
     package let head: HeadPlace
     package let short: String?
 
-    package var json: JSON { ["head": head.json, "short": short.map(JSON.string) ?? .null] }
+    package var json: JSON { ["head": head.json, "short": .optional(short)] }
 }
 
 extension MovedHead {

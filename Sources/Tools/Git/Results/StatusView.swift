@@ -26,14 +26,14 @@ package struct StatusView: ToolOutput {
 
     package var json: JSON {
         var members: [String: JSON] = [
-            "branch": branch.map(JSON.string) ?? .null, "commit": commit.map(JSON.string) ?? .null,
+            "branch": .optional(branch), "commit": .optional(commit),
             "staged": staged.json, "unstaged": unstaged.json, "untracked": untracked.json,
             "conflicted": conflicted.json, "more": .bool(hasMore),
         ]
         if let upstream {
             members["upstream"] = .string(upstream.name)
-            members["ahead"] = upstream.ahead.map(JSON.integer) ?? .null
-            members["behind"] = upstream.behind.map(JSON.integer) ?? .null
+            members["ahead"] = .optional(upstream.ahead)
+            members["behind"] = .optional(upstream.behind)
         }
         if let operation { members["in_progress"] = .string(operation) }
         return .object(members)

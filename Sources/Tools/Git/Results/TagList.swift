@@ -14,8 +14,8 @@ package struct TagList: ToolOutput {
 
         package var json: JSON {
             [
-                "name": .string(name), "short": .string(short), "date": date.map(JSON.string) ?? .null,
-                "message": message.map(JSON.string) ?? .null,
+                "name": .string(name), "short": .string(short), "date": .optional(date),
+                "message": .optional(message),
             ]
         }
     }
