@@ -153,7 +153,7 @@ struct WorkerLoop {
         }
         let isFirst = report == nil
         report = heard
-        lastReport = now
+        lastReport = heard.asked
         scheduler.isStoreAway = false
         if let known = scheduler.takeLostClaim() { try await engine.worker.release(keeping: known) }
         scheduler.share(engine.bounds, workers: heard.workers, rank: heard.rank)
