@@ -1,4 +1,3 @@
-internal import Assistant
 internal import FoundationEssentials
 internal import Glibc
 internal import Postgres
@@ -32,7 +31,7 @@ actor WorkerConnection {
     /// Takes the place, also a second time after the connection broke.
     ///
     /// Errors: `fenced` when others have cleared the place.
-    func take() async throws(JournalError) {
+    func take() async throws(StoreError) {
         do throws(PostgresError) {
             let connection = try await store.pool.openApart()
             self.connection = connection
@@ -42,7 +41,7 @@ actor WorkerConnection {
             lastReturn = .now
         } catch {
             await letGo()
-            throw JournalError(error, while: "the worker took its place")
+            throw StoreError(error, while: "the worker took its place")
         }
     }
 
@@ -108,7 +107,7 @@ actor WorkerConnection {
     /// Says that this worker lives, and puts back what the dead and the silent have left.
     ///
     /// Errors: `fenced` when this worker was given up; `unavailable` while there is no connection.
-    func beat() async throws(JournalError) -> WorkerReport {
+    func beat() async throws(StoreError) -> WorkerReport {
         let doing = "the worker reported"
         if connection == nil { try await take() }
         let asked = ContinuousClock.now
@@ -142,16 +141,13 @@ actor WorkerConnection {
 
     private func pipeline(
         _ statements: [PostgresStatement], while doing: String
-    ) async throws(JournalError) -> [PostgresResult] {
-        guard let connection else { throw JournalError(.unavailable, "The store is away while \(doing).") }
+    ) async throws(StoreError) -> [PostgresResult] {
+        guard let connection else { throw StoreError(.unavailable, "The store is away while \(doing).") }
         do throws(PostgresError) {
-            return try await connection.pipeline(statements)
-        } catch  where error.sqlState == "40P01" && !Task.isCancelled {
-            // Two that change the same items in another order: one of them goes again.
-            return try await pipeline(statements, while: doing)
+            return try await connection.runTogether(statements)
         } catch {
             if error.kind == .connection { await letGo() }
-            throw JournalError(error, while: doing)
+            throw StoreError(error, while: doing)
         }
     }
 }

@@ -1,7 +1,7 @@
-package import Assistant
+internal import Assistant
 package import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
 /// Which messages to list.
 package struct HistoryFilter: Sendable, Hashable {
@@ -35,7 +35,7 @@ package struct StoredSession: Sendable, Hashable {
 
 extension MemoryStore {
     /// Messages, the newest last. An unknown session key is `notFound`.
-    package func history(_ filter: HistoryFilter = HistoryFilter()) async throws(JournalError) -> [StoredMessage] {
+    package func history(_ filter: HistoryFilter = HistoryFilter()) async throws(StoreError) -> [StoredMessage] {
         var conditions = ["m.user_id = $1::text"]
         var parameters: [PostgresValue] = [.text(user)]
         func add(_ condition: (String) -> String, _ value: PostgresValue) {
@@ -61,7 +61,7 @@ extension MemoryStore {
     }
 
     /// Sessions, the one used last first.
-    package func sessions(repository: String? = nil, limit: Int = 50) async throws(JournalError) -> [StoredSession] {
+    package func sessions(repository: String? = nil, limit: Int = 50) async throws(StoreError) -> [StoredSession] {
         let statement = PostgresStatement(
             """
             SELECT s.id, s.key, s.title, s.repository, s.source, s.created_at, s.last_at,
@@ -84,11 +84,11 @@ extension MemoryStore {
         return sessions
     }
 
-    func sessionID(key: String) async throws(JournalError) -> UUID {
+    func sessionID(key: String) async throws(StoreError) -> UUID {
         let statement = PostgresStatement(
             "SELECT id FROM chat_sessions WHERE user_id = $1::text AND key = $2::text", [.text(user), .visible(key)])
         guard let row = try await rows(statement, while: "a session was looked up").first else {
-            throw JournalError(.notFound, "There is no session \(key): `vocero sessions` lists them.")
+            throw StoreError(.notFound, "There is no session \(key): `vocero sessions` lists them.")
         }
         return try RowReader(row, while: "a session was looked up").uuid("id")
     }
