@@ -124,11 +124,9 @@ extension BatchStore {
     fileprivate func remoteBatches(
         _ sql: String, _ parameters: [PostgresValue], while doing: String
     ) async throws(StoreError) -> [StoredAPIBatch] {
-        var batches: [StoredAPIBatch] = []
-        for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
-            batches.append(try StoredAPIBatch(RowReader(row, while: doing)))
+        try await statements.values(PostgresStatement(sql, parameters), while: doing) { row throws(StoreError) in
+            try StoredAPIBatch(row)
         }
-        return batches
     }
 }
 

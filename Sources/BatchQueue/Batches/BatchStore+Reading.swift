@@ -39,33 +39,25 @@ extension BatchStore {
     }
 
     private func items(_ statement: PostgresStatement) async throws(StoreError) -> [StoredBatchItem] {
-        let doing = "items were read"
-        var items: [StoredBatchItem] = []
-        for row in try await rows(statement, while: doing) {
-            items.append(try StoredBatchItem(RowReader(row, while: doing)))
+        try await statements.values(statement, while: "items were read") { row throws(StoreError) in
+            try StoredBatchItem(row)
         }
-        return items
     }
 
     package func workers(of batch: UUID) async throws(StoreError) -> [BatchWorkerStatus] {
-        let doing = "workers were listed"
-        let rows = try await rows(
+        try await statements.values(
             PostgresStatement(
                 """
                 SELECT w.host, w.process, extract(epoch FROM now() - w.heartbeat_at)::float8 AS silence,
                     (SELECT count(*) FROM batch_items i WHERE i.batch_id = w.batch_id AND i.worker_id = w.id
                         AND i.state = 'running') AS running
                 FROM batch_workers w WHERE w.batch_id = $1::uuid ORDER BY w.id
-                """, [.uuid(batch)]), while: doing)
-        var workers: [BatchWorkerStatus] = []
-        for row in rows {
-            let reader = RowReader(row, while: doing)
-            workers.append(
-                BatchWorkerStatus(
-                    host: try reader.text("host"), process: try reader.integer("process"),
-                    running: try reader.integer("running"), silence: .seconds(max(0, try reader.double("silence")))))
+                """, [.uuid(batch)]), while: "workers were listed"
+        ) { row throws(StoreError) in
+            BatchWorkerStatus(
+                host: try row.text("host"), process: try row.integer("process"),
+                running: try row.integer("running"), silence: .seconds(max(0, try row.double("silence"))))
         }
-        return workers
     }
 
     /// Whether somebody seems to have died who worked on it, so that what he had waits for the next who comes.

@@ -53,9 +53,8 @@ extension MemoryStore {
             \(StoredMessage.selection) WHERE \(conditions.joined(separator: " AND "))
             ORDER BY m.created_at DESC, m.id DESC LIMIT $\(parameters.count)::int8
             """, parameters)
-        var messages: [StoredMessage] = []
-        for row in try await rows(statement, while: "the history was read") {
-            messages.append(try StoredMessage(RowReader(row, while: "the history was read")))
+        let messages = try await statements.values(statement, while: "the history was read") {
+            row throws(StoreError) in try StoredMessage(row)
         }
         return messages.reversed()
     }

@@ -46,10 +46,10 @@ extension MemoryStore {
         let statement = PostgresStatement(
             "\(StoredMessage.selection) WHERE m.id = ANY ($1::uuid[])", [.uuidArray(ids)])
         var found: [UUID: StoredMessage] = [:]
-        for row in try await rows(statement, while: "messages were searched") {
-            let message = try StoredMessage(RowReader(row, while: "messages were searched"))
-            found[message.id] = message
+        let messages = try await statements.values(statement, while: "messages were searched") {
+            row throws(StoreError) in try StoredMessage(row)
         }
+        for message in messages { found[message.id] = message }
         return found
     }
 }
