@@ -23,7 +23,7 @@ struct BatchSession: Sendable {
         var process = process(opened, tracker, files)
         process.input = input
         process.transcribes = input != nil
-        let end = try await process.run(opened)
+        let end = try await fillingEmbeddings(beside: process, opened)
         if let failure = end.failure {
             try await store.batches(of: context).discardIfEmpty(opened.id)
             throw failure
@@ -34,7 +34,7 @@ struct BatchSession: Sendable {
             problems: end.problems, isUnread: end.isUnread, wasPipe: input?.isPipe ?? false,
             results: files?.directory, resultProblem: await process.results?.problem, block: end.block)
         try deliver(ending)
-        if end.status[.done] > opened[.done], end.work != .stopped, !Task.isCancelled { await fillEmbeddings() }
+        if !Task.isCancelled { await fillEmbeddings(end.status) }
         return ending
     }
 
@@ -52,9 +52,35 @@ struct BatchSession: Sendable {
             stop: stop, results: files.map { ResultWriter(files: $0, batch: opened.id) })
     }
 
-    /// Some of what is missing, as after anything else; with a limit of money nothing more is spent.
-    private func fillEmbeddings() async {
-        if !plan.limitsMoney { await store.fillMissingEmbeddings(atMost: 500) }
+    private static let pause = Duration.seconds(5)
+
+    /// Has embeddings filled in while items are worked on: with a limit of money they come first, and embeddings get what
+    /// they leave.
+    private func fillingEmbeddings(beside process: BatchProcess, _ opened: BatchStatus) async throws
+        -> BatchProcess.Ending
+    {
+        guard !plan.limitsMoney else { return try await process.run(opened) }
+        return try await withThrowingTaskGroup(of: BatchProcess.Ending?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await process.run(opened) }
+            group.addTask {
+                while (try? await Task.sleep(for: Self.pause)) != nil { await fillEmbeddings(opened) }
+                return nil
+            }
+            while let next = try await group.next() {
+                if let next { return next }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func fillEmbeddings(_ status: BatchStatus) async {
+        let left = status.maxCost.map { max(0, $0 - status.spent - status.reserved - status.unsettled) }
+        do {
+            try await store.fillMissingEmbeddings(context, maxCost: left)
+        } catch {
+            if context.reporter.isVerbose { context.reporter.notice(Failure(any: error).message) }
+        }
     }
 }
 

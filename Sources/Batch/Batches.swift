@@ -2,6 +2,7 @@ package import Application
 internal import Files
 internal import FoundationEssentials
 internal import BatchQueue
+internal import Memory
 internal import Redaction
 internal import Settings
 
@@ -35,7 +36,9 @@ package struct Batches: Sendable {
             return BatchDetail(
                 status, workers: try await batches.workers(of: status.id),
                 remote: try await batches.openAPIBatches(of: status.id),
-                troubled: try await batches.troubled(status.id, limit: 20))
+                troubled: try await batches.troubled(status.id, limit: 20),
+                waitingForEmbedding: try await store.memory.waitingForEmbedding(
+                    ofRuns: BatchStore.runsOfBatch, status.id))
         }
     }
 

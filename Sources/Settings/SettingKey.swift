@@ -54,6 +54,9 @@ extension SettingKey {
         + engine("embeddings", "Embeddings", model: "text-embedding-3-small")
         + [
             SettingKey(
+                "embeddings.background", .flag, "A process of its own fills in embeddings beside the work",
+                default: "true"),
+            SettingKey(
                 "openai.url", .webAddress, "Base URL of all three engines where they have none of their own",
                 variables: ["OPENAI_BASE_URL"]),
             SettingKey(

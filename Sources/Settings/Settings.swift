@@ -15,6 +15,8 @@ package struct Settings: Sendable {
     package let batchLease: Duration
     /// Longest time between two looks at a Batch API.
     package let batchPoll: Duration
+    /// Whether a process of its own fills in embeddings beside the work.
+    package let fillsInBackground: Bool
     /// Who asks: stored as `user_id`.
     package let user: String
     /// By model name.

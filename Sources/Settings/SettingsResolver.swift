@@ -16,6 +16,7 @@ struct SettingsResolver {
         let chat = try engine("chat")
         let speech = try engine("speech")
         let embeddings = try engine("embeddings")
+        let fillsInBackground = try flag("embeddings.background")
         try commonKeys()
         let github = try github()
         let database = try database()
@@ -31,7 +32,7 @@ struct SettingsResolver {
         return Settings(
             chat: chat, speech: speech, embeddings: embeddings, github: github, databaseURL: database, places: places,
             style: style, limits: limits, context: context, hooks: hooks, batchLease: batchLease,
-            batchPoll: batchPoll, user: user, prices: prices,
+            batchPoll: batchPoll, fillsInBackground: fillsInBackground, user: user, prices: prices,
             isColorForbidden: environment["NO_COLOR"].map { !$0.isEmpty } ?? false, notices: notices, all: lines,
             secrets: secrets)
     }

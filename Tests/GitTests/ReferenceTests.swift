@@ -21,26 +21,71 @@ struct `Branches, tags and remotes` {
         #expect(tags.map(\.name) == ["v1", "light"])
         #expect(tags.map(\.target.hex) == [first, first])
         #expect(tags[0].message == "Release\n\nNotes" && tags[0].tagger?.name == "Committer Zero")
-        #expect(try await repository.repositoryName() == "project")
+        #expect(try await repository.repositoryName() == clone.path)
         try await clone.git("remote", "set-url", "origin", "https://me:ghp_secret@github.com/acme/tool.git")
         #expect(try await repository.remotes().map(\.url) == ["https://github.com/acme/tool.git"])
-        #expect(try await repository.repositoryName() == "acme/tool")
+        #expect(try await repository.repositoryName() == "github.com/acme/tool")
     }
 
     @Test(arguments: [
-        ("https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git", "acme/tool"),
-        ("https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/", "acme/tool"),
-        ("ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git", "acme/tool"),
-        ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "acme/tool"),
-        ("example.org:tool", "example.org:tool", "tool"),
-        ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "x/y"),
-        ("file:///srv/git/tool.git", "file:///srv/git/tool.git", "tool"),
-        ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", "tool"),
-        ("../tool", "../tool", "tool"),
+        ("https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git", "example.org/acme/tool"),
+        ("https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/", "example.org/acme/tool"),
+        (
+            "ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git",
+            "example.org/acme/tool"
+        ),
+        ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "example.org/acme/tool"),
+        ("git@Example.ORG:acme/Tool.git", "git@Example.ORG:acme/Tool.git", "example.org/acme/Tool"),
+        ("example.org:tool", "example.org:tool", "example.org/tool"),
+        ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "example.org/x/y"),
+        ("https://gitlab.org/group/sub/tool.git", "https://gitlab.org/group/sub/tool.git", "gitlab.org/group/sub/tool"),
+        ("https://github.com/acme/../evil/tool", "https://github.com/acme/../evil/tool", "github.com/evil/tool"),
+        ("https://github.com/../../acme/tool/.git", "https://github.com/../../acme/tool/.git", "github.com/acme/tool"),
+        ("ssh://git@[::1]:2222/acme/tool", "ssh://git@[::1]:2222/acme/tool", "[::1]/acme/tool"),
+        ("https://example.org:8443/acme/tool", "https://example.org:8443/acme/tool", "example.org/acme/tool"),
+        ("git://example.org/", "git://example.org/", nil),
+        ("file:///srv/git/tool.git", "file:///srv/git/tool.git", nil),
+        ("file://server/srv/git/tool.git", "file://server/srv/git/tool.git", nil),
+        ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", nil),
+        ("../tool", "../tool", nil),
     ])
-    func `have URLs without credentials and a name`(url: String, clean: String, name: String) {
+    func `have URLs without credentials and a name`(url: String, clean: String, name: String?) {
         #expect(RemoteURL(url).withoutCredentials == clean)
         #expect(RemoteURL(RemoteURL(url).withoutCredentials).repositoryName == name)
+    }
+
+    @Test func `belong to a repository that no other of the same name is`() async throws {
+        let first = try await TestRepository.make()
+        let second = try await TestRepository.make()
+        try await first.commit("a", "1\n", message: "First")
+        let name = try await Repository.open(first.path).repositoryName()
+        #expect(name == first.path)
+        #expect(try await Repository.open(second.path).repositoryName() != name)
+        // A linked work tree is the same repository, a bare one its own.
+        let linked = first.directory.path + "/linked"
+        try await first.git("worktree", "add", "-q", "--detach", linked)
+        #expect(try await Repository.open(linked).repositoryName() == name)
+        let bare = first.directory.path + "/bare.git"
+        try await first.git("clone", "-q", "--bare", first.path, bare)
+        #expect(try await Repository.open(bare).repositoryName() == bare)
+        #expect(Repository.spokenName(of: bare) == "bare")
+        #expect(Repository.spokenName(of: "github.com/acme/tool") == "tool")
+        // A link leads to the same place.
+        let link = first.directory.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: first.path)
+        #expect(try await Repository.open(link).repositoryName() == name)
+        // Whoever reaches it by whatever URL; and another owner's is another.
+        var names: [String] = []
+        for url in [
+            "https://github.com/acme/tool", "git@github.com:acme/tool.git", "https://gitlab.com/acme/tool",
+            "https://github.com/other/tool",
+        ] {
+            _ = try? await first.git("remote", "remove", "origin")
+            try await first.git("remote", "add", "origin", url)
+            names.append(try await Repository.open(first.path).repositoryName())
+        }
+        #expect(
+            names == ["github.com/acme/tool", "github.com/acme/tool", "gitlab.com/acme/tool", "github.com/other/tool"])
     }
 
     @Test func `are made once, where HEAD is expected`() async throws {

@@ -48,6 +48,41 @@ struct `The journal` {
         #expect(try await memory.store.begin(.example(session: .latest, repository: nil)).sessionID == fresh.sessionID)
     }
 
+    @Test(arguments: [Source.hook, .batch])
+    func `goes on with what a person led, whatever came since`(source: Source) async throws {
+        let memory = try await MemoryFixture.make()
+        let start = Date(timeIntervalSince1970: 1_800_000_000)
+        var later = 0
+        func begin(
+            _ source: Source, _ session: SessionSelection, repository: String? = "github.com/acme/app"
+        ) async throws -> OpenedRun {
+            later += 1
+            var opening = RunOpening.example(
+                session: session, repository: repository, at: start.addingTimeInterval(Double(later)))
+            opening.source = source
+            return try await memory.store.begin(opening)
+        }
+        let nothing = try await begin(source, .key("theirs"))
+        // Nobody has led one yet: it is a new one.
+        let own = try await begin(.text, .latest)
+        #expect(own.sessionID != nothing.sessionID)
+        _ = try await begin(source, .new)
+        _ = try await begin(source, .key("theirs"))
+        _ = try await begin(.text, .new, repository: "gitlab.com/acme/app")
+        _ = try await begin(.text, .new, repository: "/home/me/app")
+        _ = try await begin(.text, .new, repository: nil)
+        #expect(try await begin(.audio, .latest).sessionID == own.sessionID)
+        // A person who goes on in a session that a batch began leads it.
+        let taken = try await begin(.text, .key("theirs"))
+        _ = try await begin(source, .key(own.sessionKey))
+        #expect(try await begin(.text, .latest).sessionID == taken.sessionID)
+        try await memory.store.beginChild(
+            ChildRunOpening(
+                run: .make(), parent: own.run, parentCallID: "c", agent: "file_admin", task: "t", model: "m",
+                limits: RunLimits(), startedAt: start.addingTimeInterval(1_000)))
+        #expect(try await begin(.text, .latest).sessionID == taken.sessionID)
+    }
+
     @Test func `opens twenty runs at once in one session`() async throws {
         let memory = try await MemoryFixture.make()
         let opened = try await withThrowingTaskGroup(of: OpenedRun.self) { group in

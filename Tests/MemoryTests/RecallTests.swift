@@ -1,6 +1,7 @@
 import Assistant
 import FoundationEssentials
 import Postgres
+import Retrieval
 import Testing
 
 @testable import Memory
@@ -60,8 +61,8 @@ struct `Recall` {
         let question = "parser database notes"
         let found = try await memory.store.question(question, in: .repository("acme/app"))
         let vector = try #require(found.vector)
-        let statement = CandidateStatements.byMeaning(vector, user: memory.user, in: .repository("acme/app"))
-        let near = try CandidateStatements.candidates(try await memory.store.run([statement], while: "tested")[0])
+        let statement = CandidateStatement.make(vector, nil, user: memory.user, in: .repository("acme/app"))
+        let near = try Candidate.all(try await memory.store.run([statement], while: "tested")[0])
         let truth = try await memory.sql(
             "SELECT id, embedding FROM messages WHERE user_id = $1", [.text(memory.user)]
         ).map { row -> (UUID, Float) in
@@ -69,7 +70,7 @@ struct `Recall` {
             return (id, zip(numbers, vector.vector).reduce(0) { $0 + $1.0 * $1.1 })
         }.sorted { $0.1 > $1.1 }
         #expect(near.count == truth.count)
-        for (found, exact) in zip(near, truth) { #expect(abs(Float(found.score) - exact.1) < 1e-4) }
+        for (found, exact) in zip(near, truth) { #expect(abs(Float(found.evidence.similarity ?? 0) - exact.1) < 1e-4) }
         #expect(near.first?.message == truth.first?.0)
     }
 
@@ -82,8 +83,8 @@ struct `Recall` {
         let question = try await memory.store.question("alpha", in: .repository("acme/app"))
         let vector = try #require(question.vector)
         for scope in [SearchScope.repository("acme/app"), .everything] {
-            let statement = CandidateStatements.byMeaning(vector, user: memory.user, in: scope)
-            let near = try CandidateStatements.candidates(try await memory.store.run([statement], while: "tested")[0])
+            let statement = CandidateStatement.make(vector, nil, user: memory.user, in: scope)
+            let near = try Candidate.all(try await memory.store.run([statement], while: "tested")[0])
             #expect(Set(near.map(\.run)) == [recent.run.uuid])
         }
     }

@@ -58,8 +58,8 @@ struct `Search` {
         }
         let question = try await memory.store.question("topic1 topic2 topic3", in: .everything)
         let vector = try #require(question.vector)
-        let statement = CandidateStatements.byMeaning(vector, user: memory.user, in: .everything)
-        let near = try CandidateStatements.candidates(try await memory.store.run([statement], while: "tested")[0])
+        let statement = CandidateStatement.make(vector, nil, user: memory.user, in: .everything)
+        let near = try Candidate.all(try await memory.store.run([statement], while: "tested")[0])
         let exact = try await memory.sql(
             "SELECT id FROM messages WHERE user_id = $1 ORDER BY embedding <=> $2::vector, created_at DESC LIMIT 10",
             [.text(memory.user), .vector(vector.vector)])

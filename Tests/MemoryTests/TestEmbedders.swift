@@ -18,9 +18,13 @@ final class WordEmbedder: Embedder {
 
     /// Every text this was asked to embed.
     var texts: [String] { embedded.withLock { $0 } }
+    private let lengths = Mutex<[[Int]]>([])
+    /// The lengths of the texts of each request.
+    var requests: [[Int]] { lengths.withLock { $0 } }
 
     func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
         embedded.withLock { $0 += texts }
+        lengths.withLock { $0.append(texts.map(\.utf8.count)) }
         return texts.map(vector)
     }
 
@@ -58,6 +62,42 @@ struct PickyEmbedder: Embedder {
     func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
         if texts.contains(where: { $0.contains(refused) }) { throw EngineError(.refused, "The input is refused.") }
         return try await inner.embed(texts, purpose: purpose)
+    }
+}
+
+/// Answers wrongly, or not at all, when a text of a request holds a word.
+struct OddEmbedder: Embedder {
+    enum Kind: CaseIterable {
+        case serverError, timeOut, malformed, tooFew, notANumber, infinite, zero, empty
+    }
+
+    let inner: WordEmbedder
+    let kind: Kind
+    let odd: String
+    var model: String { inner.model }
+
+    func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
+        var vectors = try await inner.embed(texts, purpose: purpose)
+        for (index, text) in texts.enumerated() where text.contains(odd) {
+            switch kind {
+            case .serverError: throw EngineError(.unavailable, "It answers 500.")
+            case .timeOut: throw EngineError(.timedOut, "Nothing came.")
+            case .malformed: throw EngineError(.malformed, "An embedding is not a list of numbers.")
+            case .tooFew: return Array(vectors.dropLast())
+            case .notANumber: vectors[index][3] = .nan
+            case .infinite: vectors[index][3] = .infinity
+            case .zero: vectors[index] = vectors[index].map { _ in 0 }
+            case .empty: vectors[index] = []
+            }
+        }
+        return vectors
+    }
+}
+
+extension MemoryStore {
+    /// How many messages wait for this embedder.
+    func waiting(for embedder: any Embedder) async throws -> Int {
+        try await MemoryStore(pool: pool, user: user, embedder: embedder).waitingForEmbedding()
     }
 }
 

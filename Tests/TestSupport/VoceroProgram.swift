@@ -101,6 +101,8 @@ package struct VoceroProgram: Sendable {
             "HOME": home, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
             "TERM": "xterm", "TZ": "UTC", "VOCERO_HOME": home, "VOCERO_CONFIG": home + "/config",
             "GIT_CONFIG_NOSYSTEM": "1", "SWIFT_BACKTRACE": "enable=no",
+            // No test leaves a process behind that it does not know of.
+            "VOCERO_EMBEDDINGS_BACKGROUND": "false",
         ]
         for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "VOCERO_TEST"] = value }
         var options = PlatformOptions()

@@ -5,16 +5,20 @@ import Glibc
     static func main() {
         let words = CommandLine.arguments
         guard words.count == 5 else {
-            Report.note("run scripts/bench")
+            Report.note("run scripts/bench, or: bench retrieval VOCERO INSTALLED XQUAD-DIRECTORY")
             exit(64)
         }
         signal(SIGPIPE, SIG_IGN)
         var report = Report()
         var failure: (any Error)?
         do {
-            let bench = try Bench(vocero: words[1], floor: words[2], root: words[3], installed: words[4])
-            defer { _ = try? bench.vocero.run(["services", "stop", "database"]) }
-            try measure(bench, &report)
+            if words[1] == "retrieval" {
+                try RetrievalBench(vocero: words[2], installed: words[3], data: words[4]).measure(&report)
+            } else {
+                let bench = try Bench(vocero: words[1], floor: words[2], root: words[3], installed: words[4])
+                defer { _ = try? bench.vocero.run(["services", "stop", "database"]) }
+                try measure(bench, &report)
+            }
         } catch {
             failure = error
         }

@@ -39,7 +39,10 @@ package struct AskRunner: Sendable {
             let answer = await assistant.handle(request)
             let outcome = AskOutcome(answer: answer, transcript: transcript, kept: Self.keeping(of: answer, store))
             try deliver(outcome)
-            if outcome.kept != .nowhere { await store.fillEmbeddings(of: answer.run, context.reporter) }
+            if outcome.kept != .nowhere {
+                let left = context.settings.limits.cost.map { max(0, $0 - (answer.costInUSD ?? 0)) }
+                await store.fillEmbeddings(of: answer.run, context, maxCost: left)
+            }
             return outcome
         }
     }

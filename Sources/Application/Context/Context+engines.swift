@@ -22,12 +22,17 @@ extension Context {
     }
 
     /// The configured embeddings endpoint, or the local E5 server; nil when neither is there.
-    package func embedder() -> (any Embedder)? {
+    package func embedder() -> (any Embedder)? { embedder(attempts: 5, startsEngine: true) }
+
+    /// The same for who fills in what is missing, and halves what fails: it is not tried often as a whole.
+    func fillingEmbedder(startsEngine: Bool) -> (any Embedder)? { embedder(attempts: 2, startsEngine: startsEngine) }
+
+    private func embedder(attempts: Int, startsEngine: Bool) -> (any Embedder)? {
         if let endpoint = settings.embeddings.endpoint {
-            return OpenAIEmbedder(client: client(for: endpoint), model: endpoint.model)
+            return OpenAIEmbedder(client: client(for: endpoint, attempts: attempts), model: endpoint.model)
         }
         let engine = LocalEngine.embeddings(home: settings.places.home)
-        return engine.isInstalled ? LocalEmbedder(engine: engine, http: http) : nil
+        return engine.isInstalled ? LocalEmbedder(engine: engine, http: http, startsEngine: startsEngine) : nil
     }
 
     /// `attempts`: how often a request is sent at most; the waits between them grow.
@@ -84,11 +89,15 @@ private struct LocalTranscriber: Transcriber {
 private struct LocalEmbedder: Embedder {
     let engine: LocalEngine
     let http: HTTPClient
+    /// Otherwise only one that runs is asked.
+    let startsEngine: Bool
 
     var model: String { "multilingual-e5-small" }
 
     func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
-        let url = try await engine.url()
+        guard let url = startsEngine ? try await engine.url() : engine.runningBaseURL else {
+            throw EngineError(.configuration, "The local embedding server does not run.")
+        }
         let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
         let embedder = OpenAIEmbedder(client: client, model: model, purposeNames: ("e5-query", "e5-passage"))
         return try await embedder.embed(texts, purpose: purpose)

@@ -60,7 +60,8 @@ package struct Context: Sendable {
             http: HTTPClient(userAgent: "vocero/\(ProgramVersion.current)"))
     }
 
-    /// What memory and policies call this place; nil outside a repository.
+    /// What memory, policies and sessions know this place by (`host/owner/name`, or a canonical path); nil outside a
+    /// repository.
     package func repositoryName() async throws -> String? {
         guard let repository else { return nil }
         return try await repository.repositoryName()

@@ -7,53 +7,28 @@ internal import Settings
 internal import Subprocess
 internal import SystemPackage
 
-/// psql and pg_dump, of the version that fits the server.
+/// psql, pg_dump and pg_restore, of the version that fits the server.
 package struct DatabaseProgram: Sendable {
-    private let context: Context
+    let context: Context
 
     package init(context: Context) { self.context = context }
-
-    /// The custom format, written beside the target and renamed when it is whole.
-    package func backUp(to file: String) async throws {
-        guard !FileSystem.exists(file) else {
-            throw Failure(.usage, "\(file) exists already; name another file")
-        }
-        let connection = try await connectionString()
-        let partial = file + ".part"
-        // Once it is renamed there is none to remove.
-        defer { try? FileSystem.remove(partial) }
-        let result = try await Subprocess.run(
-            try executable("pg_dump"),
-            arguments: ["--format=custom", "--no-owner", "--file=\(partial)"],
-            environment: environment(connection), output: .discarded, error: .string(limit: 1 << 16))
-        guard result.terminationStatus.isSuccess else {
-            let said = result.standardError.split(separator: "\n").last.map(String.init) ?? "no reason given"
-            throw Failure(.failed, "pg_dump failed: \(said)")
-        }
-        do {
-            try OpenFile(partial).synchronize()
-            try FileSystem.rename(partial, to: file, isDurable: true)
-        } catch {
-            throw Failure(.failed, "\(file) could not be written: \(error.reason)")
-        }
-    }
 
     /// Replaces this process, so that the terminal is psql's own.
     package func becomePsql(_ arguments: [String]) async throws {
         let connection = try await connectionString()
-        let program = try path("psql")
+        let program = try anyPath(of: "psql")
         let words = [program] + arguments
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         pointers.append(nil)
         // In the environment and not among the arguments: those are seen by every user of the machine.
-        for (name, value) in variables(connection) { setenv(name, value, 1) }
+        for (name, value) in PostgresConnection.environment(of: connection) { setenv(name, value, 1) }
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
         execv(program, pointers)
         throw Failure(
             .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
     }
 
-    private func connectionString() async throws -> String {
+    func connectionString() async throws -> String {
         if let url = context.settings.databaseURL { return url }
         let reporter = context.reporter
         let connection = try await context.cluster.connectionString { reporter.progress($0) }
@@ -61,28 +36,52 @@ package struct DatabaseProgram: Sendable {
         return connection
     }
 
-    /// libpq's variables for a connection string.
-    private func variables(_ connection: String) -> [String: String] {
-        PostgresConnection.environment(of: connection)
+    /// Runs a program to its end; a failure is the last that it said.
+    func run(
+        _ program: String, _ arguments: [String], on connection: String, database: String? = nil
+    ) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments),
+            environment: environment(connection, database: database), output: .discarded, error: .string(limit: 1 << 16)
+        )
+        guard !result.terminationStatus.isSuccess else { return }
+        throw Failure(.failed, "\(FileSystem.name(of: program)) failed: \(Self.reason(result.standardError))")
     }
 
-    private func environment(_ connection: String) -> Environment {
+    /// The first error, without the program's name in front of it.
+    static func reason(_ said: String) -> String {
+        let lines = said.split(whereSeparator: \.isNewline)
+        let line = lines.first { $0.contains("error:") || $0.contains("FATAL") || $0.contains("ERROR") } ?? lines.last
+        guard let line else { return "no reason given" }
+        return line.firstRange(of: "error: ").map { String(line[$0.upperBound...]) } ?? String(line)
+    }
+
+    func environment(_ connection: String, database: String? = nil) -> Environment {
         var updates: [Environment.Key: String?] = [:]
-        for (name, value) in variables(connection) { updates[Environment.Key(rawValue: name) ?? "PGHOST"] = value }
+        for (name, value) in PostgresConnection.environment(of: connection) {
+            if let key = Environment.Key(rawValue: name) { updates[key] = value }
+        }
+        if let database { updates["PGDATABASE"] = database }
         return .inherit.updating(updates)
     }
 
-    private func executable(_ name: String) throws -> Executable { .path(FilePath(try path(name))) }
+    func programs(for major: Int) -> ServerPrograms { ServerPrograms(directories: directories, major: major) }
 
-    /// The private cluster's own program, else the one on PATH.
-    private func path(_ name: String) throws -> String {
-        var directories = (Context.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        if context.settings.databaseURL == nil, let own = context.cluster.programDirectory {
-            directories.insert(own, at: 0)
-        }
+    private func anyPath(of name: String) throws -> String {
         for directory in directories where FileSystem.isExecutable("\(directory)/\(name)") {
             return "\(directory)/\(name)"
         }
         throw Failure(.configuration, "\(name) is not installed; install postgresql-client or run scripts/setup")
+    }
+
+    /// The private cluster's own, PATH, Debian's, and what scripts/setup has installed, the newest first.
+    private var directories: [String] {
+        var directories: [String] = []
+        if context.settings.databaseURL == nil, let own = context.cluster.programDirectory { directories.append(own) }
+        directories += (Context.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        for root in ["/usr/lib/postgresql", context.settings.places.home + "/opt/postgres"] {
+            directories += FileSystem.names(in: root).sorted().reversed().map { "\(root)/\($0)/bin" }
+        }
+        return directories
     }
 }

@@ -14,6 +14,8 @@ package struct OpenStore: Sendable {
     package let pool: PostgresPool
     /// Nil when there is neither an endpoint nor a local engine.
     package let embedder: (any Embedder)?
+    /// Runs that were brought in from the spool when it was opened.
+    let broughtIn: Int
 
     /// All that this program keeps in the database.
     static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
@@ -60,8 +62,10 @@ extension Context {
             redact: { redactor.redacted($0) }, notice: { reporter.notice($0) })
         try await OpenStore.schema.migrate(pool)
         reporter.clearProgress()
+        var broughtIn = 0
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
             let report = try await SpoolDrain(directory: spoolDirectory, into: MemoryJournal(memory)).run()
+            broughtIn = report.restored.count
             if !report.restored.isEmpty {
                 reporter.notice("brought \(report.restored.count) runs from the local spool into the store")
             }
@@ -70,7 +74,7 @@ extension Context {
         let journal = SpoolingJournal(
             primary: MemoryJournal(memory), directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
             redact: { redactor.redacted($0) })
-        return OpenStore(memory: memory, journal: journal, pool: pool, embedder: embedder)
+        return OpenStore(memory: memory, journal: journal, pool: pool, embedder: embedder, broughtIn: broughtIn)
     }
 }
 
@@ -80,6 +84,7 @@ extension Context {
         let store = try await openStore()
         do {
             let value = try await body(store)
+            if store.broughtIn > 0 { await BackgroundFilling(self).start(maxCost: settings.limits.cost) }
             await store.close()
             return value
         } catch {

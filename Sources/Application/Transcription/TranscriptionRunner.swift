@@ -41,7 +41,7 @@ package struct TranscriptionRunner: Sendable {
     package func hint(language: String?) async throws -> String? {
         var hint = VocabularyHint(identifiers: context.settings.style.vocabulary)
         if let repository = context.repository {
-            hint.repository = try await context.repositoryName()
+            hint.repository = try await context.repositoryName().map(Repository.spokenName)
             // An unborn or odd repository has a shorter hint, and that is all.
             hint.authors = (try? await repository.contributors(limit: 10).people.map(\.name)) ?? []
             hint.branches = (try? await repository.branches(includingRemote: false, limit: 10).map(\.name)) ?? []

@@ -7,6 +7,7 @@ extension ServiceStatus {
         case .running(let process, let address):
             ["state": "running", "process": .integer(Int(process)), "address": .string(address)]
         case .starting(let process): ["state": "starting", "process": .integer(Int(process))]
+        case .elsewhere(let place): ["state": "elsewhere", "place": .string(place)]
         case .stopped: ["state": "stopped"]
         case .absent: ["state": "absent"]
         }

@@ -48,7 +48,7 @@ private struct PolicyGrantDraft {
 
     mutating func take(name: String, value: String, tool: String) throws(PolicyFileError) {
         switch name {
-        case "repository": repositories.append(PathPattern(value))
+        case "repository": repositories.append(try Self.repositoryPattern(value, tool: tool))
         case "path": paths.append(PathPattern(value))
         case "max":
             guard let count = Int(value), count >= 0 else {
@@ -65,6 +65,16 @@ private struct PolicyGrantDraft {
             throw PolicyFileError(
                 message: "[allow \"\(tool)\"] has no setting \(name); there are repository, path, max and expires")
         }
+    }
+
+    /// A directory's name says nothing of whose repository is in it: such a line would allow nothing.
+    private static func repositoryPattern(_ value: String, tool: String) throws(PolicyFileError) -> PathPattern {
+        guard value.contains("/") || value.contains("*") else {
+            throw PolicyFileError(
+                message: "[allow \"\(tool)\"] repository = \(value) names no repository; write HOST/OWNER/NAME as in "
+                    + "github.com/acme/tool, the whole path of one without a remote, or * for every one")
+        }
+        return PathPattern(value)
     }
 
     func grant(tool: String) throws(PolicyFileError) -> PolicyGrant {

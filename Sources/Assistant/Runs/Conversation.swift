@@ -17,7 +17,11 @@ enum Conversation {
     }
 
     private static func surroundings(of request: Request) -> String {
-        let place = request.repository.map { "The repository is \($0)." } ?? "There is no git repository here."
+        // Where on this machine it lies is nobody's business.
+        let name = request.repository.map {
+            $0.hasPrefix("/") ? String($0[$0.index(after: $0.lastIndex(of: "/") ?? $0.startIndex)...]) : $0
+        }
+        let place = name.map { "The repository is \($0)." } ?? "There is no git repository here."
         let day = (request.askedAt ?? Date.now).formatted(.iso8601.year().month().day())
         return "\(place) Today is \(day). Paths are relative to the root of the work tree."
     }

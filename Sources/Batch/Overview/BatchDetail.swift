@@ -37,11 +37,15 @@ package struct BatchDetail: Sendable {
     package let remote: [Remote]
     /// Items that failed or need an approval; not all of many.
     package let troubled: [Item]
+    /// Messages of its items that are not found by what they mean yet.
+    package let waitingForEmbedding: Int
 
     init(
-        _ status: BatchStatus, workers: [BatchWorkerStatus], remote: [StoredAPIBatch], troubled: [StoredBatchItem]
+        _ status: BatchStatus, workers: [BatchWorkerStatus], remote: [StoredAPIBatch], troubled: [StoredBatchItem],
+        waitingForEmbedding: Int
     ) {
         batch = BatchOverview(status)
+        self.waitingForEmbedding = waitingForEmbedding
         self.workers = workers.map {
             Worker(
                 host: $0.host, process: $0.process, running: $0.running,
@@ -55,10 +59,11 @@ package struct BatchDetail: Sendable {
         self.troubled = troubled.map { Item(name: $0.name, state: $0.state.rawValue, error: $0.error) }
     }
 
-    /// All of ``BatchOverview/json``, with `workers`, `remote` and `troubled`.
+    /// All of ``BatchOverview/json``, with `workers`, `remote`, `troubled` and `embeddings_waiting`.
     package var json: JSON {
         var members = batch.json.object ?? [:]
         members["workers"] = .array(workers.map(\.json))
+        members["embeddings_waiting"] = .integer(waitingForEmbedding)
         members["remote"] = .array(remote.map(\.json))
         members["troubled"] = .array(
             troubled.map {

@@ -86,7 +86,7 @@ struct BatchItemWork: Sendable {
         let settings = context.settings
         let session = options.session
         return Request(
-            text: prompt, source: options.recording == nil ? .batch : .audio, mode: .unattended,
+            text: prompt, source: .batch, mode: .unattended,
             agent: options.agent ?? plan.agent, session: session.map(SessionSelection.key) ?? .new,
             repository: repository,
             limits: RunLimits(

@@ -47,7 +47,8 @@ actor RepositoryPool {
         do throws(GitError) {
             repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
         } catch {
-            throw Failure(.noInput, "the repository \(name) is not here: \(error.message)")
+            let own = try await context.repositoryName().map { "; the one here is \($0)" } ?? ""
+            throw Failure(.noInput, "the repository \(name) is not here\(own): \(error.message)")
         }
         return try make(repository, name: try await repository.repositoryName(), root: repository.workTree)
     }

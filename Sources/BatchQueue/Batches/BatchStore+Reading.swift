@@ -4,6 +4,9 @@ internal import Postgres
 package import Store
 
 extension BatchStore {
+    /// Gives the runs of a batch's items; `$3` is the batch.
+    package static let runsOfBatch: StaticString = "SELECT run_id FROM batch_items WHERE batch_id = $3::uuid"
+
     /// Items in input order, from a position on: a page at a time, so that a batch of any size is read in little memory.
     package func items(
         of batch: UUID, from position: Int, limit: Int = 500

@@ -52,6 +52,7 @@ struct BatchStatusCommand: AsyncParsableCommand {
             "tokens   \(Figures.grouped(batch.inputTokens)) in, \(Figures.grouped(batch.outputTokens)) out",
         ]
         if batch.spent > 0 || batch.maxCost != nil { lines.append("cost     \(money(batch))") }
+        if detail.waitingForEmbedding > 0 { lines.append("memory   \(waiting(detail.waitingForEmbedding))") }
         if let output = batch.output { lines.append("results  \(output)") }
         for worker in detail.workers {
             lines.append(
@@ -63,6 +64,10 @@ struct BatchStatusCommand: AsyncParsableCommand {
             lines.append("\(item.state)   \(SingleLine.of(item.name, columns: 300)): \(item.error ?? "")")
         }
         try console.writeLine(lines.joined(separator: "\n"))
+    }
+
+    private func waiting(_ count: Int) -> String {
+        count == 1 ? "1 message waits for its embedding" : "\(Figures.grouped(count)) messages wait for their embedding"
     }
 
     private func money(_ batch: BatchOverview) -> String {

@@ -5,15 +5,18 @@ internal import ArgumentParser
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db",
-        abstract: "Look after the database: migrate, back up, open psql.",
+        abstract: "Look after the database: migrate, back up, restore, open psql.",
         discussion: """
             Examples:
 
               vocero db migrate
               vocero db backup vocero.dump
+              vocero db restore vocero.dump
               vocero db psql -- -c "select count(*) from messages"
             """,
-        subcommands: [DatabaseMigrate.self, DatabaseBackup.self, DatabasePsql.self])
+        subcommands: [
+            DatabaseMigrate.self, DatabaseBackup.self, DatabaseRestore.self, DatabaseEmbed.self, DatabasePsql.self,
+        ])
 }
 
 struct DatabaseMigrate: AsyncParsableCommand {
@@ -33,9 +36,11 @@ struct DatabaseMigrate: AsyncParsableCommand {
 
 struct DatabaseBackup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Write the whole database to a file that pg_restore reads.",
-        discussion:
-            "Example: vocero db backup vocero.dump; bring it back with `pg_restore --clean --dbname=… vocero.dump`.")
+        commandName: "backup", abstract: "Write the whole database to a file.",
+        discussion: """
+            Only its owner may read the file. Whole turns are in it, and batches; undo's bytes and the spool are files of \
+            the data directory and are not. Bring it back by `vocero db restore`.
+            """)
 
     @Argument(help: ArgumentHelp("The file to write; it must not exist.", valueName: "file"), completion: .file())
     var file: String
@@ -45,8 +50,8 @@ struct DatabaseBackup: AsyncParsableCommand {
     func run() async throws {
         let console = options.console
         let context = try await options.context(console, needsRepository: false)
-        try await DatabaseProgram(context: context).backUp(to: file)
-        try console.writeLine("wrote \(file)")
+        let contents = try await DatabaseProgram(context: context).backUp(to: context.absolute(file))
+        try console.writeLine("wrote \(file): \(contents.words)")
     }
 }
 

@@ -1,6 +1,7 @@
 internal import Application
 internal import ArgumentParser
 internal import JSON
+internal import Settings
 
 /// `vocero search`
 struct SearchCommand: AsyncParsableCommand {
@@ -38,9 +39,21 @@ struct SearchCommand: AsyncParsableCommand {
         try await context.withStore { store in
             let hits = try await store.search(
                 query.joined(separator: " "), limit: limit, repository: repository, session: session)
+            try await sayWhatIsMissing(store, context, repository)
             if json { return try console.writeLine(JSON.array(hits.map(\.json)).text(pretty: true)) }
             for hit in hits { try hit.message.show(on: console) }
             if hits.isEmpty { console.notice("nothing was found") }
         }
+    }
+
+    /// What has no embedding yet cannot have been found by what it means.
+    private func sayWhatIsMissing(_ store: OpenStore, _ context: Context, _ repository: String?) async throws {
+        let waiting = try await store.waitingForEmbedding(repository: repository, session: session)
+        guard waiting > 0 else { return }
+        context.reporter.notice(
+            waiting == 1
+                ? "1 message has no embedding yet and is found by its words only"
+                : "\(waiting) messages have no embedding yet and are found by their words only")
+        try await store.fillMissingEmbeddings(context, maxCost: context.settings.limits.cost)
     }
 }

@@ -1,6 +1,7 @@
 internal import Application
 internal import ArgumentParser
 internal import Dispatch
+internal import Files
 internal import Glibc
 internal import Redaction
 internal import Synchronization
@@ -33,8 +34,10 @@ struct CommandRun {
         // Only the task uses it from here on: this thread waits for ever.
         nonisolated(unsafe) let running = asynchronous
         let task = Task<Void, Never> {
-            let status = await StopRequest.$current.withValue(interrupts.stop) {
-                await carryOut(running, isVerbose: isVerbose)
+            let status = await BackgroundFilling.$program.withValue(Self.program) {
+                await StopRequest.$current.withValue(interrupts.stop) {
+                    await carryOut(running, isVerbose: isVerbose)
+                }
             }
             // Without what libraries do at the end of a process: other threads still use them, and what is said here is
             // not buffered.
@@ -43,6 +46,9 @@ struct CommandRun {
         interrupts.cancel(task)
         dispatchMain()
     }
+
+    /// The file of this process, for one beside it; nil when it has been replaced meanwhile.
+    private static var program: String? { try? FileSystem.realPath("/proc/self/exe") }
 
     /// ArgumentParser's own commands, such as the one that shows help: their text is what they throw.
     private func sayOwnText(of command: any ParsableCommand) -> ExitStatus {

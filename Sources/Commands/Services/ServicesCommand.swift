@@ -98,6 +98,7 @@ extension ServiceStatus {
         switch self {
         case .running(let process, let address): "running at \(address) (process \(process))"
         case .starting(let process): "starting (process \(process))"
+        case .elsewhere(let place): "running \(place)"
         case .stopped: "stopped"
         case .absent: "not there yet"
         }

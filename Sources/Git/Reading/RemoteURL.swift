@@ -44,14 +44,28 @@ struct RemoteURL {
         return "\(scheme)://" + (isPublic ? name.map { "\($0)@" } ?? "" : "") + host + path
     }
 
-    /// `owner/name`, or the last component of a path of this machine; nil when there is none.
+    /// `host/owner/name`, with as many owners as there are; nil for a repository of this machine.
+    ///
+    /// However it is reached: user, port, scheme and the ending `.git` are left out, the host is in lower case. The path is
+    /// taken as a server takes it: what `.` and `..` lead to.
     var repositoryName: String? {
-        var parts = path.split(separator: "/").map { String($0) }
+        guard let host, scheme != "file" else { return nil }
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        if parts.last == ".git" { parts.removeLast() }
         guard var name = parts.popLast() else { return nil }
-        if name == ".git" { name = parts.popLast() ?? name }
-        if name.hasSuffix(".git") && name.count > 4 { name.removeLast(4) }
-        let isRemote = host?.isEmpty == false && scheme != "file"
-        guard isRemote, let owner = parts.last else { return name }
-        return "\(owner)/\(name)"
+        if name.hasSuffix(".git"), name.count > 4 { name.removeLast(4) }
+        let server = Self.withoutPort(host).lowercased()
+        return server.isEmpty ? nil : ([server[...]] + parts + [name]).joined(separator: "/")
+    }
+
+    /// An address of IPv6 stands in brackets, for it has colons of its own.
+    private static func withoutPort(_ host: String) -> String {
+        guard let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber),
+            host.first != "[" || host[..<colon].hasSuffix("]")
+        else { return host }
+        return String(host[..<colon])
     }
 }

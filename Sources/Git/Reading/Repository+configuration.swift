@@ -67,17 +67,6 @@ extension Repository {
         return remotes.sorted { $0.name < $1.name }
     }
 
-    /// `owner/name` from the URL of origin or the first remote, else the work tree directory's name.
-    package func repositoryName() async throws(GitError) -> String {
-        let remotes = try await remotes()
-        let remote = remotes.first { $0.name == "origin" } ?? remotes.first
-        if let name = remote.flatMap({ RemoteURL($0.url).repositoryName }) { return name }
-        if let workTree { return FileSystem.name(of: workTree) }
-        let name = FileSystem.name(of: gitDirectory)
-        if name == ".git" { return FileSystem.name(of: FileSystem.parent(of: gitDirectory)) }
-        return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
-    }
-
     private func configurationFiles() -> [Int32: String] {
         var files = [GIT_CONFIG_LEVEL_LOCAL.rawValue: FileSystem.join(location.commonDirectory, "config")]
         unsafe find(GIT_CONFIG_LEVEL_GLOBAL, by: git_config_find_global, into: &files)

@@ -1,6 +1,5 @@
 internal import Application
 internal import Assistant
-internal import FoundationEssentials
 internal import Redaction
 internal import Settings
 
@@ -22,12 +21,9 @@ struct HookStore: Sendable {
 
     func close() async { await store?.close() }
 
-    /// Only from an endpoint that is asked anyway: a hook starts no server and contacts no other host. What is missing
-    /// is filled in by a later command.
+    /// A hook starts no server and contacts no host that it does not ask anyway. What is missing is filled in by a later
+    /// command.
     func fillEmbeddings(of run: RunID, _ context: Context) async {
-        guard let store, let embeddings = context.settings.embeddings.endpoint,
-            let chat = context.settings.chat.endpoint, URL(string: chat.url)?.host == URL(string: embeddings.url)?.host
-        else { return }
-        await store.fillEmbeddings(ofOnly: run, context.reporter)
+        await store?.fillEmbeddings(of: run, context, maxCost: context.settings.limits.cost, starting: .nothing)
     }
 }

@@ -4,12 +4,25 @@ internal import Postgres
 internal import Retrieval
 internal import Store
 
-/// A message that may answer a question, and why.
+/// A message that may answer a question, and what speaks for it.
 struct Candidate: Hashable {
     let message: UUID
     let run: UUID
-    /// Cosine of the angle for what was found by meaning; for what was found by words, how many of them it has.
-    let score: Double
+    /// How many of the question's words it has.
+    let matched: Int
+    let evidence: Evidence
+
+    init(_ reader: RowReader) throws(StoreError) {
+        message = try reader.uuid("id")
+        run = try reader.uuid("run_id")
+        matched = try reader.integer("matched")
+        evidence = Evidence(
+            similarity: try reader.optionalDouble("similarity"), wordShare: try reader.double("share"))
+    }
+
+    static func all(_ result: PostgresResult) throws(StoreError) -> [Candidate] {
+        try result.values(while: "messages were looked for") { row throws(StoreError) in try Candidate(row) }
+    }
 }
 
 /// Which messages a search looks at.
@@ -28,11 +41,17 @@ enum SearchScope: Sendable, Hashable {
         }
     }
 
-    /// About how many messages there are to look at: counted up to where only the whole matters.
+    /// About how many messages there are to look at: counted up to where only the whole matters, which the database's
+    /// statistics know, but not at once.
     func size(user: String) -> PostgresStatement {
         if self == .everything {
             return PostgresStatement(
-                "SELECT greatest(reltuples, 0)::int8 AS size FROM pg_class WHERE oid = 'messages'::regclass")
+                """
+                SELECT greatest(
+                    (SELECT reltuples FROM pg_class WHERE oid = 'messages'::regclass),
+                    (SELECT count(*) FROM (SELECT FROM messages WHERE user_id = $1::text LIMIT 2000) counted)
+                )::int8 AS size
+                """, [.text(user)])
         }
         return PostgresStatement(
             """
@@ -51,76 +70,10 @@ enum SearchScope: Sendable, Hashable {
     }
 }
 
-enum CandidateStatements {
-    static let count = 60
-    /// So many of the nearest by bits are compared by their vectors.
-    static let reranked = 400
-    /// So many of the best by the database's own rank are weighed word by word.
-    static let ranked = 200
-
-    /// The nearest messages, exactly: every vector of the scope is compared, behind its btree.
-    static func byMeaning(_ question: QuestionVector, user: String, in scope: SearchScope) -> PostgresStatement {
-        if scope == .everything { return nearestOfEverything(question, user: user) }
-        return PostgresStatement(
-            """
-            SELECT m.id, m.run_id, -(m.embedding <#> $1::vector) AS score FROM messages m
-            WHERE \(scope.condition("$4")) AND m.embedding_model = $2::text AND m.user_id = $3::text
-            ORDER BY m.embedding <#> $1::vector, m.created_at DESC LIMIT \(count)
-            """, [.vector(question.vector), .text(question.model), .text(user)] + scope.parameters)
-    }
-
-    /// The nearest messages of all: all by their codes, then the nearest by their vectors.
-    ///
-    /// At 100,000 messages it takes less than an HNSW index that finds as many of the true nearest would save; one
-    /// over `message_bits` (`bit_hamming_ops`) pays from some 200,000 messages on, and its statement is this one.
-    private static func nearestOfEverything(_ question: QuestionVector, user: String) -> PostgresStatement {
-        PostgresStatement(
-            """
-            WITH near AS MATERIALIZED (
-                SELECT message_id FROM message_bits WHERE embedding_model = $2::text AND user_id = $3::text
-                ORDER BY bits <~> $4::bit(1536) LIMIT \(reranked)
-            )
-            SELECT m.id, m.run_id, -(m.embedding <#> $1::vector) AS score
-            FROM near JOIN messages m ON m.id = near.message_id
-            WHERE m.embedding_model = $2::text
-            ORDER BY m.embedding <#> $1::vector, m.created_at DESC LIMIT \(count)
-            """,
-            [.vector(question.vector), .text(question.model), .text(user), StoredVector.code(of: question.vector)])
-    }
-
-    /// The messages that have the most telling of some words. A scope of few messages is read through its btree: the
-    /// index of words would be read for all scopes.
-    static func byWords(_ query: WordQuery, user: String, in scope: SearchScope) -> PostgresStatement {
-        let here = "m.user_id = $3::text AND \(scope.condition("$4"))"
-        let columns = "m.id, m.run_id, m.search, m.created_at"
-        let (scoped, source, also) =
-            query.isSmall && scope != .everything
-            ? ("WITH scoped AS MATERIALIZED (SELECT \(columns) FROM messages m WHERE \(here))", "scoped", "true")
-            : ("", "messages", here)
-        return PostgresStatement(
-            """
-            \(scoped)
-            SELECT found.id, found.run_id, worth.matched::float8 AS score
-            FROM (
-                SELECT \(columns), ts_rank(m.search, to_tsquery('simple', $2::text), 1) AS rank
-                FROM \(source) m WHERE m.search @@ to_tsquery('simple', $1::text) AND \(also)
-                ORDER BY rank DESC, m.created_at DESC LIMIT \(ranked)
-            ) found, LATERAL (
-                SELECT count(*) AS matched, sum(asked.weight) AS weight
-                FROM unnest($\(next(scope))::text[], $\(next(scope) + 1)::int8[]) AS asked (word, weight)
-                WHERE found.search @@ to_tsquery('simple', asked.word)
-            ) worth
-            ORDER BY worth.weight DESC, found.rank DESC, found.created_at DESC LIMIT \(count)
-            """,
-            [.text(query.candidates), .text(query.ranking), .text(user)] + scope.parameters
-                + [.textArray(query.words), .int8Array(query.weights)])
-    }
-
-    private static func next(_ scope: SearchScope) -> Int { 4 + scope.parameters.count }
-
+enum WordShares {
     /// The part of all messages that hold a word, for those of some words that many hold: out of the statistics that
     /// ANALYZE keeps.
-    static func shares(of words: [String]) -> PostgresStatement {
+    static func statement(of words: [String]) -> PostgresStatement {
         PostgresStatement(
             """
             SELECT common.word, common.share::float8 AS share
@@ -128,13 +81,5 @@ enum CandidateStatements {
             WHERE s.schemaname = current_schema() AND s.tablename = 'messages' AND s.attname = 'search'
                 AND common.word = ANY ($1::text[])
             """, [.textArray(words)])
-    }
-
-    static func candidates(_ result: PostgresResult) throws(StoreError) -> [Candidate] {
-        try result.rows.map { row throws(StoreError) in
-            let reader = RowReader(row, while: "messages were looked for")
-            return try Candidate(
-                message: reader.uuid("id"), run: reader.uuid("run_id"), score: reader.double("score"))
-        }
     }
 }

@@ -11,25 +11,33 @@ extension MemoryStore {
         guard tokenBudget > 0 else { return RecalledContext() }
         let scope = SearchScope.repository(run.repository)
         let question = try await question(text, in: scope)
-        let results = try await self.run(
-            [turns(before: run)] + question.statements(user: user, in: scope), while: "what is remembered was read")
+        let statements = question.isEmpty ? [] : question.statements(user: user, in: scope)
+        let results = try await self.run([turns(before: run)] + statements, while: "what is remembered was read")
         let turns = try RecalledMessage.turns(results[0])
         let seen = Set(turns.flatMap(\.self).map(\.run.uuid) + [run.run.uuid])
-        let (near, worded) = try question.found(results.dropFirst())
-        let floor = Relevance.lowestSimilarity(model: question.vector?.model ?? "")
-        let fewest = Double(Relevance.fewestWords(of: question.words?.words ?? []))
-        let lists = [runs(near, atLeast: floor, except: seen), runs(worded, atLeast: fewest, except: seen)]
-        let found = RankFusion.fuse(lists).prefix(Self.mostHits).map(\.key)
-        let hits = try await wholeTurns(of: found, unlike: turns)
+        let ranked = try question.ranked(statements.isEmpty ? nil : results[1]).map(\.candidate)
+        let found = runs(ranked.filter { isNear($0, to: question) }, except: seen).prefix(Self.mostHits)
+        let hits = try await wholeTurns(of: Array(found), unlike: turns)
         return RecallBudget(tokens: tokenBudget).pick(turns: turns, hits: hits)
     }
 
     private static let mostHits = 12
 
+    /// What is too far from a question is no help to a model.
+    private func isNear(_ candidate: Candidate, to question: Question) -> Bool {
+        if let vector = question.vector, let similarity = candidate.evidence.similarity,
+            similarity >= Relevance.lowestSimilarity(model: vector.model)
+        {
+            return true
+        }
+        guard let words = question.words?.words else { return false }
+        return candidate.matched >= Relevance.fewestWords(of: words)
+    }
+
     /// The runs of candidates, best first, each once.
-    private func runs(_ candidates: [Candidate], atLeast floor: Double, except seen: Set<UUID>) -> [UUID] {
+    private func runs(_ candidates: [Candidate], except seen: Set<UUID>) -> [UUID] {
         var met = seen
-        return candidates.filter { $0.score >= floor && met.insert($0.run).inserted }.map(\.run)
+        return candidates.filter { met.insert($0.run).inserted }.map(\.run)
     }
 
     private func turns(before run: OpenedRun) -> PostgresStatement {

@@ -8,23 +8,21 @@ struct Question {
     var vector: QuestionVector?
     var words: WordQuery?
 
-    /// The statements that find candidates, and last the one that keeps a new vector.
+    var isEmpty: Bool { vector == nil && words == nil }
+
+    /// The statement that finds candidates, and the one that keeps a new vector.
     func statements(user: String, in scope: SearchScope) -> [PostgresStatement] {
-        var statements: [PostgresStatement] = []
-        if let vector { statements.append(CandidateStatements.byMeaning(vector, user: user, in: scope)) }
-        if let words { statements.append(CandidateStatements.byWords(words, user: user, in: scope)) }
-        if let save = vector?.save { statements.append(save) }
-        return statements
+        [CandidateStatement.make(vector, words, user: user, in: scope)] + (vector?.save.map { [$0] } ?? [])
     }
 
-    /// What ``statements(user:in:)`` found.
-    func found(
-        _ results: some Collection<PostgresResult>
-    ) throws(StoreError) -> (byMeaning: [Candidate], byWords: [Candidate]) {
-        var left = Array(results)[...]
-        let near = vector == nil ? [] : try CandidateStatements.candidates(left.removeFirst())
-        let worded = words == nil ? [] : try CandidateStatements.candidates(left.removeFirst())
-        return (near, worded)
+    /// What the first of ``statements(user:in:)`` found, the best first, each with its score.
+    func ranked(_ result: PostgresResult?) throws(StoreError) -> [(candidate: Candidate, score: Double)] {
+        let found = try result.map { result throws(StoreError) in try Candidate.all(result) } ?? []
+        let scores = Evidence.scores(of: found.map(\.evidence))
+        // Equals stay in the order in which they were found: the latest first.
+        return zip(found, scores).enumerated().sorted {
+            $0.element.1 != $1.element.1 ? $0.element.1 > $1.element.1 : $0.offset < $1.offset
+        }.map { ($0.element.0, $0.element.1) }
     }
 }
 
@@ -56,7 +54,7 @@ extension MemoryStore {
         var shares: [String: Double] = [:]
         if messages > WordQuery.fewMessages {
             let doing = "the words of a question were looked up"
-            for row in try await rows(CandidateStatements.shares(of: words), while: doing) {
+            for row in try await rows(WordShares.statement(of: words), while: doing) {
                 let reader = RowReader(row, while: doing)
                 shares[try reader.text("word")] = try reader.double("share")
             }

@@ -2,5 +2,9 @@ package import Postgres
 
 extension MemoryStore {
     /// Memory's part of the schema, in order; one that has been released is never changed.
-    package static let migrations = [PostgresMigration(1, "sessions, messages and runs", firstSchema)]
+    package static let migrations = [
+        PostgresMigration(1, "sessions, messages and runs", firstSchema),
+        PostgresMigration(4, "embeddings of another model", embeddingSchema),
+        PostgresMigration(6, "repositories by host, sessions by who led them", repositorySchema),
+    ]
 }

@@ -27,16 +27,16 @@ extension MemoryStore {
                 repository.map { .repository($0) } ?? .everything
             }
         let question = try await question(query, in: scope)
+        guard !question.isEmpty else { return [] }
         let statements = question.statements(user: user, in: scope)
-        guard !statements.isEmpty else { return [] }
-        let (near, worded) = try question.found(try await run(statements, while: "messages were searched"))
-        let fused = RankFusion.fuse([near.map(\.message), worded.map(\.message)]).prefix(limit)
-        let found = try await messages(fused.map(\.key))
-        let similarity = Dictionary(near.map { ($0.message, $0.score) }) { first, _ in first }
-        let matched = Dictionary(worded.map { ($0.message, Int($0.score)) }) { first, _ in first }
-        return fused.compactMap { key, score in
-            found[key].map {
-                SearchHit(message: $0, similarity: similarity[key], matchedWords: matched[key], score: score)
+        let ranked = try question.ranked(try await run(statements, while: "messages were searched").first)
+        let best = ranked.prefix(limit)
+        let found = try await messages(best.map(\.candidate.message))
+        return best.compactMap { candidate, score in
+            found[candidate.message].map {
+                SearchHit(
+                    message: $0, similarity: candidate.evidence.similarity,
+                    matchedWords: candidate.matched > 0 ? candidate.matched : nil, score: score)
             }
         }
     }

@@ -41,12 +41,14 @@ enum JournalStatements {
     private static let latestInRepository = begin(latest: latest(sameRepository: "repository = $4::text"))
     private static let latestOutsideRepository = begin(latest: latest(sameRepository: "repository IS NULL"))
 
+    /// The session of the last request that a person made here, whoever began it and whatever batches and hooks have put
+    /// into others, or into this one, since.
     private static func latest(sameRepository: String) -> String {
         """
-        SELECT id FROM chat_sessions
-        WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND source <> 'hook'
+        SELECT chat_session_id AS id FROM runs
+        WHERE $7::text = 'latest' AND user_id = $3::text AND \(sameRepository) AND \(ledByPerson)
             AND NOT EXISTS (SELECT FROM prior)
-        ORDER BY last_at DESC LIMIT 1
+        ORDER BY started_at DESC LIMIT 1
         """
     }
 

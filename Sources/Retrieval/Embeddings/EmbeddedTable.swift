@@ -22,8 +22,10 @@ package struct EmbeddedTable: Sendable {
     let text: StaticString
     let embedding: StaticString
     let model: StaticString
-    /// How often the endpoint refused a row's text.
+    /// How often a model's endpoint refused a row's text.
     let attempts: StaticString
+    /// Which model that was: another one may take it.
+    let attemptsModel: StaticString
     /// A uuid: rows that are filled together when they are new.
     let group: StaticString
     /// After `ORDER BY`: which rows come first when old ones are filled in.
@@ -33,7 +35,8 @@ package struct EmbeddedTable: Sendable {
     package init(
         table: StaticString, id: StaticString = "id", user: StaticString = "user_id", text: StaticString,
         embedding: StaticString = "embedding", model: StaticString = "embedding_model",
-        attempts: StaticString = "embedding_attempts", group: StaticString, order: StaticString, codes: Codes? = nil
+        attempts: StaticString = "embedding_attempts", attemptsModel: StaticString = "embedding_attempts_model",
+        group: StaticString, order: StaticString, codes: Codes? = nil
     ) {
         self.table = table
         self.id = id
@@ -42,6 +45,7 @@ package struct EmbeddedTable: Sendable {
         self.embedding = embedding
         self.model = model
         self.attempts = attempts
+        self.attemptsModel = attemptsModel
         self.group = group
         self.order = order
         self.codes = codes

@@ -3,22 +3,30 @@ package import FoundationEssentials
 package import Postgres
 package import Store
 
-/// Gives the texts of a table their embeddings, beside the run that stored them or later in batches. Nothing waits
-/// for it, and nothing is lost when it is cancelled: what has no embedding is found by its words, and filled the next
-/// time.
+/// Gives the texts of a table their embeddings, beside the run that stored them or later. Nothing waits for it, and
+/// nothing is lost when it is cancelled: what has no embedding is found by its words, and filled the next time.
+///
+/// A vector of another model counts as none: it is replaced.
 package struct EmbeddingFiller: Sendable {
     /// What one call did.
     package struct Report: Sendable, Hashable {
         package var filled = 0
         /// Taken from the cache, part of `filled`.
         package var cached = 0
-        /// The endpoint refuses these texts; after five times they are left alone.
+        /// The endpoint does not take these texts; after five times they are left alone.
         package var refused = 0
+        /// By estimate, sent to the endpoint.
+        package var tokens = 0
         /// Another process fills already: nothing was done.
         package var isBusyElsewhere = false
+        /// More would have cost more tokens than were allowed.
+        package var isOutOfTokens = false
+        /// Why the endpoint gave no more; what it gave before is stored.
+        package var trouble: EngineError?
     }
 
-    private static let batchSize = 64
+    /// So many texts are looked at together, so that there are enough of each length.
+    private static let window = 512
     private let table: EmbeddedTable
     private let user: String
     private let embedder: any Embedder
@@ -33,47 +41,55 @@ package struct EmbeddingFiller: Sendable {
         statements = StatementRunner(pool, isRepeatable: true)
     }
 
-    /// Fills in the rows of one group. Throws when the endpoint or the store does not answer.
+    /// Fills in the rows of one group. Throws when the store does not answer.
     @discardableResult
     package func fill(group: UUID) async throws(StoreError) -> Report {
-        var report = Report()
-        let rows = try await missing(of: group, limit: Self.batchSize)
-        try await fill(rows, into: &report)
-        return report
+        var work = Work(tokensLeft: .max)
+        try await fill(try await missing(of: group, limit: Self.window), &work) { _ in }
+        return work.report
     }
 
-    /// Fills in at most `limit` older rows, in the table's order. One process does it at a time: a text must not
-    /// be paid for twice.
-    package func fillMissing(limit: Int = 1_000) async throws(StoreError) -> Report {
-        var report = Report()
+    /// Fills in at most `limit` rows, in the table's order, each tried once; `tokens` is how many may be sent. One
+    /// process does it at a time: a text must not be paid for twice. `progress` is told after each request.
+    package func fillMissing(
+        limit: Int = .max, tokens: Int = .max, progress: @escaping @Sendable (Report) -> Void = { _ in }
+    ) async throws(StoreError) -> Report {
         let lock = FillingLock(user: user, model: embedder.model, pool: statements.pool)
         let result = try await lock.whileHeld { () async -> Result<Report, StoreError> in
             do throws(StoreError) {
-                return .success(try await fillBatches(limit))
+                return .success(try await fillWindows(limit, tokens, progress))
             } catch {
                 return .failure(error)
             }
         }
         if let result { return try result.get() }
+        var report = Report()
         report.isBusyElsewhere = true
         return report
     }
 
-    private func fillBatches(_ limit: Int) async throws(StoreError) -> Report {
+    /// How far one call is.
+    private struct Work {
         var report = Report()
+        var size = RequestSize()
+        var tokensLeft: Int
+        var refused: Set<UUID> = []
+    }
+
+    private func fillWindows(
+        _ limit: Int, _ tokens: Int, _ progress: @Sendable (Report) -> Void
+    ) async throws(StoreError) -> Report {
+        var work = Work(tokensLeft: tokens)
         var left = limit
-        while left > 0 {
-            if Task.isCancelled { throw StoreError(.cancelled, "Filling in embeddings was cancelled.") }
-            let size = min(left, Self.batchSize)
-            let rows = try await missing(limit: size)
-            if rows.isEmpty { break }
-            let before = report
-            try await fill(rows, into: &report)
-            // Nothing got on: the endpoint refuses what is left, and each refusal is counted, so this ends.
-            guard report != before else { break }
-            left -= rows.count
+        while left > 0, !work.report.isOutOfTokens, work.report.trouble == nil {
+            let rows = try await missing(limit: min(left, Self.window))
+            // What was refused comes last: when there is nothing else, all have been tried.
+            let fresh = rows.filter { !work.refused.contains($0.id) }
+            if fresh.isEmpty { break }
+            try await fill(fresh, &work, progress)
+            left -= fresh.count
         }
-        return report
+        return work.report
     }
 
     private struct Missing {
@@ -83,27 +99,69 @@ package struct EmbeddingFiller: Sendable {
 
     private func missing(of group: UUID? = nil, limit: Int) async throws(StoreError) -> [Missing] {
         let doing = "\(table.table) without an embedding were read"
-        let statement = table.missing(user: user, group: group, limit: limit)
+        let statement = table.missing(user: user, model: embedder.model, group: group, limit: limit)
         return try await self.statements.values(statement, while: doing) { row throws(StoreError) in
             Missing(id: try row.uuid("id"), key: EmbeddingKey(try row.text("content"), purpose: .passage))
         }
     }
 
-    private func fill(_ rows: [Missing], into report: inout Report) async throws(StoreError) {
-        guard !rows.isEmpty else { return }
-        var vectors = try await cached(rows)
-        report.cached += rows.filter { vectors[$0.key] != nil }.count
-        let unknown = Array(Set(rows.map(\.key)).filter { vectors[$0] == nil })
-        let (embedded, refused) = try await embed(unknown)
-        vectors.merge(embedded) { first, _ in first }
-        try await save(rows, vectors: vectors, new: embedded)
-        report.filled += rows.filter { vectors[$0.key] != nil }.count
-        report.refused += rows.filter { refused.contains($0.key) }.count
+    /// Fills in rows, those of like length together: a request takes as long as its longest text makes it.
+    private func fill(
+        _ rows: [Missing], _ work: inout Work, _ progress: @Sendable (Report) -> Void
+    ) async throws(StoreError) {
+        let byKey = Dictionary(grouping: rows, by: \.key)
+        let known = try await cached(Array(byKey.keys))
+        if !known.isEmpty {
+            let found = known.keys.flatMap { byKey[$0] ?? [] }
+            try await save(found, known, new: [:])
+            work.report.cached += found.count
+            work.report.filled += found.count
+            progress(work.report)
+        }
+        let costs = byKey.keys.filter { known[$0] == nil }.map { ($0, TokenEstimate.tokens(in: $0.text) + 1) }
+        var left = costs.sorted { ($0.1, $0.0.text) < ($1.1, $1.0.text) }[...]
+        while !left.isEmpty {
+            if Task.isCancelled { throw StoreError(.cancelled, "Filling in embeddings was cancelled.") }
+            let request = left.prefix(work.size.count(of: left.lazy.map(\.1)))
+            let cost = request.reduce(0) { $0 + $1.1 }
+            guard cost <= work.tokensLeft else {
+                work.report.isOutOfTokens = true
+                return
+            }
+            left = left.dropFirst(request.count)
+            work.tokensLeft -= cost
+            work.report.tokens += cost
+            try await fill(request.map(\.0), of: byKey, &work)
+            progress(work.report)
+            if work.report.trouble != nil { return }
+        }
     }
 
-    private func cached(_ rows: [Missing]) async throws(StoreError) -> [EmbeddingKey: [Float]] {
+    /// One request, and what came of it stored.
+    private func fill(
+        _ keys: [EmbeddingKey], of rows: [EmbeddingKey: [Missing]], _ work: inout Work
+    ) async throws(StoreError) {
+        var embedding = PassageEmbedding(embedder)
+        let start = ContinuousClock.now
+        do throws(EngineError) {
+            try await embedding.embed(keys[...])
+        } catch {
+            work.report.trouble = error
+        }
+        // What was paid for before it failed is kept.
+        let wanting = embedding.refused.flatMap { rows[$0] ?? [] }
+        let filled = embedding.vectors.keys.flatMap { rows[$0] ?? [] }
+        try await save(filled + wanting, embedding.vectors, new: embedding.vectors)
+        work.size.took(.now - start)
+        work.refused.formUnion(wanting.map(\.id))
+        work.report.filled += filled.count
+        work.report.refused += wanting.count
+    }
+
+    private func cached(_ keys: [EmbeddingKey]) async throws(StoreError) -> [EmbeddingKey: [Float]] {
+        guard !keys.isEmpty else { return [:] }
         let doing = "embeddings were looked up"
-        let byHash = Dictionary(rows.map { ($0.key.hash, $0.key) }) { first, _ in first }
+        let byHash = Dictionary(keys.map { ($0.hash, $0) }) { first, _ in first }
         let statements = byHash.values.map { $0.lookUp(model: embedder.model) }
         var vectors: [EmbeddingKey: [Float]] = [:]
         for result in try await self.statements.run(statements, while: doing) {
@@ -115,54 +173,17 @@ package struct EmbeddingFiller: Sendable {
         return vectors
     }
 
-    /// Embeds texts in one request; when the endpoint refuses it, one by one, so that one bad text spoils no other.
-    private func embed(
-        _ keys: [EmbeddingKey]
-    ) async throws(StoreError) -> (vectors: [EmbeddingKey: [Float]], refused: Set<EmbeddingKey>) {
-        guard !keys.isEmpty else { return ([:], []) }
-        let answers: [[Float]]
-        do throws(EngineError) {
-            answers = try await embedder.embed(keys.map(\.text), purpose: .passage)
-        } catch {
-            guard error.kind == .refused else { throw StoreError(error) }
-            guard keys.count > 1 else { return ([:], Set(keys)) }
-            var all: (vectors: [EmbeddingKey: [Float]], refused: Set<EmbeddingKey>) = ([:], [])
-            for key in keys {
-                let one = try await embed([key])
-                all.vectors.merge(one.vectors) { first, _ in first }
-                all.refused.formUnion(one.refused)
-            }
-            return all
-        }
-        guard answers.count == keys.count else {
-            throw StoreError(
-                .failed, "The embedding endpoint gave \(answers.count) vectors for \(keys.count) texts: none is stored."
-            )
-        }
-        var vectors: [EmbeddingKey: [Float]] = [:]
-        for (key, numbers) in zip(keys, answers) {
-            vectors[key] = try StoredVector.make(numbers, model: embedder.model)
-        }
-        return (vectors, [])
-    }
-
     /// Stores in one order everywhere, so that two processes that fill the same rows cannot wait for each other.
     private func save(
-        _ rows: [Missing], vectors: [EmbeddingKey: [Float]], new: [EmbeddingKey: [Float]]
+        _ rows: [Missing], _ vectors: [EmbeddingKey: [Float]], new: [EmbeddingKey: [Float]]
     ) async throws(StoreError) {
         var statements = rows.sorted { $0.id.uuidString < $1.id.uuidString }.map { row in
             vectors[row.key].map { table.save($0, model: embedder.model, of: row.id) }
-                ?? table.countRefusal(of: row.id)
+                ?? table.countRefusal(of: row.id, by: embedder.model)
         }
         statements += new.sorted { $0.key.hash.lexicographicallyPrecedes($1.key.hash) }
             .map { $0.key.save($0.value, model: embedder.model) }
+        guard !statements.isEmpty else { return }
         try await self.statements.run(statements, while: "embeddings were stored")
-    }
-}
-
-extension StoreError {
-    /// An engine's failure where the store is spoken to.
-    init(_ error: EngineError) {
-        self.init(error.kind == .cancelled ? .cancelled : .failed, error.message, causes: error.causes)
     }
 }

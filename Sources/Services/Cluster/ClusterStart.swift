@@ -10,10 +10,12 @@ struct ClusterStart {
 
     /// Recovery after a crash reads the log since the last checkpoint; a minute is far more than that takes.
     private static let patience = Duration.seconds(60)
+    private static let patienceWithUnseen = Duration.seconds(10)
 
     func run() async throws(ServicesError) -> String {
         ClusterBirth.removeLeftovers(in: cluster.directories)
         let deadline = ContinuousClock.now + Self.patience
+        let unseen = ContinuousClock.now + Self.patienceWithUnseen
         while true {
             switch cluster.observe() {
             case .ready(let file):
@@ -21,8 +23,15 @@ struct ClusterStart {
             case .busy(let server):
                 try await waitWhileBusy(server, until: deadline)
             case .none:
+                guard let life = try beginLife() else {
+                    if let socket = elsewhere() { return cluster.connectionString(socketDirectory: socket) }
+                    // One that begins or ends is not seen for a moment.
+                    guard ContinuousClock.now < unseen else { throw livesElsewhere }
+                    try await pause(.milliseconds(10))
+                    continue
+                }
                 let found = try await installation()
-                try await start(found, until: deadline)
+                try await start(found, life, until: deadline)
             }
         }
     }
@@ -86,15 +95,15 @@ struct ClusterStart {
 
     // MARK: The server
 
-    private func start(_ found: PostgresSearch.Found, until deadline: ContinuousClock.Instant)
-        async throws(ServicesError)
-    {
+    private func start(
+        _ found: PostgresSearch.Found, _ life: ServerLife, until deadline: ContinuousClock.Instant
+    ) async throws(ServicesError) {
         let socketDirectory = try SocketDirectory.prepare(cluster.directories, user: user)
         removeStale(socketDirectory)
         let log = ServerLog(path: cluster.logFile)
         let offset = try log.prepare()
         let processID = try await Launcher(user: user).startDetached(
-            command(found, socketDirectory), log: cluster.logFile)
+            command(found, socketDirectory), log: cluster.logFile, inheriting: life.file)
         // The shell has answered, so the process exists or has ended already.
         if let server = ProcessEntry(processID) {
             while server.isAlive {

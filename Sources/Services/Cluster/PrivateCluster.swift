@@ -58,6 +58,7 @@ package struct PrivateCluster: Sendable {
         let lock = try await waitForLock()
         defer { lock.release() }
         guard let file = PostmasterFile(in: dataDirectory), let server = file.server(of: dataDirectory) else {
+            if placeElsewhere != nil { throw livesElsewhere(advice: "where its processes are seen") }
             return false
         }
         // SIGINT is PostgreSQL's fast shutdown.
@@ -83,7 +84,9 @@ package struct PrivateCluster: Sendable {
         switch observe() {
         case .ready(let file): .running(processID: file.processID, address: file.socketDirectory)
         case .busy(let server): .starting(processID: server.processID)
-        case .none: exists(dataDirectory) ? .stopped : .absent
+        case .none:
+            placeElsewhere.map { .elsewhere(place: $0.words(from: .here)) }
+                ?? (exists(dataDirectory) ? .stopped : .absent)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Subprocess
 internal import SystemPackage
 
@@ -14,14 +15,27 @@ struct Launcher {
 
     /// Runs a program to its end, with text on its standard input.
     func run(_ command: [String], input: String = "") async throws(ServicesError) -> Ended {
-        try await shell("exec 2>&1; exec \"$@\"", asUser(command), input: input)
+        try await shell("exec 2>&1; exec \"$@\"", asUser(command), input: .string(input))
     }
 
     /// Starts a server that outlives us: in a session of its own, so that neither Ctrl-C nor the end of the
-    /// terminal reaches it, and with nothing of ours open but its log, to which it appends.
-    func startDetached(_ command: [String], log: String) async throws(ServicesError) -> Int32 {
-        let script = "log=$1; shift; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!"
-        let ended = try await shell(script, [log] + asUser(command), input: "")
+    /// terminal reaches it, and with nothing of ours open but its log, to which it appends, and a file that it inherits
+    /// under a number of its own.
+    func startDetached(
+        _ command: [String], log: String, inheriting file: OpenFile? = nil
+    ) async throws(ServicesError) -> Int32 {
+        // A program in the background gets another standard input, so the file is put aside first.
+        let script = "exec 9<&0; log=$1; shift; \"$@\" >>\"$log\" 2>&1 </dev/null & echo $!"
+        let nothing: OpenFile
+        do {
+            nothing = try OpenFile("/dev/null")
+        } catch {
+            throw ServicesError(error)
+        }
+        let input = FileDescriptor(rawValue: (file ?? nothing).number)
+        let ended = try await shell(
+            script, [log] + asUser(command), input: .fileDescriptor(input, closeAfterSpawningProcess: false))
+        withExtendedLifetime((file, nothing)) {}
         let text = ended.output.split(separator: "\n").first ?? ""
         guard ended.succeeded, let processID = Int32(text) else {
             throw ServicesError(
@@ -30,14 +44,16 @@ struct Launcher {
         return processID
     }
 
-    private func shell(_ script: String, _ command: [String], input: String) async throws(ServicesError) -> Ended {
+    private func shell(
+        _ script: String, _ command: [String], input: some InputProtocol
+    ) async throws(ServicesError) -> Ended {
         var options = PlatformOptions()
         options.createSession = true
         do {
             let result = try await Subprocess.run(
                 .path("/bin/sh"), arguments: Arguments(["-c", script, "vocero"] + command),
                 environment: .custom(variables), workingDirectory: "/", platformOptions: options,
-                input: .string(input), output: .string(limit: 1 << 20), error: .discarded)
+                input: input, output: .string(limit: 1 << 20), error: .discarded)
             return Ended(succeeded: result.terminationStatus.isSuccess, output: result.standardOutput)
         } catch {
             if Task.isCancelled { throw .cancelled }

@@ -52,6 +52,8 @@ struct Bench {
         own["VOCERO_HOME"] = home
         own["VOCERO_CONFIG"] = home + "/config"
         own["VOCERO_USER"] = Corpus.user
+        // What is measured is what a command does itself.
+        own["VOCERO_EMBEDDINGS_BACKGROUND"] = "false"
         own["OPENAI_BASE_URL"] = server.url
         own["OPENAI_API_KEY"] = "bench"
         own["VOCERO_CHAT_MODEL"] = "bench"
