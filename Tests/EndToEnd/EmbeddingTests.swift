@@ -26,7 +26,7 @@ struct `Embeddings` {
         let batch = try await project.vocero(
             "batch", "run", prompts, "--output", project.repository.directory.path + "/out")
         #expect(batch.status == 0, "\(batch)")
-        let name = "prompts"
+        let name = prompts
         while true {
             let status = try await project.vocero("batch", "status", name, "--json")
             let left = try #require(try status.json["embeddings_waiting"]?.integer, "\(status)")
@@ -73,7 +73,8 @@ struct `Embeddings` {
     @Test func `cost no more than is allowed`() async throws {
         let server = try LoopbackOpenAI { _ in .text("Noted.") }
         let project = try await Project.make(environment: ["OPENAI_BASE_URL": server.baseURL])
-        server.fail(.quota, times: 1, at: "/embeddings")
+        // The question's and the turn's.
+        server.fail(.quota, times: 2, at: "/embeddings")
         try await project.vocero("ask", "the timeout of the parser is too short")
         let count = server.bodies("/embeddings").count
         let none = try await project.vocero("db", "embed", "--max-cost", "0")

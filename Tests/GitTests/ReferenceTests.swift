@@ -77,15 +77,31 @@ struct `Branches, tags and remotes` {
         // Whoever reaches it by whatever URL; and another owner's is another.
         var names: [String] = []
         for url in [
-            "https://github.com/acme/tool", "git@github.com:acme/tool.git", "https://gitlab.com/acme/tool",
-            "https://github.com/other/tool",
+            "https://a.example/acme/tool", "git@a.example:acme/tool.git", "https://b.example/acme/tool",
+            "https://a.example/other/tool",
         ] {
             _ = try? await first.git("remote", "remove", "origin")
             try await first.git("remote", "add", "origin", url)
             names.append(try await Repository.open(first.path).repositoryName())
         }
         #expect(
-            names == ["github.com/acme/tool", "github.com/acme/tool", "gitlab.com/acme/tool", "github.com/other/tool"])
+            names == ["a.example/acme/tool", "a.example/acme/tool", "b.example/acme/tool", "a.example/other/tool"])
+    }
+
+    @Test func `are known by the address as it was given, and by what a short one stands for`() async throws {
+        let test = try await TestRepository.make()
+        try await test.git("remote", "add", "origin", "https://a.example/acme/tool")
+        try await test.git("config", "url.https://mirror.example/.insteadOf", "https://a.example/")
+        try await test.git("config", "url./srv/git/.insteadOf", "https://b.example/")
+        try await test.git("config", "url.https://c.example/.insteadOf", "c:")
+        #expect(try await Repository.open(test.path).repositoryName() == "a.example/acme/tool")
+        for (url, name) in [
+            ("https://b.example/acme/tool", "b.example/acme/tool"), ("c:acme/tool", "c.example/acme/tool"),
+            ("d:acme/tool", "d/acme/tool"),
+        ] {
+            try await test.git("remote", "set-url", "origin", url)
+            #expect(try await Repository.open(test.path).repositoryName() == name)
+        }
     }
 
     @Test func `are made once, where HEAD is expected`() async throws {

@@ -78,10 +78,12 @@ struct ServerLifeTests {
         let home = try await ClusterHome()
         let connection = try await home.cluster.connectionString()
         let process = try #require(home.serverProcess)
-        // As from another container: the number is nobody's here.
+        // As from another container: the number is nobody's here, and neither are its processes.
         let file = PostmasterFile.path(in: home.cluster.dataDirectory)
         let text = try #require(SmallFile.text(file))
         try SmallFile.replace(file, with: text.replacing("\(process)\n", with: "4194303\n", maxReplacements: 1))
+        let place = ServerPlace(machine: "m", boot: ServerPlace.here.boot, processes: "pid:[1]")
+        try OpenFile(ServerLife.path(in: home.cluster.directories), [.write, .truncate]).write(place.text)
         #expect(try await home.cluster.connectionString() == connection)
         #expect(home.servers.count == 1)
         try SmallFile.replace(file, with: text)
@@ -93,6 +95,7 @@ struct ServerLifeTests {
         _ = try await home.cluster.connectionString()
         let process = try #require(home.serverProcess)
         kill(process, SIGKILL)
+        while ProcessEntry(process) != nil { try await Task.sleep(for: .milliseconds(1)) }
         #expect(try await home.ask("SELECT 1") == "1")
         #expect(home.servers.count == 1)
         #expect(home.serverProcess != process)

@@ -64,7 +64,7 @@ package struct BackgroundFilling: Sendable {
         }
         var options = PlatformOptions()
         options.createSession = true
-        let script = "log=$1; shift; exec 2>>\"$log\" </dev/null >&2; \"$@\" &"
+        let script = "umask 077; log=$1; shift; exec 2>>\"$log\" </dev/null >&2; \"$@\" &"
         _ = try await Subprocess.run(
             .path("/bin/sh"), arguments: Arguments(["-c", script, "vocero", log] + command),
             environment: .inherit.updating(updates), workingDirectory: "/", platformOptions: options,

@@ -1,7 +1,6 @@
 internal import Application
 internal import ArgumentParser
 internal import Assistant
-internal import Glibc
 
 /// `vocero db embed`
 struct DatabaseEmbed: AsyncParsableCommand {
@@ -24,7 +23,7 @@ struct DatabaseEmbed: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if background { setpriority(PRIO_PROCESS, 0, 19) }
+        if background { LowPriority.take() }
         let console = options.console
         let context = try await options.context(console)
         let ending = try await EmbeddingRun(

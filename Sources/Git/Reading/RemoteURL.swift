@@ -35,6 +35,9 @@ struct RemoteURL {
         }
     }
 
+    /// Whether it may be a short name for another address: `gh:acme/tool` may, `git@host:path` and `https://…` may not.
+    var isShort: Bool { scheme == nil && user == nil && host.map { !$0.contains(".") } ?? false }
+
     /// A user stays where it is no secret: `git@` of ssh.
     var withoutCredentials: String {
         guard let host else { return text }

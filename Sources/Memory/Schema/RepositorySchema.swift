@@ -7,8 +7,10 @@
 let repositorySchema = """
     UPDATE messages SET repository = 'github.com/' || repository WHERE repository ~ '^[^/]+/[^/]+$';
     UPDATE runs SET repository = 'github.com/' || repository WHERE repository ~ '^[^/]+/[^/]+$';
-    UPDATE chat_sessions SET
-        key = CASE WHEN key = 'hooks:' || repository THEN 'hooks:github.com/' || repository ELSE key END,
+    UPDATE chat_sessions s SET
+        key = CASE WHEN key = 'hooks:' || repository AND NOT EXISTS (
+                SELECT FROM chat_sessions o WHERE o.user_id = s.user_id AND o.key = 'hooks:github.com/' || s.repository)
+            THEN 'hooks:github.com/' || repository ELSE key END,
         repository = 'github.com/' || repository
     WHERE repository ~ '^[^/]+/[^/]+$';
     CREATE INDEX runs_by_person ON runs (user_id, repository, started_at DESC) WHERE \(ledByPerson);

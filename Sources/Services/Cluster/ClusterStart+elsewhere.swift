@@ -25,16 +25,18 @@ extension ClusterStart {
         return life
     }
 
-    /// Where a server can be reached that is not seen: on the same machine its socket is the same file. Nil when it does
-    /// not listen (yet).
+    /// Where a server of another container can be reached: on the same machine its socket is the same file. Nil when it
+    /// does not listen (yet).
     func elsewhere() -> String? {
-        guard ServerPlace(in: cluster.directories)?.boot == ServerPlace.here.boot else { return nil }
+        guard let place = cluster.placeElsewhere, place.boot == ServerPlace.here.boot else { return nil }
         let said = PostmasterFile(in: cluster.dataDirectory)?.socketDirectory
         let usual = cluster.directories.run + "/postgres"
         return [said, usual].compactMap(\.self).first { !$0.isEmpty && Self.listens($0 + SocketDirectory.socketName) }
     }
 
-    var livesElsewhere: ServicesError { cluster.livesElsewhere(advice: "or set VOCERO_HOME to a directory of its own") }
+    var livesElsewhere: ServicesError {
+        cluster.livesElsewhere(advice: ", or set VOCERO_HOME to a directory of its own")
+    }
 
     private static func listens(_ path: String) -> Bool {
         guard path.utf8.count <= SocketDirectory.longestSocketPath else { return false }
@@ -66,7 +68,7 @@ extension PrivateCluster {
         let place = ServerPlace(in: directories)?.words(from: .here) ?? "somewhere else"
         return ServicesError(
             .startFailed,
-            "The private database in \(dataDirectory) is run by a server \(place), which cannot be reached from here: "
-                + "stop it there by `vocero services stop`, \(advice).")
+            "The private database in \(dataDirectory) is run by a server \(place), whose process is not seen from here: "
+                + "stop it there by `vocero services stop`\(advice).")
     }
 }

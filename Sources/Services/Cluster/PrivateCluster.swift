@@ -58,7 +58,7 @@ package struct PrivateCluster: Sendable {
         let lock = try await waitForLock()
         defer { lock.release() }
         guard let file = PostmasterFile(in: dataDirectory), let server = file.server(of: dataDirectory) else {
-            if placeElsewhere != nil { throw livesElsewhere(advice: "where its processes are seen") }
+            if placeElsewhere != nil { throw livesElsewhere(advice: "") }
             return false
         }
         // SIGINT is PostgreSQL's fast shutdown.

