@@ -82,13 +82,13 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Store", ["Assistant", "Postgres"]),
+        module("Store", ["Postgres"]),
         module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
         module("Retrieval", ["Assistant", "Hashing", "Postgres", "Store"]),
         module(
             "Memory",
             ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
-        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Store", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // The second storey: what every front door needs.
@@ -107,7 +107,7 @@ let package = Package(
             [
                 "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
                 "Memory",
-                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
+                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Store", "Tools", "Workspace", system,
             ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
@@ -135,7 +135,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("Application", ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
+        tests(
+            "Application",
+            ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Store", "Workspace"]),
         tests("Assistant", ["JSON"]),
         tests(
             "Batch",
@@ -167,7 +169,7 @@ let package = Package(
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Retrieval", ["Assistant", "Postgres"]),
+        tests("Retrieval", ["Assistant", "Postgres", "Store"]),
         tests("Services", ["Files", subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant", "Files", "JSON", system]),
