@@ -71,7 +71,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .notARepository, .notFound: .noInput
-            case .ownedBySomeoneElse, .outside, .identityMissing: .configuration
+            case .ownedBySomeoneElse, .outside, .identityMissing, .untrusted: .configuration
             case .cancelled: .interrupted
             default: .failed
             }
