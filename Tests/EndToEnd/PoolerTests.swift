@@ -19,7 +19,8 @@ struct `Behind a pooler` {
         }
         for output in outputs { #expect(output.status == 0, "\(output)") }
         let history = try await vocero("history", "--json")
-        #expect(history.status == 0 && (try history.json.array?.count) == 12, "\(history)")
+        let messages = try history.json.array?.count
+        #expect(history.status == 0 && messages == 12, "\(history)")
         let search = try await vocero("search", "status")
         #expect(search.status == 0 && search.output.contains("status"), "\(search)")
         let hook = try await vocero("hook", "run", "post-commit")

@@ -23,11 +23,11 @@ struct `A database that cannot hold the store` {
     private static let cases = [
         Case(
             testDescription: "not UTF-8",
-            options: "TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'",
+            options: "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'",
             said: ["LATIN1", "ENCODING 'UTF8'"]),
         Case(
             testDescription: "SQL_ASCII",
-            options: "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'",
+            options: "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'",
             said: ["SQL_ASCII"]),
         Case(
             testDescription: "tables of another program",

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+internal import FoundationEssentials
 internal import Glibc
 internal import Subprocess
 internal import SystemPackage
@@ -47,7 +47,7 @@ package struct TestPooler: Sendable {
             .path(FilePath(program)), arguments: Arguments(arguments), workingDirectory: "/", output: .discarded,
             error: .string(limit: 1 << 16))
         guard case .exited(0) = result.terminationStatus else {
-            throw PoolerFailure(description: "pgbouncer did not start: \(result.standardError ?? "")")
+            throw PoolerFailure(description: "pgbouncer did not start: \(result.standardError)")
         }
         let name = server.split(separator: " dbname=").last?.prefix { $0 != " " } ?? ""
         return TestPooler(connectionString: "host='\(home)' port=6432 dbname=\(name) user=\(user)")
