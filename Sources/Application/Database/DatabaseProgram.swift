@@ -1,3 +1,4 @@
+internal import Confinement
 internal import Files
 internal import FoundationEssentials
 internal import Glibc
@@ -20,10 +21,10 @@ package struct DatabaseProgram: Sendable {
         let words = [program] + arguments
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         pointers.append(nil)
-        // In the environment and not among the arguments: those are seen by every user of the machine.
-        for (name, value) in PostgresConnection.environment(of: connection) { setenv(name, value, 1) }
+        var all = databaseEnvironment(connection).map { strdup("\($0.key)=\($0.value)") }
+        all.append(nil)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
-        execv(program, pointers)
+        execve(program, pointers, all)
         throw Failure(
             .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
     }
@@ -56,13 +57,23 @@ package struct DatabaseProgram: Sendable {
         return line.firstRange(of: "error: ").map { String(line[$0.upperBound...]) } ?? String(line)
     }
 
-    func environment(_ connection: String, database: String? = nil) -> Environment {
-        var updates: [Environment.Key: String?] = [:]
-        for (name, value) in PostgresConnection.environment(of: connection) {
-            if let key = Environment.Key(rawValue: name) { updates[key] = value }
+    /// libpq's and psql's variables, and no key of ours. Not among the arguments: those are seen by every user of the
+    /// machine.
+    private func databaseEnvironment(_ connection: String) -> [String: String] {
+        let own = Context.environment.filter { name, _ in
+            ["PG", "PSQL"].contains { name.hasPrefix($0) } || ["EDITOR", "VISUAL", "PAGER", "LESS"].contains(name)
         }
-        if let database { updates["PGDATABASE"] = database }
-        return .inherit.updating(updates)
+        let variables = PostgresConnection.environment(of: connection)
+        return ChildEnvironment.variables().merging(own) { $1 }.merging(variables) { $1 }
+    }
+
+    func environment(_ connection: String, database: String? = nil) -> Environment {
+        var all: [Environment.Key: String] = [:]
+        for (name, value) in databaseEnvironment(connection) {
+            all[Environment.Key(rawValue: name) ?? "PGHOST"] = value
+        }
+        if let database { all["PGDATABASE"] = database }
+        return .custom(all)
     }
 
     func programs(for major: Int) -> ServerPrograms { ServerPrograms(directories: directories, major: major) }

@@ -1,5 +1,6 @@
 package import Assistant
 internal import Concurrency
+internal import Files
 internal import Memory
 internal import Retrieval
 internal import Settings
@@ -37,6 +38,8 @@ package struct EmbeddingRun: Sendable {
 
     /// So long an endpoint that is away is waited for; then the next command that stores something begins anew.
     private static let patience = Duration.seconds(600)
+    /// One process waits so long for another that is at work: one that was killed holds its lease no longer.
+    private static let patienceWithOther = Duration.seconds(70)
 
     /// `progress` is told how many are filled in.
     package func run(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Ending {
@@ -63,7 +66,9 @@ package struct EmbeddingRun: Sendable {
         var ending = Ending()
         var tokens = context.embeddingTokens(for: maxCost)
         var wait = Duration.seconds(2)
-        var lastAnswer = ContinuousClock.now
+        let start = ContinuousClock.now
+        var lastAnswer = start
+        var turn: FileLock?
         while true {
             let before = ending.filled
             let report = try await filler.fillMissing(tokens: tokens) { progress(before + $0.filled) }
@@ -74,8 +79,11 @@ package struct EmbeddingRun: Sendable {
             tokens -= min(tokens, report.tokens)
             if report.filled > 0 { (wait, lastAnswer) = (.seconds(2), .now) }
             if report.isBusyElsewhere {
-                if isBackground { break }
-                try await Task.sleep(for: .milliseconds(500))
+                if isBackground {
+                    turn = turn ?? (try? FileLock.attempt(context.settings.places.home + "/run/filling.lock"))
+                    guard turn != nil, ContinuousClock.now - start < Self.patienceWithOther else { break }
+                }
+                try await Task.sleep(for: isBackground ? .seconds(3) : .milliseconds(500))
             } else if let trouble = report.trouble {
                 guard isBackground, trouble.mayPass, ContinuousClock.now - lastAnswer < Self.patience else { break }
                 try await Task.sleep(for: max(wait, trouble.retryAfter ?? .zero))

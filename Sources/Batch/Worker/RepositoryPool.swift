@@ -45,7 +45,8 @@ actor RepositoryPool {
     private func open(_ name: String) async throws -> Place {
         let repository: Repository
         do throws(GitError) {
-            repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
+            repository = try await Repository.open(
+                context.absolute(name), usingEnvironment: false, trust: context.trust)
         } catch {
             let own = try await context.repositoryName().map { "; the one here is \($0)" } ?? ""
             throw Failure(.noInput, "the repository \(name) is not here\(own): \(error.message)")
