@@ -36,8 +36,9 @@ struct `Embeddings` {
             try await Task.sleep(for: .milliseconds(50))
         }
         #expect(try await project.vocero("db", "embed").output == "filled in 0\n")
-        // One process did it: no text was embedded twice.
+        // One process did it: no text was embedded twice, but for the question that was also looked for.
         let texts = server.bodies("/embeddings").flatMap { $0["input"]?.array?.compactMap(\.string) ?? [] }
+            .filter { $0 != "the timeout of the parser is too short" }
         #expect(Set(texts).count == texts.count)
         let doctor = try await project.vocero("doctor")
         #expect(doctor.output.contains("242 messages, each with its embedding"), "\(doctor)")

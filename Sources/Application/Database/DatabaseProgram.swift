@@ -89,7 +89,10 @@ package struct DatabaseProgram: Sendable {
     private var directories: [String] {
         var directories: [String] = []
         if context.settings.databaseURL == nil, let own = context.cluster.programDirectory { directories.append(own) }
-        directories += (Context.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        directories += (Context.environment["PATH"] ?? "").split(separator: ":").map(String.init).filter {
+            // Another would be looked for in the repository.
+            $0.hasPrefix("/")
+        }
         for root in ["/usr/lib/postgresql", context.settings.places.home + "/opt/postgres"] {
             directories += FileSystem.names(in: root).sorted().reversed().map { "\(root)/\($0)/bin" }
         }
