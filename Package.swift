@@ -58,6 +58,7 @@ let package = Package(
 
         // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
         module("Concurrency"),
+        module("Counting"),
         module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
         module("JSON"),
@@ -65,7 +66,7 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", "Files", subprocess, system], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", "Counting", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
@@ -86,8 +87,8 @@ let package = Package(
         module("Retrieval", ["Assistant", "Hashing", "Postgres", "Store"]),
         module(
             "Memory",
-            ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
-        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+            ["Assistant", "Concurrency", "Counting", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
         // The second storey: what every front door needs.
@@ -103,8 +104,8 @@ let package = Package(
         module(
             "Batch",
             [
-                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
-                "Memory",
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Counting", "Files", "Git", "Hashing", "HTTP",
+                "JSON", "Memory",
                 "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
             ]),
         module(
@@ -114,7 +115,8 @@ let package = Package(
         module(
             "Hooks",
             [
-                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "JSON", "OpenAI",
+                "Application", "Assistant", "Concurrency", "Counting", "Files", "Git", "Hashing", "HookInstall", "JSON",
+                "OpenAI",
                 "Redaction", "Settings", system,
             ]),
 
@@ -177,6 +179,17 @@ let package = Package(
             dependencies: [
                 "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
             ],
+            swiftSettings: strict),
+        // Tables of what means harm, each with a count of what got through.
+        .testTarget(
+            name: "HostileTests",
+            dependencies: [
+                "Application", "Assistant", "Batch", "BatchQueue", "Counting", "Git", "GitHub", "Hashing", "Hooks", "HTTP",
+                "JSON",
+                "Memory", "OpenAI", "Postgres", "Redaction", "Settings", "Speech", "TestSupport", "Tools", "vocero",
+                "Workspace", subprocess, system,
+            ],
+            path: "Tests/Hostile",
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -85,7 +85,7 @@ package struct DiffRedactor: Sendable {
     /// The secrets in a file's whole contents, where the hunks show them.
     private func marks(of whole: String, _ side: Side, in bytes: [UInt8], _ lines: [PatchLine]) -> [Mark] {
         let text = Array(whole.utf8)
-        let findings = redactor.findings(in: text)
+        let findings = redactor.allFindings(in: text)
         guard !findings.isEmpty else { return [] }
         var marks: [Mark] = []
         // The file's lines are walked along with the patch's, which are in the same order.
@@ -131,7 +131,7 @@ package struct DiffRedactor: Sendable {
     private func beginnings(of text: [UInt8]) -> Set<ArraySlice<UInt8>> {
         var beginnings: Set<ArraySlice<UInt8>> = []
         var start = 0
-        for finding in redactor.findings(in: text) {
+        for finding in redactor.allFindings(in: text) {
             while let end = text[start...].firstIndex(of: 0x0a), end < finding.range.lowerBound { start = end + 1 }
             while start < finding.range.upperBound {
                 let end = text[start...].firstIndex(of: 0x0a) ?? text.count

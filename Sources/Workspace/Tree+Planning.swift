@@ -54,6 +54,10 @@ extension Tree {
                 throw .outside(path.description, "is or holds a file that no tool may change")
             }
         }
+        guard !kept.unwritable.isEmpty, let status = try? self.status(of: path) else { return }
+        if kept.unwritable.contains(status.identity) {
+            throw .outside(path.description, "is a file that no tool may change, under another name")
+        }
     }
 
     private struct Editable {

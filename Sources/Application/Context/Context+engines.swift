@@ -15,6 +15,10 @@ extension Context {
 
     /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.
     package func transcriber() -> any Transcriber {
+        RedactingTranscriber(transcriber: bareTranscriber(), redactor: redactor)
+    }
+
+    private func bareTranscriber() -> any Transcriber {
         if let endpoint = settings.speech.endpoint {
             return OpenAITranscriber(client: client(for: endpoint), model: endpoint.model)
         }
