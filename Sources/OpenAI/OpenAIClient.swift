@@ -111,7 +111,7 @@ package struct OpenAIClient: Sendable {
             shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
         return HTTPRequest(
             method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,
-            retries: retries)
+            retries: retries, unixSocket: endpoint.unixSocket)
     }
 
     private func answer(to request: HTTPRequest) async throws(EngineError) -> Answer {

@@ -1,5 +1,6 @@
 extension SecretRedactor {
-    /// The parts of one text, such as a transcript's segments: searched as one, each with its share taken out.
+    /// The parts of one text, such as a transcript's segments: searched as one, as a line and as lines, each with its share
+    /// taken out.
     package func redacted(parts: [String]) -> [String] {
         var bytes: [UInt8] = []
         var places: [Range<Int>] = []
@@ -9,7 +10,9 @@ extension SecretRedactor {
             places.append(start..<bytes.count)
             bytes.append(0x20)
         }
-        let findings = allFindings(in: bytes)
+        var lines = bytes
+        for place in places { lines[place.upperBound] = 0x0a }
+        let findings = Self.merged(allFindings(in: bytes) + allFindings(in: lines))
         guard !findings.isEmpty else { return parts }
         return zip(parts, places).map { part, place in
             let own = findings.filter { $0.range.overlaps(place) }

@@ -89,7 +89,7 @@ package struct SecretRedactor: Sendable {
     }
 
     /// In order, those that overlap as one.
-    private static func merged(_ findings: [Finding]) -> [Finding] {
+    static func merged(_ findings: [Finding]) -> [Finding] {
         var merged: [Finding] = []
         for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             guard let last = merged.last, finding.range.lowerBound < last.range.upperBound else {

@@ -45,7 +45,8 @@ enum SpokenSecret {
         guard last > start else { return nil }
         if let specific = text.specificFinding(at: start) { return specific }
         let value = text.bytes[start..<last]
-        guard isSecret(value, isOwned: isOwned && isSaid, isQuoted: isQuoted) else { return nil }
+        let isPassword = names[name] == "password"
+        guard isSecret(value, isOwned: isOwned && isSaid, isQuoted: isQuoted, isPassword: isPassword) else { return nil }
         return text.found(start..<last, names[name] ?? name)
     }
 
@@ -65,7 +66,9 @@ enum SpokenSecret {
         return at
     }
 
-    private static func isSecret(_ value: ArraySlice<UInt8>, isOwned: Bool, isQuoted: Bool) -> Bool {
+    private static func isSecret(
+        _ value: ArraySlice<UInt8>, isOwned: Bool, isQuoted: Bool, isPassword: Bool
+    ) -> Bool {
         guard value.count >= 4, !SecretHeuristics.isReference(value, isQuoted: isQuoted) else { return false }
         let word = String(decoding: value, as: UTF8.self).lowercased()
         if words.contains(word) || word.hasSuffix("ed") && value.allSatisfy(\.isLetter) { return false }
@@ -73,6 +76,9 @@ enum SpokenSecret {
         let hasSign = value.contains { $0 < 0x80 && !$0.isDigit && !$0.isLetter && !"-_./:".utf8.contains($0) }
         // Somebody's own is whatever it is, unless it is a word that says something of it.
         if isOwned { return true }
+        // Words with a number at their end are what people make passwords of.
+        let isMixed = value.contains { (0x41...0x5a).contains($0) } && value.contains { (0x61...0x7a).contains($0) }
+        if isPassword, isMixed, hasDigit, value.count >= 8 { return true }
         return value.count >= 6 && (hasDigit && value.contains(where: \.isLetter) || hasSign && hasDigit)
             && !SecretHeuristics.isWordy(value)
     }

@@ -33,7 +33,7 @@ struct TokenRule: Sendable {
     /// Behind a hyphen or an underscore, as in `v-ghp_…`: a prefix that ends with a sign of its own is known there, too.
     private func isGlued(_ text: ScannedText, _ index: Int) -> Bool {
         guard let last = prefix.last, prefix.count >= 3, !last.isLetter, !last.isDigit else { return false }
-        return "-_".utf8.contains(text[index - 1]) && count.lowerBound >= 20
+        return "-_".utf8.contains(text[index - 1]) && count.lowerBound >= 16
     }
 
     private static let long = 500

@@ -27,7 +27,7 @@ struct `A secret of every kind` {
         var differing: [String] = []
         for (number, file) in files.enumerated() {
             let path = "kind\(number).txt"
-            let pieces = SecretPieces(file.secrets)
+            let pieces = SecretPieces(file.secrets, in: Self.text(file))
             var ways: [(way: String, text: String)] = [
                 ("whole", redactor.redacted(Self.text(file))),
                 ("file_read", try await Self.call(tools, "file_read", ["path": .string(path)])),
