@@ -7,10 +7,11 @@ enum DatabasePasswords {
         var texts = SettingLookup.Level.allCases.compactMap { lookup.value("database.url", at: $0)?.text }
         texts += ["DATABASE_URL", "VOCERO_DATABASE_URL"].compactMap { environment[$0] }
         for text in texts {
-            guard let password = ConnectionText.masked(text).password, !password.isEmpty else { continue }
-            // As it stands in a URL, and as the server gets it.
-            for form in [password, decoded(password)] where !passwords.contains(where: { $0.value == form }) {
-                passwords.append(("database password", form))
+            for password in ConnectionText.secrets(text) where !password.isEmpty {
+                // As it stands in a URL, and as the server gets it.
+                for form in [password, decoded(password)] where !passwords.contains(where: { $0.value == form }) {
+                    passwords.append(("database password", form))
+                }
             }
         }
         return passwords

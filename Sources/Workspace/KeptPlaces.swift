@@ -17,7 +17,10 @@ package struct KeptPlaces: Sendable {
     package init(unwritable: [String] = [], closed: [String] = []) {
         self.unwritable = Set(unwritable.compactMap { try? FileStatus(of: $0).identity })
         self.closed = Set(closed.compactMap { try? FileStatus(of: $0).identity })
-        unwritablePaths = unwritable.map(Self.canonical)
+        // A link that leads to one must stay, too.
+        unwritablePaths = unwritable.flatMap { path in
+            [Self.canonical(path), Self.canonical(FileSystem.parent(of: path)) + "/" + FileSystem.name(of: path)]
+        }
         closedPaths = closed.map(Self.canonical)
     }
 

@@ -116,10 +116,15 @@ struct `A setting` {
             ("postgresql://u:pw@h/d", "postgresql://u:…@h/d", "pw"),
             ("postgres://u@h/d?password=pw&x=1", "postgres://u@h/d?password=…&x=1", "pw"),
             ("host=h password=pw user=u", "host=h password=… user=u", "pw"),
-            ("password = 'a b' host=h", "password = '…' host=h", "a b"),
-            ("postgresql://u:p/w@h/d", "postgresql://u:…@h/d", "p/w"),
+            ("password = 'a b' host=h", "password=… host=h", "a b"),
+            ("postgresql://u:p/w@h/d", ConnectionText.hidden, "p/w"),
+            ("postgres:/u:pw@h/d", ConnectionText.hidden, "pw"), ("u:pw@h/d", ConnectionText.hidden, "pw"),
+            ("mysql://u:pw@h/d", ConnectionText.hidden, "pw"), ("host=h 'pw'", ConnectionText.hidden, nil),
+            ("postgresql://u:p w@h/d", ConnectionText.hidden, "p w"),
+            ("postgresql://h:pw/d", ConnectionText.hidden, nil), ("PASSWORD=pw password=x", "PASSWORD=… password=…", "pw"),
+            ("host=h sslpassword=pw", "host=h sslpassword=…", "pw"), ("password='pw", ConnectionText.hidden, "pw"),
             ("postgresql:///d?host=/run", "postgresql:///d?host=/run", nil),
-            ("postgresql://u:p@ss@h/d", "postgresql://u:…@h/d", "p@ss"),
+            ("postgresql://u:p@ss@h/d", ConnectionText.hidden, "p@ss"),
             ("host=/run/pg dbname=d", "host=/run/pg dbname=d", nil),
         ] as [(String, String, String?)])
     func `with a connection string hides its password`(text: String, shown: String, password: String?) {

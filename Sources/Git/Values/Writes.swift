@@ -53,9 +53,8 @@ package struct PreparedCommit: Sendable, Hashable {
     /// As it is stored.
     package let message: String
     var changes: [IndexChange]
-
-    /// The paths that are staged for it.
-    package var stagedPaths: [String] { changes.map(\.path) }
+    /// Every file that it changes, adds or removes; empty where the git program makes it.
+    package internal(set) var paths: [String]
 }
 
 /// A tag to be made.
