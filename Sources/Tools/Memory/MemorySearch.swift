@@ -1,3 +1,4 @@
+internal import Store
 package import Assistant
 internal import Memory
 
@@ -19,7 +20,7 @@ package struct MemorySearch: ReadingTool {
         // The request that is being answered is stored already; it is not what was asked before.
         let current = CurrentCall.value?.root
         let limit = arguments[Self.limit]
-        do throws(JournalError) {
+        do throws(StoreError) {
             let query = arguments[Self.query]
             let hits =
                 searchesEverywhere
