@@ -22,7 +22,7 @@ extension Repository {
         var prepared = PreparedCommit(
             id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
             needsProgram: commitReason, message: message, changes: [], paths: [])
-        if prepared.needsProgram != nil { return prepared }
+        if prepared.needsProgram != nil { return try await preparedByProgram(prepared) }
         do throws(GitError) {
             let scratch = try unsafe ScratchObjects(
                 try library, objects: FileSystem.join(location.commonDirectory, "objects"))
@@ -30,9 +30,10 @@ extension Repository {
             _ = consume scratch
         } catch {
             guard case .unsupported = error.kind else { throw error }
-            return PreparedCommit(
-                id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
-                needsProgram: "a submodule", message: message, changes: [], paths: [])
+            return try await preparedByProgram(
+                PreparedCommit(
+                    id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
+                    needsProgram: "a submodule", message: message, changes: [], paths: []))
         }
         return prepared
     }
