@@ -67,7 +67,8 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", "Confinement", "Counting", "Files", subprocess, system], settings: wrapper),
+        module(
+            "Git", ["CGit2", "Concurrency", "Confinement", "Counting", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
@@ -88,7 +89,10 @@ let package = Package(
         module("Retrieval", ["Assistant", "Hashing", "Postgres", "Store"]),
         module(
             "Memory",
-            ["Assistant", "Concurrency", "Counting", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
+            [
+                "Assistant", "Concurrency", "Counting", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store",
+                system,
+            ]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Store", "Workspace"]),
         module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
 
@@ -188,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "HostileTests",
             dependencies: [
-                "Application", "Assistant", "Batch", "BatchQueue", "Counting", "Git", "GitHub", "Hashing", "Hooks", "HTTP",
+                "Application", "Assistant", "Batch", "BatchQueue", "Counting", "Git", "GitHub", "Hashing", "Hooks",
+                "HTTP",
                 "JSON",
                 "Memory", "OpenAI", "Postgres", "Redaction", "Settings", "Speech", "TestSupport", "Tools", "vocero",
                 "Workspace", subprocess, system,

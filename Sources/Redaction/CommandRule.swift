@@ -32,7 +32,8 @@ enum CommandRule {
         guard text.has("ssh-keygen", at: index) else { return nil }
         for option in (index + 10)..<min(text.bytes.count, index + 200) {
             if text[option] == 0x0a { return nil }
-            guard Alphabet.space.contains(text[option - 1]), text.has("-N", at: option) || text.has("-P", at: option) else {
+            guard Alphabet.space.contains(text[option - 1]), text.has("-N", at: option) || text.has("-P", at: option)
+            else {
                 continue
             }
             let start = text.end(of: Alphabet(" \t="), from: option + 2, atMost: 4)

@@ -46,15 +46,19 @@ enum SpokenSecret {
         if let specific = text.specificFinding(at: start) { return specific }
         let value = text.bytes[start..<last]
         let isPassword = names[name] == "password"
-        guard isSecret(value, isOwned: isOwned && isSaid, isQuoted: isQuoted, isPassword: isPassword) else { return nil }
+        guard isSecret(value, isOwned: isOwned && isSaid, isQuoted: isQuoted, isPassword: isPassword) else {
+            return nil
+        }
         return text.found(start..<last, names[name] ?? name)
     }
 
     /// Past ` for the printer`, ` de la red`: at most six words of the same sentence.
     private static func pastPurpose(_ text: ScannedText, _ start: Int) -> Int {
-        guard [" for ", " of ", " to ", " on ", " de ", " del ", " para ", " en "].contains(where: {
-            text.hasFolded($0, at: start)
-        }) else { return start }
+        guard
+            [" for ", " of ", " to ", " on ", " de ", " del ", " para ", " en "].contains(where: {
+                text.hasFolded($0, at: start)
+            })
+        else { return start }
         var at = start
         for index in start..<min(text.bytes.count, start + 60) {
             if ".\n,;".utf8.contains(text[index]) { break }

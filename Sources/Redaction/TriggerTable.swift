@@ -83,7 +83,8 @@ struct ExactValue: Sendable {
         guard text.has(part, at: index) else { return nil }
         var (lower, upper) = (index, index + part.count)
         while index - lower < start, lower > 0, text[lower - 1] == bytes[start - (index - lower) - 1] { lower -= 1 }
-        while start + upper - index < bytes.count, upper < text.bytes.count, text[upper] == bytes[start + upper - index] {
+        while start + upper - index < bytes.count, upper < text.bytes.count, text[upper] == bytes[start + upper - index]
+        {
             upper += 1
         }
         return lower..<upper

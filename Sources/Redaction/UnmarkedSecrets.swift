@@ -49,7 +49,9 @@ enum BitcoinKey {
         var findings: [SecretRedactor.Finding] = []
         var start = 0
         for index in 0...bytes.count {
-            if index < bytes.count, Alphabet.token.contains(bytes[index]), bytes[index] != UInt8(ascii: "=") { continue }
+            if index < bytes.count, Alphabet.token.contains(bytes[index]), bytes[index] != UInt8(ascii: "=") {
+                continue
+            }
             if isKey(bytes[start..<index]) {
                 findings.append(SecretRedactor.Finding(range: start..<index, kind: "Bitcoin key"))
             }

@@ -118,7 +118,9 @@ enum ConnectionText {
         if let at = text.lastIndex(of: "@") {
             let before = text[..<at]
             let scheme = before.firstRange(of: "://")?.upperBound ?? before.startIndex
-            if let colon = before[scheme...].firstIndex(of: ":") { return String(before[before.index(after: colon)...]) }
+            if let colon = before[scheme...].firstIndex(of: ":") {
+                return String(before[before.index(after: colon)...])
+            }
         }
         guard let name = text.lowercased().firstRange(of: "password") else { return nil }
         let offset = text.lowercased().utf8.distance(from: text.lowercased().startIndex, to: name.upperBound)

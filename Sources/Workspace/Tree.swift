@@ -40,7 +40,8 @@ struct Tree: Sendable {
         let below = kept.below(root)
         if below.closesRoot {
             throw WorkspaceError(
-                .outside, "The workspace \(WorkspaceError.quoted(root)) is Vocero's own directory; name another with -C.")
+                .outside,
+                "The workspace \(WorkspaceError.quoted(root)) is Vocero's own directory; name another with -C.")
         }
         self.protected = protected + below.unwritable
         self.kept = kept

@@ -27,18 +27,28 @@ struct `Branches, tags and remotes` {
         #expect(try await repository.repositoryName() == "github.com/acme/tool")
     }
 
-    @Test(arguments: [
-        ("https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git", "example.org/acme/tool"),
-        ("https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/", "example.org/acme/tool"),
-        ("ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git", "example.org/acme/tool"),
-        ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "example.org/acme/tool"),
-        ("Example.org:group/sub/tool", "Example.org:group/sub/tool", "example.org/group/sub/tool"),
-        ("https://example.org:8443/tool", "https://example.org:8443/tool", "example.org:8443/tool"),
-        ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "example.org/x/y"),
-        ("file:///srv/git/tool.git", "file:///srv/git/tool.git", nil),
-        ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", nil),
-        ("../tool", "../tool", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            (
+                "https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git",
+                "example.org/acme/tool"
+            ),
+            (
+                "https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/",
+                "example.org/acme/tool"
+            ),
+            (
+                "ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git",
+                "example.org/acme/tool"
+            ),
+            ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "example.org/acme/tool"),
+            ("Example.org:group/sub/tool", "Example.org:group/sub/tool", "example.org/group/sub/tool"),
+            ("https://example.org:8443/tool", "https://example.org:8443/tool", "example.org:8443/tool"),
+            ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "example.org/x/y"),
+            ("file:///srv/git/tool.git", "file:///srv/git/tool.git", nil),
+            ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", nil),
+            ("../tool", "../tool", nil),
+        ] as [(String, String, String?)])
     func `have URLs without credentials and a name`(url: String, clean: String, name: String?) {
         #expect(RemoteURL(url).withoutCredentials == clean)
         #expect(RemoteURL(RemoteURL(url).withoutCredentials).repositoryName == name)

@@ -25,7 +25,9 @@ extension PlantedSecrets {
         file(
             "signed URL of Google", "https://storage.googleapis.com/b/k?X-Goog-SignedHeaders=host&X-Goog-Signature=",
             body(256, FakeSecrets.hex)),
-        file("CloudFront signature", "https://d1.cloudfront.net/a?Expires=1&Signature=", body(120) + "__", "&Key-Pair-Id=K1"),
+        file(
+            "CloudFront signature", "https://d1.cloudfront.net/a?Expires=1&Signature=", body(120) + "__",
+            "&Key-Pair-Id=K1"),
         file("Tavily key", "tavily: ", "tvly-" + body(32)),
         file("Tavily development key", "TAVILY=", "tvly-dev-" + body(32)),
         file("Pinecone key", "pc = ", "pcsk_" + body(5) + "_" + body(63)),
@@ -48,7 +50,9 @@ extension PlantedSecrets {
         file("token behind a hyphen", "image: registry/app:v-", "ghp_" + body(36)),
         file("token behind an underscore", "name_", "sk-proj-" + body(48)),
         file("key behind a version", "release-v-", "glpat-" + body(20)),
-        File("middle of a private key", (0..<5).map { body(64, base64, $0 + 30) }, (0..<5).map { body(64, base64, $0 + 30) }),
+        File(
+            "middle of a private key", (0..<5).map { body(64, base64, $0 + 30) },
+            (0..<5).map { body(64, base64, $0 + 30) }),
         File(
             "diff of a private key", ["@@ -4,3 +4,3 @@"] + (0..<3).map { "+" + body(64, base64, $0 + 40) },
             (0..<3).map { body(64, base64, $0 + 40) }),

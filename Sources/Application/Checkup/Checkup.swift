@@ -97,7 +97,8 @@ package struct Checkup: Sendable {
         }
         do throws(ServicesError) {
             let address = try await engine.address()
-            return Finding(name: name.rawValue, state: .good, what: "local server at \(address.description)", advice: nil)
+            return Finding(
+                name: name.rawValue, state: .good, what: "local server at \(address.description)", advice: nil)
         } catch {
             return Finding(
                 name: name.rawValue, state: .broken, what: error.message, advice: "look into \(engine.logFile)")

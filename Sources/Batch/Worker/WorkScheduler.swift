@@ -174,7 +174,8 @@ struct WorkScheduler {
         }
         outcomes.append(outcome)
         switch ending {
-        case .ended: if outcome.inputTokens > 0 || outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
+        case .ended:
+            if outcome.inputTokens > 0 || outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
         case .refused(_, let trouble), .troubled(_, let trouble): pace.slowDown(at: now, for: trouble)
         case .blocked: isEnding = true
         }

@@ -33,7 +33,8 @@ final class RunTrace: RunObserver {
             endLine()
             console.trace("→ \(agent): \(tool) \(Self.short(QuestionFrame.withoutRules(arguments.description)))")
         case .callFinished(_, let tool, let state, let summary, let took):
-            let result = state == .succeeded && !console.verbose ? "" : " \(Self.short(QuestionFrame.withoutRules(summary)))"
+            let result =
+                state == .succeeded && !console.verbose ? "" : " \(Self.short(QuestionFrame.withoutRules(summary)))"
             console.trace("← \(tool) \(state.rawValue) in \(took.milliseconds) ms\(result)")
         }
     }

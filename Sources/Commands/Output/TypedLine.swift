@@ -34,7 +34,8 @@ enum TypedLine {
             guard (try? OpenFile.standardInput.read(into: &byte)) == 1 else { return .nothing }
             if byte[0] == UInt8(ascii: "\n") {
                 // A person's next line does not come in the same moment.
-                return OpenFile.standardInput.hasInput(within: 50) ? .paste : .line(String(decoding: bytes, as: UTF8.self))
+                return OpenFile.standardInput.hasInput(within: 50)
+                    ? .paste : .line(String(decoding: bytes, as: UTF8.self))
             }
             bytes += byte
         }

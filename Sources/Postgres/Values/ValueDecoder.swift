@@ -37,7 +37,9 @@ private func decode(_ reader: inout ByteReader, _ codec: TypeCodec) -> PostgresV
 }
 
 private func decodeBits(_ reader: inout ByteReader) -> PostgresValue? {
-    guard let count = reader.integer(Int32.self), count >= 0, reader.remaining == (Int(count) + 7) / 8 else { return nil }
+    guard let count = reader.integer(Int32.self), count >= 0, reader.remaining == (Int(count) + 7) / 8 else {
+        return nil
+    }
     return .bit(reader.rest(), count: Int(count))
 }
 

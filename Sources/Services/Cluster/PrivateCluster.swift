@@ -115,7 +115,9 @@ extension PrivateCluster {
 
     /// The owner of an existing cluster, else the user that new ones are made for.
     func serverUser() throws(ServicesError) -> ServiceUser {
-        guard let status = try? FileStatus(of: dataDirectory, followingLink: false) else { return try .preferred(for: .database) }
+        guard let status = try? FileStatus(of: dataDirectory, followingLink: false) else {
+            return try .preferred(for: .database)
+        }
         guard status.isDirectory else {
             throw ServicesError(
                 .notACluster, "\(dataDirectory) is not a directory: move it away, and a new database is made there.")

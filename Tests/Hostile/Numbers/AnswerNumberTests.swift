@@ -35,7 +35,9 @@ struct `No number of a server` {
                 "choices": [
                     [
                         "index": 0,
-                        "delta": ["tool_calls": [["index": 7, "id": "a", "function": ["name": "f", "arguments": "{}"]]]],
+                        "delta": [
+                            "tool_calls": [["index": 7, "id": "a", "function": ["name": "f", "arguments": "{}"]]]
+                        ],
                     ]
                 ]
             ],

@@ -14,7 +14,9 @@ import Workspace
 
 struct `No number of a person, a model or a file` {
     @Test func `in a setting ends the program`() {
-        let odd = ["1k", "9223372036854775807k", "-9223372036854775808g", "1h", "9223372036854775807h", "0x7f", "١", ""]
+        let odd = [
+            "1k", "9223372036854775807k", "-9223372036854775808g", "1h", "9223372036854775807h", "0x7f", "١", "",
+        ]
         var count = 0
         for key in SettingKey.all.map(\.name) + ["price.gpt-5.input", "price.gpt-5.output"] {
             for number in ExtremeNumbers.texts + odd {

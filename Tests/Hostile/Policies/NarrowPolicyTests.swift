@@ -53,7 +53,8 @@ struct `A policy` {
         let file = try PolicyFile(entries: GitConfigurationFile.sections(ofFile: path), tools: ["file_create"])
         #expect(file.grants.count == 3)
         let decision = Policy(file: file).decide(
-            tool: "file_create", effect: .writeLocal, subject: PolicySubject(repository: row.repository, paths: row.paths),
+            tool: "file_create", effect: .writeLocal,
+            subject: PolicySubject(repository: row.repository, paths: row.paths),
             mode: .unattended, uses: 0)
         #expect((decision == .allow) == row.allowed)
     }
@@ -100,16 +101,21 @@ struct `A policy` {
                     .move(path, to: other, overwriting: true), .create(path, text: "x"),
                 ] where !(name == "rules/Policy" && !manager.fileExists(atPath: directory.file("root/" + name))) {
                     count += 1
-                    if let plan = try? await workspace.plan(edit), (try? await workspace.apply(plan)) != nil { escapes += 1 }
+                    if let plan = try? await workspace.plan(edit), (try? await workspace.apply(plan)) != nil {
+                        escapes += 1
+                    }
                 }
             }
             if !isFar {
                 let rules = try WorkspacePath("rules")
                 for edit in [
-                    WorkspaceEdit.delete(rules, recursive: true), .move(rules, to: try WorkspacePath("b"), overwriting: false),
+                    WorkspaceEdit.delete(rules, recursive: true),
+                    .move(rules, to: try WorkspacePath("b"), overwriting: false),
                 ] {
                     count += 1
-                    if let plan = try? await workspace.plan(edit), (try? await workspace.apply(plan)) != nil { escapes += 1 }
+                    if let plan = try? await workspace.plan(edit), (try? await workspace.apply(plan)) != nil {
+                        escapes += 1
+                    }
                 }
             }
         }

@@ -16,10 +16,13 @@ struct `A secret that is given to the program` {
         let directory = try TemporaryDirectory(prefix: "vocero-doors")
         let vocero = try await VoceroProgram.make(
             in: directory.path, keeping: [directory], database: database,
-            environment: ["OPENAI_BASE_URL": server.baseURL, "OPENAI_API_KEY": "key-of-a-test", "PGPASSWORD": Self.password])
+            environment: [
+                "OPENAI_BASE_URL": server.baseURL, "OPENAI_API_KEY": "key-of-a-test", "PGPASSWORD": Self.password,
+            ])
         let files = PlantedSecrets.all
         for (number, file) in files.enumerated() {
-            try directory.write("prompts/kind\(number).md", "what is this?\n" + file.lines.joined(separator: "\n") + "\n")
+            try directory.write(
+                "prompts/kind\(number).md", "what is this?\n" + file.lines.joined(separator: "\n") + "\n")
             try directory.write("files/kind\(number).txt", file.lines.joined(separator: "\n") + "\n")
         }
         try directory.write("files/known.txt", "It is \(Self.password) and \(Self.password.dropFirst(3)), I think.\n")
@@ -33,13 +36,20 @@ struct `A secret that is given to the program` {
             shown += output.output + output.error
         }
         let kept = try await vocero.shell(
-            "cat prompts-results/* 2>/dev/null; find prompts-results \"$VOCERO_HOME\" -type f -exec cat {} + | tr -d '\\0'")
+            "cat prompts-results/* 2>/dev/null; find prompts-results \"$VOCERO_HOME\" -type f -exec cat {} + | tr -d '\\0'"
+        )
         var ways = [("shown", shown), ("kept", kept.output)]
         for request in server.bodies("/chat/completions") {
-            ways.append(("request", (request["messages"]?.array ?? []).compactMap { $0["content"]?.string }.joined(separator: "\n")))
+            ways.append(
+                (
+                    "request",
+                    (request["messages"]?.array ?? []).compactMap { $0["content"]?.string }.joined(separator: "\n")
+                ))
         }
         let connection = try await PostgresConnection.connect(to: database.connectionString)
-        let tables = ["chat_sessions", "messages", "runs", "steps", "tool_calls", "artifacts", "batches", "batch_items"]
+        let tables = [
+            "chat_sessions", "messages", "runs", "steps", "tool_calls", "artifacts", "batches", "batch_items",
+        ]
         for table in tables {
             let rows = try await connection.run(PostgresStatement("SELECT t::text AS row FROM \(table) AS t", []))
             ways.append((table, rows.rows.map { "\($0)" }.joined(separator: "\n")))

@@ -41,7 +41,12 @@ struct `A secret of every kind` {
             ways.append(("lines", lines))
             ways.append(("git_show", try await Self.call(tools, "git_show", ["path": .string(path)])))
             ways.append(("git_diff", try await Self.call(tools, "git_diff", ["path": .string(path)])))
-            ways.append(("transcript", redactor.redacted(parts: Self.text(file).split(separator: "\n").map { String($0) }).joined(separator: " ")))
+            ways.append(
+                (
+                    "transcript",
+                    redactor.redacted(parts: Self.text(file).split(separator: "\n").map { String($0) }).joined(
+                        separator: " ")
+                ))
             ways.append(("attachment", try await Self.attached(file, redactor)))
             for (way, text) in ways {
                 escapes += pieces.found(in: text).prefix(1).map { "\(file.kind) by \(way): \($0)" }
@@ -54,7 +59,9 @@ struct `A secret of every kind` {
             let kinds = SecretPieces.kinds(in: ways[0].text)
             for (way, text) in ways.dropFirst() where way != "git_diff" && way != "transcript" {
                 let own = SecretPieces.kinds(in: text)
-                if own != kinds { differing.append("\(file.kind) by \(way): \(own.sorted()) and not \(kinds.sorted())") }
+                if own != kinds {
+                    differing.append("\(file.kind) by \(way): \(own.sorted()) and not \(kinds.sorted())")
+                }
             }
         }
         let kinds = Set(files.map(\.kind)).count

@@ -31,8 +31,11 @@ struct `A question on the terminal` {
 
     static let attempts = [
         Attempt(testDescription: "type-ahead of one line", keys: [TerminalStep(when: nil, wait: .zero, type: "y\n")]),
-        Attempt(testDescription: "type-ahead without a line's end", keys: [TerminalStep(when: nil, wait: .zero, type: "y")]),
-        Attempt(testDescription: "type-ahead of ten lines", calls: 3, keys: [TerminalStep(when: nil, wait: .zero, type: tenLines)]),
+        Attempt(
+            testDescription: "type-ahead without a line's end", keys: [TerminalStep(when: nil, wait: .zero, type: "y")]),
+        Attempt(
+            testDescription: "type-ahead of ten lines", calls: 3,
+            keys: [TerminalStep(when: nil, wait: .zero, type: tenLines)]),
         Attempt(
             testDescription: "type-ahead again and again", calls: 2,
             keys: (0..<40).map { _ in TerminalStep(when: nil, wait: .milliseconds(50), type: "y\n") }),
@@ -58,7 +61,8 @@ struct `A question on the terminal` {
             testDescription: "a question whose answer a control sequence would paste",
             said: "\u{1b}[6n\u{1b}[c\u{1b}]52;c;eQo=\u{7}", keys: []),
         Attempt(testDescription: "the end of the input", keys: [TerminalStep(when: asked, type: "\u{4}")]),
-        Attempt(testDescription: "words that begin with yes", keys: [TerminalStep(when: asked, type: "yes but not now\n")]),
+        Attempt(
+            testDescription: "words that begin with yes", keys: [TerminalStep(when: asked, type: "yes but not now\n")]),
         Attempt(
             testDescription: "one key after the question", keys: [TerminalStep(when: asked, type: "y\n")], approved: 1),
         Attempt(
@@ -88,6 +92,8 @@ struct `A question on the terminal` {
             FileManager.default.fileExists(atPath: repository.path + "/planted-\($0).txt")
         }
         #expect(made == attempt.approved, "\(output)")
-        print("hostile terminal: \(attempt.testDescription): approvals that nobody gave \(max(0, made - attempt.approved))")
+        print(
+            "hostile terminal: \(attempt.testDescription): approvals that nobody gave \(max(0, made - attempt.approved))"
+        )
     }
 }
