@@ -64,7 +64,8 @@ package struct DiffRedactor: Sendable {
         }
         var marks: [Mark] = []
         var first = 0
-        for finding in redactor.findings(in: text) {
+        // Of a part that nobody has seen the whole of, nobody can say what its lines are the middle of.
+        for finding in isComplete ? redactor.findings(in: text) : redactor.allFindings(in: text) {
             while first + 1 < starts.count, starts[first + 1] <= finding.range.lowerBound { first += 1 }
             var row = first
             while row < shown.count, starts[row] < finding.range.upperBound {
@@ -74,12 +75,7 @@ package struct DiffRedactor: Sendable {
                 row += 1
             }
         }
-        guard !isComplete else { return marks }
-        // Nobody can say what these lines are the middle of.
         return marks
-            + KeyLines.ranges(shown.map { lines[$0].content }, in: bytes).map {
-                Mark(range: $0, kind: "private key")
-            }
     }
 
     /// The secrets in a file's whole contents, where the hunks show them.

@@ -117,10 +117,11 @@ enum ConnectionText {
     private static func likelyPassword(_ text: String) -> String? {
         if let at = text.lastIndex(of: "@") {
             let before = text[..<at]
-            let scheme = before.firstRange(of: "://")?.upperBound ?? before.startIndex
-            if let colon = before[scheme...].firstIndex(of: ":") {
-                return String(before[before.index(after: colon)...])
-            }
+            // Behind whatever was meant to be a scheme.
+            let scheme = before.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+") }
+            let rest = before[scheme.endIndex...]
+            let user = rest.hasPrefix(":/") ? rest.dropFirst().drop { $0 == "/" } : before
+            if let colon = user.firstIndex(of: ":") { return String(user[user.index(after: colon)...]) }
         }
         guard let name = text.lowercased().firstRange(of: "password") else { return nil }
         let offset = text.lowercased().utf8.distance(from: text.lowercased().startIndex, to: name.upperBound)

@@ -132,6 +132,8 @@ struct CallExecutor: Sendable {
             if let free { context.budget.addUse(of: free) }
             return nil
         }
+        // One without a bound has nothing to count.
+        if grants.contains(where: { $0.maxUses == nil }) { return nil }
         for grant in grants where try await uses.takeUse(of: grant) { return nil }
         guard let last = grants.last, let most = last.maxUses else { return nil }
         return "the policy allows \(last.tool) \(most) times in a batch"
