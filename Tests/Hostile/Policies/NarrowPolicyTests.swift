@@ -1,6 +1,7 @@
 import Assistant
 import FoundationEssentials
 import Git
+import Glibc
 import JSON
 import TestSupport
 import Testing
