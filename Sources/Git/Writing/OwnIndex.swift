@@ -1,5 +1,6 @@
 internal import Confinement
 internal import Files
+internal import Glibc
 
 /// An index of its own for a commit that git makes: what stands in it is what is shown and what is committed, whatever is
 /// staged or written meanwhile.
@@ -23,8 +24,16 @@ struct OwnIndex {
             directory = try PrivateDirectory()
             let index = FileSystem.join(location.gitDirectory, "index")
             if FileSystem.exists(index) {
+                let status = try FileStatus(of: index)
                 let bytes = try FileSystem.contents(of: index, limit: 1 << 30)
-                try NewFile.write(bytes, to: directory.path + "/index", passing: .name("index.new"), isDurable: false)
+                let copy = directory.path + "/index"
+                try NewFile.write(bytes, to: copy, passing: .name("index.new"), isDurable: false)
+                // A file that was written in the same moment as the index is looked into; with a younger index it would
+                // pass for unchanged.
+                let time = timespec(tv_sec: status.modified.seconds, tv_nsec: status.modified.nanoseconds)
+                guard unsafe utimensat(AT_FDCWD, copy, [time, time], 0) == 0 else {
+                    throw FileError.ofLastCall("set the time of", copy)
+                }
             }
             if !keepsObjects { try FileSystem.makeDirectory(directory.path + "/objects", permissions: 0o700) }
         } catch {
