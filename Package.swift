@@ -71,7 +71,9 @@ let package = Package(
             "Git", ["CGit2", "Concurrency", "Confinement", "Counting", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
+        module(
+            "Services", ["Files", "Hashing", "JSON", subprocess, system],
+            resources: [.embedInCode("Engines/Scripts")]),
         module("Workspace", ["CLinux", "Concurrency", "Files", "Hashing", "JSON", system], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
