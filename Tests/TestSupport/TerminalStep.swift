@@ -6,7 +6,7 @@ package struct TerminalStep: Sendable {
     package let wait: Duration
     package let keys: String
 
-    package init(when screen: String?, wait: Duration = .milliseconds(500), type keys: String) {
+    package init(when screen: String?, wait: Duration = .milliseconds(1500), type keys: String) {
         self.screen = screen
         self.wait = wait
         self.keys = keys
