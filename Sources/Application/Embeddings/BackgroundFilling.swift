@@ -45,7 +45,7 @@ package struct BackgroundFilling: Sendable {
     private func mayWork(_ starting: Starting) -> Bool {
         guard starting == .nothing else { return context.embedder() != nil }
         guard let endpoint = context.settings.embeddings.endpoint else {
-            return context.engine(.embeddings).runningBaseURL != nil
+            return context.engine(.embeddings).runningAddress != nil
         }
         guard let chat = context.settings.chat.endpoint else { return false }
         return URL(string: chat.url)?.host == URL(string: endpoint.url)?.host

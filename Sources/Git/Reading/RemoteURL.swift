@@ -49,7 +49,7 @@ struct RemoteURL {
 
     /// `host/owner/name`, with as many owners as there are; nil for a repository of this machine.
     ///
-    /// However it is reached: user, port, scheme and the ending `.git` are left out, the host is in lower case. The path is
+    /// However it is reached: user, usual port, scheme and the ending `.git` are left out, the host is in lower case. The path is
     /// taken as a server takes it: what `.` and `..` lead to.
     var repositoryName: String? {
         guard let host, scheme != "file" else { return nil }
@@ -60,15 +60,15 @@ struct RemoteURL {
         if parts.last == ".git" { parts.removeLast() }
         guard var name = parts.popLast() else { return nil }
         if name.hasSuffix(".git"), name.count > 4 { name.removeLast(4) }
-        let server = Self.withoutPort(host).lowercased()
+        let server = Self.withoutUsualPort(host).lowercased()
         return server.isEmpty ? nil : ([server[...]] + parts + [name]).joined(separator: "/")
     }
 
-    /// An address of IPv6 stands in brackets, for it has colons of its own.
-    private static func withoutPort(_ host: String) -> String {
-        guard let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber),
-            host.first != "[" || host[..<colon].hasSuffix("]")
-        else { return host }
-        return String(host[..<colon])
+    /// Behind another port is another server, as far as anybody can tell.
+    private static func withoutUsualPort(_ host: String) -> String {
+        for port in [":22", ":443", ":80", ":9418"] where host.hasSuffix(port) {
+            return String(host.dropLast(port.utf8.count))
+        }
+        return host
     }
 }

@@ -31,7 +31,9 @@ extension ClusterStart {
         guard let place = cluster.placeElsewhere, place.boot == ServerPlace.here.boot else { return nil }
         let said = PostmasterFile(in: cluster.dataDirectory)?.socketDirectory
         let usual = cluster.directories.run + "/postgres"
-        return [said, usual].compactMap(\.self).first { !$0.isEmpty && Self.listens($0 + SocketDirectory.socketName) }
+        return [said, usual].compactMap(\.self).first {
+            !$0.isEmpty && Self.listens($0 + SocketDirectory.postgres.longestName)
+        }
     }
 
     var livesElsewhere: ServicesError {
