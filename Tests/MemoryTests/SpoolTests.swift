@@ -178,6 +178,74 @@ struct `The spool` {
         #expect(stored.steps.count == 2)
     }
 
+    /// How a file of several lines may be torn.
+    enum Tear: CaseIterable {
+        case lastLineCut, newlineOnly, zerosBehind, garbageInTheMiddle, halfLineInTheMiddle, emptyLines, otherRecord
+
+        func apply(to lines: [Data]) -> Data {
+            var lines = lines
+            switch self {
+            case .lastLineCut: lines[lines.count - 1] = lines[lines.count - 1].dropLast(20)
+            case .newlineOnly: break
+            case .zerosBehind: lines.append(Data(repeating: 0, count: 512))
+            case .garbageInTheMiddle: lines.insert(Data([0xff, 0x00, 0x7b]), at: 3)
+            case .halfLineInTheMiddle: lines.insert(lines[2].prefix(lines[2].count / 2), at: 2)
+            case .emptyLines: lines.insert(Data(), at: 2)
+            case .otherRecord: lines.insert(Data(#"{"of":"a later program"}"#.utf8), at: 4)
+            }
+            return Data(lines.joined(separator: Data("\n".utf8)))
+        }
+
+        var losesEnd: Bool { self == .lastLineCut }
+        var isWhole: Bool { self == .newlineOnly || self == .emptyLines }
+    }
+
+    @Test(arguments: Tear.allCases)
+    func `loses nothing but a torn line`(tear: Tear) async throws {
+        let memory = try await MemoryFixture.make()
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
+        memory.isDown.set(false)
+        let path = "\(spool)/\(run).run.jsonl"
+        let lines = try Data(contentsOf: URL(filePath: path)).split(separator: UInt8(ascii: "\n")).map { Data($0) }
+        try tear.apply(to: lines).write(to: URL(filePath: path))
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
+        #expect(report.setAside.isEmpty == tear.isWhole, "\(report)")
+        let stored = try await memory.store.show(run: run.description)
+        #expect(stored.state == (tear.losesEnd ? .running : .done))
+        #expect(stored.steps.count == 2 && stored.children.count == 1)
+        #expect(files().count == (tear.isWhole ? 0 : 1))
+        #expect(!SpoolDrain.isNeeded(directory: spool))
+    }
+
+    @Test func `loses only what a missing line carried`() async throws {
+        let memory = try await MemoryFixture.make()
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
+        memory.isDown.set(false)
+        let path = "\(spool)/\(run).run.jsonl"
+        let lines = try String(contentsOf: URL(filePath: path), encoding: .utf8).split(separator: "\n")
+        // Without the child's opening the store refuses what belongs to it.
+        let kept = lines.enumerated().filter { $0.offset != 1 }.map(\.element)
+        try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
+        #expect(report.setAside.count == 1)
+        let stored = try await memory.store.show(run: run.description)
+        #expect(stored.state == .done && stored.answer?.contains("three commits") == true)
+    }
+
+    @Test func `says that a file is not to be read, and goes on with the others`() async throws {
+        let memory = try await MemoryFixture.make()
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
+        memory.isDown.set(false)
+        // What the disk does not give: a directory opens and is not read.
+        try FileManager.default.createDirectory(
+            atPath: spool + "/00000000-0000-7000-8000-000000000000.run.jsonl", withIntermediateDirectories: false)
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
+        #expect(report.restored == [run])
+        #expect(report.setAside.count == 1)
+        #expect(report.setAside.first?.contains("could not be read") == true)
+        #expect(try await memory.store.show(run: run.description).state == .done)
+    }
+
     @Test func `moves a run aside that another process has taken over`() async throws {
         var options = MemoryStore.Options()
         options.leaseDuration = .zero

@@ -9,7 +9,7 @@ internal import Files
 package actor SpoolDrain {
     package struct Report: Sendable, Hashable {
         package var restored: [RunID] = []
-        /// One sentence a file that was moved aside: what is wrong with it and where it is now.
+        /// One sentence a file that was moved aside, or is in the way: what is wrong with it and where it is.
         package var setAside: [String] = []
 
         package init(restored: [RunID] = [], setAside: [String] = []) {
@@ -42,8 +42,8 @@ package actor SpoolDrain {
     package func run() async throws(JournalError) -> Report {
         var report = Report()
         for name in Self.names(in: directory) {
-            guard let reader = SpoolReader.lock(path: "\(directory)/\(name)") else { continue }
-            let content = try reader.read()
+            guard let reader = lock(name, &report) else { continue }
+            guard let content = Self.content(of: reader, &report) else { continue }
             var fault = content.fault
             if let header = content.header {
                 do throws(JournalError) {
@@ -56,20 +56,43 @@ package actor SpoolDrain {
                     }
                 }
             }
-            if let fault {
-                report.setAside.append(try setAside(name, because: fault))
-            } else {
-                do {
+            do throws(FileError) {
+                if let fault {
+                    report.setAside.append(try setAside(name, because: fault))
+                } else {
                     try FileSystem.remove(reader.path)
-                } catch {
-                    throw .spool("removing", error)
                 }
+            } catch {
+                report.setAside.append(Self.words("is in the store and could not be taken away", error))
             }
         }
         return report
     }
 
-    private func setAside(_ name: String, because fault: String) throws(JournalError) -> String {
+    /// What the disk does not give is its trouble, not the store's: it is said, and whoever asked goes on.
+    private func lock(_ name: String, _ report: inout Report) -> SpoolReader? {
+        do throws(FileError) {
+            return try SpoolReader.lock(path: "\(directory)/\(name)")
+        } catch {
+            report.setAside.append(Self.words("could not be read", error))
+            return nil
+        }
+    }
+
+    private static func content(of reader: borrowing SpoolReader, _ report: inout Report) -> SpoolReader.Content? {
+        do throws(FileError) {
+            return try reader.read()
+        } catch {
+            report.setAside.append(words("could not be read", error))
+            return nil
+        }
+    }
+
+    private static func words(_ what: String, _ error: FileError) -> String {
+        "A spooled run \(what): \(error.path): \(error.reason). It is tried again at the next start."
+    }
+
+    private func setAside(_ name: String, because fault: String) throws(FileError) -> String {
         let path = "\(directory)/\(name)"
         var target = path + ".broken"
         var number = 1
@@ -77,16 +100,8 @@ package actor SpoolDrain {
             number += 1
             target = "\(path).broken-\(number)"
         }
-        do {
-            try FileSystem.rename(path, to: target)
-        } catch {
-            throw .spool("renaming", error, path)
-        }
-        do {
-            try FileSystem.synchronizeDirectory(of: target)
-        } catch {
-            throw .spool("writing to", error)
-        }
+        try FileSystem.rename(path, to: target)
+        try FileSystem.synchronizeDirectory(of: target)
         let reason = fault.hasSuffix(".") ? fault : fault + "."
         return "A spooled run could not be restored whole and is kept in \(target): \(reason)"
     }

@@ -8,6 +8,7 @@ internal import SystemPackage
 final class SpoolFile {
     private let file: OpenFile
     private let path: String
+    private var isTorn = false
 
     /// Makes the file with its first line, which says whose the run was. It gets its name when it has both the line
     /// and the lock: a drain must not take it for an empty one.
@@ -44,12 +45,15 @@ final class SpoolFile {
     // A child that was just forked still has the descriptor, and with it the lock.
     deinit { file.unlock() }
 
-    /// Adds one line and waits until it is on the disk.
+    /// Adds one line and waits until it is on the disk. Behind a line that could not be written, and of which a part may
+    /// stand there, it begins a new one: a torn line costs itself alone.
     func append(_ line: JSON) throws(JournalError) {
         do {
-            try file.write(line.description + "\n")
+            try file.write((isTorn ? "\n" : "") + line.description + "\n")
             try file.synchronize()
+            isTorn = false
         } catch {
+            isTorn = true
             throw .spool("writing to", error, path)
         }
     }

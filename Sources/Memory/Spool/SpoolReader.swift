@@ -2,6 +2,7 @@ internal import Assistant
 internal import Files
 internal import FoundationEssentials
 internal import JSON
+internal import SystemPackage
 
 /// A file of the spool that is being emptied, locked against its writer and other drains.
 struct SpoolReader: ~Copyable {
@@ -14,11 +15,16 @@ struct SpoolReader: ~Copyable {
     }
 
     /// Nil when the file is gone or someone else has it.
-    static func lock(path: String) -> SpoolReader? {
+    static func lock(path: String) throws(FileError) -> SpoolReader? {
         // Locked and then looked for again: another drain may have removed it between the two.
-        guard let file = try? OpenFile(path, [.noFollow]), (try? file.lock()) == true, FileSystem.exists(path) else {
+        let file: OpenFile
+        do throws(FileError) {
+            file = try OpenFile(path, [.noFollow])
+        } catch {
+            guard error.code == .noSuchFileOrDirectory else { throw error }
             return nil
         }
+        guard try file.lock(), FileSystem.exists(path) else { return nil }
         return SpoolReader(path: path, file: file)
     }
 
@@ -28,29 +34,23 @@ struct SpoolReader: ~Copyable {
     struct Content {
         var header: SpoolHeader?
         var records: [JournalRecord] = []
-        /// What is wrong with the first line that cannot be read; nothing after it is looked at.
+        /// What is wrong with the first line that cannot be read; the others are there all the same.
         var fault: String?
     }
 
-    borrowing func read() throws(JournalError) -> Content {
-        let bytes: [UInt8]
-        do {
-            bytes = try file.read(atMost: .max, expecting: file.status().size)
-        } catch {
-            throw .spool("reading", error)
-        }
+    borrowing func read() throws(FileError) -> Content {
+        let bytes = try file.read(atMost: .max, expecting: file.status().size)
         var content = Content()
-        // The last line ends with a newline too; what stands behind it was cut off while it was written.
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
-        let tail = lines.popLast() ?? []
-        for (number, line) in lines.enumerated() {
-            if let fault = content.take(line: Array(line), number: number + 1) {
-                content.fault = fault
-                return content
-            }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where !line.isEmpty {
+            guard let fault = content.take(line: Array(line), number: number + 1) else { continue }
+            // The last line ends with a newline too; one without was cut off while it was written.
+            let isTail = number == lines.count - 1
+            content.fault = content.fault ?? (isTail ? "line \(number + 1) was cut off" : fault)
+            // Whose run it is nobody knows then.
+            if content.header == nil { return content }
         }
-        if !tail.isEmpty { content.fault = "line \(lines.count + 1) was cut off" }
-        if content.header == nil, content.fault == nil { content.fault = "it is empty" }
+        if content.header == nil { content.fault = content.fault ?? "it is empty" }
         return content
     }
 }
