@@ -29,6 +29,7 @@ package struct VoceroProgram: Sendable {
         environment: [String: String] = [:]
     ) async throws -> VoceroProgram {
         let home = try TemporaryDirectory(prefix: "vocero-home")
+        try home.write("config", "")
         var environment = environment
         if environment["DATABASE_URL"] == nil {
             var database = database
@@ -55,6 +56,7 @@ package struct VoceroProgram: Sendable {
                     atPath: "\(opt)/\(part)", withDestinationPath: "\(target)/\(part)")
             }
         }
+        try Data().write(to: URL(filePath: home + "/config"))
         return VoceroProgram(home: home, environment: environment, directory: directory, kept: [])
     }
 
