@@ -64,6 +64,17 @@ struct SettingLookup {
                 break
             }
         }
+        notices += Self.unread(environment)
+    }
+
+    /// Variables that look like Vocero's and that nobody reads.
+    private static func unread(_ environment: [String: String]) -> [String] {
+        let known = SettingKey.all.flatMap(\.variables) + ["VOCERO_CONFIG", "VOCERO_HOME", "VOCERO_HOOK"]
+        let unread = environment.filter { $0.key.hasPrefix("VOCERO_") && !$0.value.isEmpty && !known.contains($0.key) }
+        return unread.keys.sorted().prefix(mostNotices).map { name in
+            "environment: nothing reads \(SettingParsing.shown(name))"
+                + (known.nearest(to: name).map { "; did you mean \($0)?" } ?? ".")
+        }
     }
 
     mutating func add(_ entries: [SettingEntry], at level: Level) {
@@ -92,7 +103,7 @@ struct SettingLookup {
         }
         guard let key = SettingKey.all.first(where: { $0.name == name }) else {
             if level == .workTree { return Self.untrusted(shown, entry.source) }
-            let nearest = SettingParsing.nearest(to: name, in: SettingKey.all.map(\.name))
+            let nearest = SettingKey.all.map(\.name).nearest(to: name)
             return "\(entry.source): there is no setting \(shown)" + (nearest.map { "; did you mean \($0)?" } ?? ".")
         }
         if level == .workTree {

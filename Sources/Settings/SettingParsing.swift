@@ -78,13 +78,6 @@ enum SettingParsing {
         }
     }
 
-    /// The known name that is a few typing mistakes away.
-    static func nearest(to name: String, in names: [String]) -> String? {
-        guard name.count <= 60 else { return nil }
-        let best = names.map { ($0, distance(Array(name), Array($0))) }.min { $0.1 < $1.1 }
-        return best.flatMap { $0.1 <= max(2, name.count / 3) ? $0.0 : nil }
-    }
-
     /// A name from a file, safe to print.
     static func shown(_ name: String) -> String {
         let short = name.unicodeScalars.prefix(60).map { $0.isASCII && (0x20..<0x7f).contains($0.value) ? $0 : "?" }
@@ -109,20 +102,5 @@ enum SettingParsing {
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)
-    }
-
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-        var row = Array(0...right.count)
-        for (index, character) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in right.indices {
-                let above = row[column + 1]
-                let changed = diagonal + (character == right[column] ? 0 : 1)
-                row[column + 1] = min(changed, above + 1, row[column] + 1)
-                diagonal = above
-            }
-        }
-        return row[right.count]
     }
 }

@@ -38,7 +38,7 @@ struct HookPlayground {
     func output() async throws -> String {
         let output = try await vocero.shell(
             """
-            export VOCERO_DATA="$VOCERO_HOME"
+            export DATA_HOME="$VOCERO_HOME"
             bash repository.sh >repository.log 2>&1 </dev/null || { echo "the repository cannot be made:"
                 cat repository.log; exit 1; }
             bash commands.sh </dev/null 2>&1

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -14,6 +15,51 @@ struct `The process` {
         let output = try await SharedProject.current.vocero.run(arguments)
         #expect(output.status == 64, "\(output)")
         #expect(output.output == "" && !output.error.isEmpty)
+    }
+
+    @Test(arguments: [
+        (["hsitory"], "did you mean history?"), (["batch", "rnu", "x"], "did you mean run?"),
+        (["hook", "instal"], "did you mean install?"), (["help", "nonsense"], "no command vocero nonsense"),
+        (["help", "batch", "rnu"], "did you mean run?"), (["ask", "--jsn", "x"], "Did you mean '--json'?"),
+        (["history", "--limit", "-1"], "--limit takes a positive number, and -1 is none"),
+        (["search", "x", "--limit", "-0.5"], "and -0.5 is none"), (["transcribe"], "vocero transcribe --help"),
+        (["xyzzy"], "See `vocero --help`"),
+    ])
+    func `says in one line what was probably meant`(arguments: [String], words: String) async throws {
+        let output = try await SharedProject.current.vocero.run(arguments)
+        #expect(output.status == 64 && output.output == "", "\(output)")
+        #expect(output.errorLines.count == 1 && output.error.contains(words), "\(output)")
+    }
+
+    @Test func `says what nobody reads in the environment`() async throws {
+        var vocero = try SharedProject.current.vocero
+        vocero.environment["VOCERO_CHAT_MODLE"] = "x"
+        vocero.environment["VOCERO_CONFIG"] = "/nowhere/config"
+        let said = try await vocero("config").error
+        #expect(said.contains("nothing reads VOCERO_CHAT_MODLE; did you mean VOCERO_CHAT_MODEL?"))
+        #expect(said.contains("/nowhere/config, which is not there"))
+    }
+
+    /// A database that takes connections and says nothing keeps the program waiting.
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func `ends with 128 and the signal that ended it`(signal: Int32) async throws {
+        let database = try await TestDatabase.make().connectionString
+        let proxy = try FreezingProxy(to: FreezingProxy.socketPath(in: database))
+        proxy.freeze()
+        var vocero = try SharedProject.current.vocero
+        vocero.environment["DATABASE_URL"] = proxy.connectionString(of: database)
+        let output = try await vocero.run(["history"]) { process in
+            try await Task.sleep(for: .seconds(1))
+            kill(process, signal)
+        }
+        #expect(output.status == 128 + signal, "\(output)")
+    }
+
+    @Test func `goes on under nohup when its terminal goes away`() async throws {
+        let vocero = try SharedProject.current.vocero
+        let output = try await vocero.shell(
+            #"trap '' HUP; "$VOCERO" agents & kill -HUP $!; wait $!"#)
+        #expect(output.status == 0 && output.output.contains("assistant"), "\(output)")
     }
 
     static let badInputs: [([String], Int32)] = [

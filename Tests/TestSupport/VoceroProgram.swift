@@ -33,6 +33,7 @@ package struct VoceroProgram: Sendable {
         environment: [String: String] = [:]
     ) async throws -> VoceroProgram {
         let home = try TemporaryDirectory(prefix: "vocero-home")
+        try home.write("config", "")
         var environment = environment
         if environment["DATABASE_URL"] == nil {
             var database = database
@@ -59,6 +60,7 @@ package struct VoceroProgram: Sendable {
                     atPath: "\(opt)/\(part)", withDestinationPath: "\(target)/\(part)")
             }
         }
+        try Data().write(to: URL(filePath: home + "/config"))
         return VoceroProgram(home: home, environment: environment, directory: directory, kept: [])
     }
 

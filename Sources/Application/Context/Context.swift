@@ -56,7 +56,12 @@ package struct Context: Sendable {
             reporter.fail(Failure(any: error).onOneLine)
             settings = try Self.leastSettings(environment)
         }
-        if !isHook { for notice in settings.notices { reporter.notice(notice) } }
+        if !isHook {
+            for notice in settings.notices { reporter.notice(notice) }
+            if let file = environment["VOCERO_CONFIG"], !file.isEmpty, !FileSystem.exists(file) {
+                reporter.notice("VOCERO_CONFIG names \(file), which is not there: the defaults hold")
+            }
+        }
         return Context(
             reporter: reporter, directory: directory, settings: settings, repository: repository,
             repositoryProblem: problem, trust: trust, redactor: SecretRedactor(values: settings.secrets),

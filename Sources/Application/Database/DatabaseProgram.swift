@@ -24,6 +24,10 @@ package struct DatabaseProgram: Sendable {
         var all = databaseEnvironment(connection).map { strdup("\($0.key)=\($0.value)") }
         all.append(nil)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
+        // This thread's, which becomes psql's: threads of a pool are given none of the signals.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         execve(program, pointers, all)
         throw Failure(
             .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")

@@ -21,13 +21,16 @@ struct CommandRun {
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Scripts ask for it before they do anything else; building the parser takes two milliseconds.
         if arguments == ["--version"] { exit(say(ProgramVersion.current).rawValue) }
+        if let unknown = UsageMessage(root: root, arguments: arguments).unknownHelp { exit(complain(unknown).rawValue) }
         let command: any ParsableCommand
         do {
             command = try root.parseAsRoot(arguments)
         } catch {
-            exit(showParsing(error).rawValue)
+            exit(showParsing(error, arguments).rawValue)
         }
-        guard let asynchronous = command as? any AsyncParsableCommand else { exit(sayOwnText(of: command).rawValue) }
+        guard let asynchronous = command as? any AsyncParsableCommand else {
+            exit(sayOwnText(of: command, arguments).rawValue)
+        }
         let isVerbose = arguments.contains("-v") || arguments.contains("--verbose")
         let interrupts = Interrupts()
         interrupts.watch()
@@ -36,12 +39,13 @@ struct CommandRun {
         let task = Task<Void, Never> {
             let status = await BackgroundFilling.$program.withValue(Self.program) {
                 await StopRequest.$current.withValue(interrupts.stop) {
-                    await carryOut(running, isVerbose: isVerbose)
+                    await carryOut(running, arguments, isVerbose: isVerbose)
                 }
             }
+            let ending = status == .interrupted ? interrupts.status : status
             // Without what libraries do at the end of a process: other threads still use them, and what is said here is
             // not buffered.
-            _exit(status.rawValue)
+            _exit(ending.rawValue)
         }
         interrupts.cancel(task)
         dispatchMain()
@@ -51,33 +55,35 @@ struct CommandRun {
     private static var program: String? { try? FileSystem.realPath("/proc/self/exe") }
 
     /// ArgumentParser's own commands, such as the one that shows help: their text is what they throw.
-    private func sayOwnText(of command: any ParsableCommand) -> ExitStatus {
+    private func sayOwnText(of command: any ParsableCommand, _ arguments: [String]) -> ExitStatus {
         var command = command
         do {
             try command.run()
             return .done
         } catch {
-            return showParsing(error)
+            return showParsing(error, arguments)
         }
     }
 
-    private func carryOut(_ command: any AsyncParsableCommand, isVerbose: Bool) async -> ExitStatus {
+    private func carryOut(
+        _ command: any AsyncParsableCommand, _ arguments: [String], isVerbose: Bool
+    ) async -> ExitStatus {
         // Only this function knows it.
         nonisolated(unsafe) var running = command
         do {
             try await running.run()
             return .done
         } catch {
-            return show(error, isVerbose: isVerbose)
+            return show(error, arguments, isVerbose: isVerbose)
         }
     }
 
-    private func show(_ error: any Error, isVerbose: Bool) -> ExitStatus {
+    private func show(_ error: any Error, _ arguments: [String] = [], isVerbose: Bool) -> ExitStatus {
         switch error {
         case let ended as Ended: return ended.status
         // The reader has seen enough.
         case is BrokenPipe: return .done
-        case is CleanExit, is ValidationError, is ExitCode: return showParsing(error)
+        case is CleanExit, is ValidationError, is ExitCode: return showParsing(error, arguments)
         default:
             let failure = Failure(any: error)
             Console(environment: Context.environment, verbose: isVerbose).fail(failure)
@@ -86,14 +92,16 @@ struct CommandRun {
     }
 
     /// Help, version and completions go to stdout and are no failure; what is wrong with the words goes to stderr.
-    private func showParsing(_ error: any Error) -> ExitStatus {
-        let console = Console(environment: Context.environment, verbose: false)
-        let text = root.fullMessage(for: error)
+    private func showParsing(_ error: any Error, _ arguments: [String]) -> ExitStatus {
         guard root.exitCode(for: error) == .success else {
-            console.trace(text)
-            return .usage
+            return complain(UsageMessage(root: root, arguments: arguments).text(for: error))
         }
-        return say(text)
+        return say(root.fullMessage(for: error))
+    }
+
+    private func complain(_ text: String) -> ExitStatus {
+        Console(environment: Context.environment, verbose: false).notice(text)
+        return .usage
     }
 
     private func say(_ text: String) -> ExitStatus {
@@ -119,6 +127,7 @@ final class Interrupts: Sendable {
     private struct State {
         var task: Task<Void, Never>?
         var wasAsked = false
+        var signal = SIGINT
     }
 
     private let state = Mutex(State())
@@ -131,24 +140,43 @@ final class Interrupts: Sendable {
         }
     }
 
-    /// Signals end the process at once until this is called.
+    /// What ends a command that was interrupted: 128 and the number of the signal that did it.
+    var status: ExitStatus {
+        switch state.withLock({ $0.signal }) {
+        case SIGHUP: .hungUp
+        case SIGTERM: .terminated
+        default: .interrupted
+        }
+    }
+
+    /// Signals end the process at once until this is called. One that whoever started the program lets it ignore, as
+    /// `nohup` does, stays ignored.
     func watch() {
         let queue = DispatchQueue(label: "vocero.signals")
         for number in [SIGINT, SIGTERM, SIGHUP] {
+            var before = sigaction()
+            guard sigaction(number, nil, &before) == 0, !before.isIgnored else { continue }
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             // The handler holds its source: it is there as long as the process is.
-            source.setEventHandler { withExtendedLifetime(source) { self.interrupt() } }
+            source.setEventHandler { withExtendedLifetime(source) { self.interrupt(by: number) } }
             source.resume()
         }
     }
 
-    private func interrupt() {
+    private func interrupt(by number: Int32) {
         if stop.take() { return }
         state.withLock {
-            if $0.wasAsked { _exit(ExitStatus.interrupted.rawValue) }
+            if $0.wasAsked { _exit(128 + number) }
             $0.wasAsked = true
+            $0.signal = number
             $0.task?.cancel()
         }
+    }
+}
+
+extension sigaction {
+    fileprivate var isIgnored: Bool {
+        unsafe unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

@@ -12,5 +12,7 @@ enum ExitStatus: Int32, Sendable {
     case noInput = 66
     case endpointUnavailable = 69
     case configuration = 78
+    case hungUp = 129
     case interrupted = 130
+    case terminated = 143
 }
