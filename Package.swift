@@ -182,6 +182,14 @@ let package = Package(
                 "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
             ],
             swiftSettings: strict),
+        // A kernel without Landlock, for the tests that need one.
+        .executableTarget(name: "WithoutLandlock", path: "Tests/WithoutLandlock"),
+        .testTarget(
+            name: "HostileTests",
+            dependencies: ["JSON", "TestSupport", "vocero", "WithoutLandlock"],
+            path: "Tests/Hostile",
+            exclude: ["Repositories"],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["JSON", "Postgres", "Services", "TestSupport", "vocero", subprocess, system],

@@ -1,6 +1,6 @@
 /// A libpq connection string with its password hidden.
-enum ConnectionText {
-    static func masked(_ text: String) -> (text: String, password: String?) {
+package enum ConnectionText {
+    package static func masked(_ text: String) -> (text: String, password: String?) {
         if let scheme = text.firstRange(of: "://") { return maskedURL(text, after: scheme.upperBound) }
         return maskedPairs(text)
     }

@@ -8,14 +8,18 @@ struct Tree: Sendable {
     let root: OpenFile
     let beneath: ConfinedOpen
     let protected: [WorkspacePath]
+    /// Of the repository that it is the work tree of, wherever they lie.
+    let gitDirectories: Set<FileStatus.Identity>
     let isIgnored: @Sendable (WorkspacePath, Bool) -> Bool
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
-        root: String, protected: [WorkspacePath] = [], beneath: ConfinedOpen? = nil,
+        root: String, protected: [WorkspacePath] = [], gitDirectories: [String] = [], beneath: ConfinedOpen? = nil,
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
+        try Self.checkRoot(root)
+        self.gitDirectories = Set(gitDirectories.compactMap { try? FileStatus(of: $0).identity })
         do {
             self.root = try OpenFile(root, [OpenMode(rawValue: vocero_o_path), .directory])
         } catch {
@@ -36,6 +40,7 @@ struct Tree: Sendable {
     }
 
     func open(_ path: WorkspacePath, _ flags: Int32, doing verb: String) throws(WorkspaceError) -> OpenFile {
+        try checkNotGit(path)
         do {
             return try beneath.open(path.components, from: root, flags: flags)
         } catch {
@@ -50,6 +55,7 @@ struct Tree: Sendable {
 
     /// The status of what is there; nil when nothing is. A symbolic link is an error.
     func status(of path: WorkspacePath) throws(WorkspaceError) -> FileStatus? {
+        try checkNotGit(path)
         do {
             return try beneath.open(path.components, from: root, flags: vocero_o_path).status()
         } catch {

@@ -21,15 +21,16 @@ package actor Workspace {
     /// - Parameters:
     ///   - root: A directory; a symbolic link to one is followed, for the user named it.
     ///   - protected: What may be read and not written, beside every `.voceroconfig`: a policy file in the work tree.
+    ///   - gitDirectories: Of the repository, wherever they lie: neither read nor written, as no git directory is.
     ///   - isIgnored: Left out of listings and searches below the directory they start in, not of direct access.
     ///     Gets the path and whether it is a directory; called on the workspace's thread.
     /// - Throws: `notFound`, `notADirectory` or `permission`.
     package init(
-        root: String, protected: [WorkspacePath] = [],
+        root: String, protected: [WorkspacePath] = [], gitDirectories: [String] = [],
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
     ) throws(WorkspaceError) {
         self.root = root
-        tree = try Tree(root: root, protected: protected, isIgnored: isIgnored)
+        tree = try Tree(root: root, protected: protected, gitDirectories: gitDirectories, isIgnored: isIgnored)
     }
 
     /// What a path is now; nil when nothing is there.

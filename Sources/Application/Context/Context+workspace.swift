@@ -11,7 +11,10 @@ extension Context {
         let protected = try policies.compactMap { Self.path(of: $0, below: root) }.map { try WorkspacePath($0) }
         let rules = repository == nil ? nil : try IgnoreRules(workTree: root)
         let excluded = settings.style.excludedPaths.map(PathPattern.init)
-        return try Workspace(root: root, protected: protected) { path, isDirectory in
+        return try Workspace(
+            root: root, protected: protected,
+            gitDirectories: repository.map { [$0.gitDirectory, $0.commonDirectory] } ?? []
+        ) { path, isDirectory in
             let name = path.description
             return excluded.contains { $0.matches(name) } || rules?.isIgnored(name, isDirectory: isDirectory) ?? false
         }
