@@ -39,8 +39,8 @@ struct `A repository that asks for more` {
         let after = try await project.vocero("ask", "status")
         #expect(after.output.contains("from the repository's own model"), "\(after)")
         let file = project.vocero.home + "/.config/vocero/trusted"
-        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
-        #expect(mode?.intValue == 0o600)
+        var status = stat()
+        #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
 
         try await project.repository.git("config", "vocero.chat.url", "http://127.0.0.1:1/v1")
         let changed = try await project.vocero("ask", "status")

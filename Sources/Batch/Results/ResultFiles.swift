@@ -29,13 +29,13 @@ package struct ResultFiles: Sendable {
     /// Errors: `isInput`, `notWritable`, `full`, `taken`.
     package init(directory: String, input: String? = nil) throws(ResultError) {
         wasThere = FileSystem.exists(directory)
-        try Self.checkThatItIsItself(directory)
         try Self.make(directory)
         let real = try ResultError.catching("Opening the directory", directory) { () throws(FileError) in
             try FileSystem.realPath(directory)
         }
         self.directory = real
         relation = try Self.relation(of: real, to: input.flatMap { try? FileSystem.realPath($0) })
+        try Self.checkThatItIsItself(directory)
         let opened = try OpenDirectory(path: real)
         foldsCase = try Self.foldsCase(opened)
         var isEmpty = true
