@@ -13,6 +13,9 @@ struct CallExecutor: Sendable {
     let redact: @Sendable (String) -> String
     let context: RunContext
 
+    /// How long a record is tried to be stored after a person has said stop.
+    static let grace = Duration.seconds(1)
+
     struct Outcome: Sendable {
         var state: ToolCallState
         var output: String
@@ -142,10 +145,12 @@ struct CallExecutor: Sendable {
             let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
             outcome = Outcome(state: state, output: redact("error: \(error.message)"))
         }
+        // A delegate that could not store what it did must not be gone on from.
+        if let failure = context.storeFailure { throw failure }
         let (shown, whole) = context.results.shorten(outcome.output, callID: place.call.id)
         outcome.output = shown
         let final = outcome
-        try await shielded { () async throws(JournalError) in
+        try await shielded(for: Self.grace) { () async throws(JournalError) in
             try await record(
                 place, tool, final.state, intent: prepared.intent, output: shown, wholeOutput: whole, undo: final.undo)
         }

@@ -43,7 +43,9 @@ extension RunLoop {
             endedAt: .now)
         let journal = executor.journal
         do throws(JournalError) {
-            try await shielded { () async throws(JournalError) in try await journal.record(step: record) }
+            try await shielded(for: CallExecutor.grace) { () async throws(JournalError) in
+                try await journal.record(step: record)
+            }
         } catch {
             throw .journal(error)
         }
