@@ -5,9 +5,8 @@ internal import Glibc
 /// git's directory is git's, whatever it is called and wherever it lies: a bare repository or a mirror inside of the
 /// tree, the directory of `--separate-git-dir`, what a worktree or a submodule keeps.
 extension Tree {
-    /// - Parameter isWrite: What the path would make of the directories it is in counts too: nobody puts a repository
-    ///   together piece by piece.
-    /// - Throws: `outside`.
+    /// Throws `outside` for a path in a git directory. Of a write what it would make of the directories counts too:
+    /// nobody puts a repository together piece by piece.
     func checkNotGit(_ path: WorkspacePath, isWrite: Bool = false) throws(WorkspaceError) {
         var directory = root
         for name in path.components {
