@@ -190,6 +190,8 @@ let package = Package(
                 "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
             ],
             swiftSettings: strict),
+        // A kernel without Landlock, for the tests that need one.
+        .executableTarget(name: "WithoutLandlock", path: "Tests/WithoutLandlock"),
         // Tables of what means harm, each with a count of what got through.
         .testTarget(
             name: "HostileTests",
@@ -198,9 +200,10 @@ let package = Package(
                 "HTTP",
                 "JSON",
                 "Memory", "OpenAI", "Postgres", "Redaction", "Settings", "Speech", "TestSupport", "Tools", "vocero",
-                "Workspace", subprocess, system,
+                "WithoutLandlock", "Workspace", subprocess, system,
             ],
             path: "Tests/Hostile",
+            exclude: ["Repositories"],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -35,6 +35,12 @@ extension OpenFile {
         }
     }
 
+    /// Makes a symbolic link where nothing is.
+    package func makeLink(_ name: String, to target: [UInt8]) throws(FileError) {
+        let target = target.map { CChar(bitPattern: $0) } + [0]
+        guard unsafe symlinkat(target, number, name) == 0 else { throw FileError("make", path(of: name)) }
+    }
+
     /// Where a link in this directory points, unread; nil for what is none, or one of more than 4,095 bytes.
     package func target(ofLink name: String) -> [UInt8]? { FileSystem.target(ofLink: name, in: number) }
 }

@@ -1,10 +1,10 @@
 /// A libpq connection string with its password hidden. What is not understood whole is not shown at all: its password may
 /// be anywhere in it.
-enum ConnectionText {
+package enum ConnectionText {
     /// Shown in place of one that cannot be taken apart.
     static let hidden = "set, and not shown: it is no connection string that is understood"
 
-    static func masked(_ text: String) -> (text: String, password: String?) {
+    package static func masked(_ text: String) -> (text: String, password: String?) {
         let parts = text.contains("://") ? url(text) : pairs(text)
         guard let parts else { return (hidden, likelyPassword(text)) }
         return (parts.map(\.shown).joined(), parts.compactMap(\.secret).first)

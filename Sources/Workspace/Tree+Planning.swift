@@ -43,6 +43,7 @@ extension Tree {
 
     /// Refuses what may be read and not written: `.voceroconfig` anywhere, and the protected files.
     func checkWritable(_ path: WorkspacePath) throws(WorkspaceError) {
+        try checkNotGit(path, isWrite: true)
         guard !path.isRoot else { throw WorkspaceError(.outside, "The workspace's root itself cannot be changed.") }
         if path.components.contains(where: ConfusableNames.isConfiguration) {
             throw .outside(path.description, "is Vocero's own configuration, which no tool may change")

@@ -8,6 +8,8 @@ struct Tree: Sendable {
     let root: OpenFile
     let beneath: ConfinedOpen
     let protected: [WorkspacePath]
+    /// Of the repository that it is the work tree of, wherever they lie.
+    let gitDirectories: Set<FileStatus.Identity>
     let kept: KeptPlaces
     /// Of the kept places, the directories that are not there for a tool.
     let closed: [WorkspacePath]
@@ -17,11 +19,14 @@ struct Tree: Sendable {
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
-        root: String, protected: [WorkspacePath] = [], kept: KeptPlaces = KeptPlaces(), beneath: ConfinedOpen? = nil,
+        root: String, protected: [WorkspacePath] = [], kept: KeptPlaces = KeptPlaces(), gitDirectories: [String] = [],
+        beneath: ConfinedOpen? = nil,
         isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false },
         shown: @escaping @Sendable (String) -> String = { $0 }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
+        try Self.checkRoot(root)
+        self.gitDirectories = Set(gitDirectories.compactMap { try? FileStatus(of: $0).identity })
         do {
             self.root = try OpenFile(root, [OpenMode(rawValue: vocero_o_path), .directory])
         } catch {
@@ -51,6 +56,7 @@ struct Tree: Sendable {
     }
 
     func open(_ path: WorkspacePath, _ flags: Int32, doing verb: String) throws(WorkspaceError) -> OpenFile {
+        try checkNotGit(path)
         try checkOpen(path)
         let file: OpenFile
         do {
@@ -76,6 +82,7 @@ struct Tree: Sendable {
 
     /// The status of what is there; nil when nothing is. A symbolic link is an error.
     func status(of path: WorkspacePath) throws(WorkspaceError) -> FileStatus? {
+        try checkNotGit(path)
         try checkOpen(path)
         do {
             return try beneath.open(path.components, from: root, flags: vocero_o_path).status()

@@ -45,6 +45,7 @@ struct Walk {
         } catch {
             throw WorkspaceError(error.code, directory, doing: "list")
         }
+        if leavesOut, isGit(names) { return true }
         for name in names {
             if Task.isCancelled { throw .wasCancelled }
             seen += 1
@@ -72,6 +73,10 @@ struct Walk {
             guard try enter(path, below, level: level + 1, body) else { return false }
         }
         return true
+    }
+
+    private func isGit(_ names: [DirectoryNames.Name]) -> Bool {
+        Tree.isGit { wanted in names.contains { $0.bytes.elementsEqual(wanted.utf8) } }
     }
 
     private func open(_ name: String, in directory: OpenFile) -> OpenFile? {

@@ -154,7 +154,9 @@ struct `The spool` {
     func `moves a broken file aside and says so`(content: String) async throws {
         let memory = try await MemoryFixture.make()
         let run = RunID.make()
-        let header = SpoolHeader(run: run, lease: RunLease(owner: "o", fence: 1)).json.description
+        let header = SpoolHeader(
+            run: run, lease: RunLease(owner: "o", fence: 1), place: MemoryJournal(memory.store).place
+        ).json.description
         let name = "\(run).run.jsonl"
         try directory.write("spool/turns/\(name)", content.replacing("HEADER", with: header))
         let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.store)).run()

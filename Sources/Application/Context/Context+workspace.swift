@@ -15,6 +15,7 @@ extension Context {
         let redactor = redactor
         return try Workspace(
             root: root, kept: kept,
+            gitDirectories: repository.map { [$0.gitDirectory, $0.commonDirectory] } ?? [],
             isIgnored: { path, isDirectory in
                 let name = path.description
                 return excluded.contains { $0.matches(name) }

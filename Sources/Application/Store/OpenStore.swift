@@ -19,7 +19,8 @@ package struct OpenStore: Sendable {
     let broughtIn: Int
 
     /// All that this program keeps in the database.
-    static let schema = StoreSchema(MemoryStore.migrations + BatchStore.migrations)
+    static let schema = StoreSchema(
+        MemoryStore.migrations + BatchStore.migrations + StoreIdentity.migrations)
     package static var schemaVersion: Int { schema.version }
 
     package func close() async { await pool.close() }
@@ -69,17 +70,23 @@ extension Context {
             redact: { redactor.redacted($0) }, notice: { reporter.notice($0) })
         try await OpenStore.schema.migrate(pool)
         reporter.clearProgress()
+        let identity = try await StoreIdentity.read(from: pool)
+        remember(store: identity)
+        let primary = MemoryJournal(memory, identity: identity, address: storeAddress)
         var broughtIn = 0
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
-            let report = try await SpoolDrain(directory: spoolDirectory, into: MemoryJournal(memory)).run()
+            let report = try await SpoolDrain(directory: spoolDirectory, into: primary).run()
             broughtIn = report.restored.count
             if !report.restored.isEmpty {
                 reporter.notice("brought \(report.restored.count) runs from the local spool into the store")
             }
             for sentence in report.setAside { reporter.notice(sentence) }
+            if report.foreign > 0, reporter.isVerbose {
+                reporter.notice("\(report.foreign) runs in the local spool wait for another store or user")
+            }
         }
         let journal = SpoolingJournal(
-            primary: MemoryJournal(memory), directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
+            primary: primary, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
             redact: { redactor.redacted($0) })
         return OpenStore(memory: memory, journal: journal, pool: pool, embedder: embedder, broughtIn: broughtIn)
     }

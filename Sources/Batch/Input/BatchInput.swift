@@ -33,6 +33,10 @@ enum BatchInput: Sendable {
                 "\(given): \(error.reason); give a folder of prompts, a file of JSON lines, or - for standard input")
         }
         let isFolder = (try? FileStatus(of: real))?.isDirectory == true
+        // It may have come with a clone, and what it leads to would be sent.
+        if isFolder, isLink(path) {
+            throw Failure(.badInput, "\(given) is a symbolic link; give the folder that it leads to, \(real)")
+        }
         var stem = real
         if !isFolder {
             if PromptFolder.isPrompt(fileName: real) {
@@ -47,6 +51,12 @@ enum BatchInput: Sendable {
             }
         }
         return Place(name: real, output: (stem == "/" ? "" : stem) + "-results", path: real, isFolder: isFolder)
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return (try? FileStatus(of: path, followingLink: false))?.isLink == true
     }
 
     /// `whenDry`: whenever a pipe lets one wait.

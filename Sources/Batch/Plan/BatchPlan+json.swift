@@ -12,6 +12,7 @@ extension BatchPlan {
             "deadline": .integer(deadline), "output_tokens": .optional(outputTokens),
             "input": input.map(\.json) ?? .null, "limits_money": .bool(limitsMoney),
             "via": .optional(via), "lease": .integer(lease),
+            "repositories": .array(repositories.map { .string($0) }),
         ]
     }
 
@@ -31,6 +32,7 @@ extension BatchPlan {
         via = json["via"]?.string
         input = json["input"].flatMap(Input.init(json:))
         lease = json["lease"]?.count ?? 60
+        repositories = (json["repositories"]?.array ?? []).compactMap(\.string)
     }
 }
 

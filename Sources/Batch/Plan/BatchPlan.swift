@@ -42,6 +42,8 @@ struct BatchPlan: Sendable, Hashable {
     var usesTools = true
     /// The first is that of items which choose none.
     var policies: [NamedPolicy] = []
+    /// Absolute, without links: where else prompts may ask.
+    var repositories: [String] = []
     var language: String?
     var bounds = BatchBounds()
     /// How often an item is tried whose engine fails.

@@ -18,6 +18,8 @@ package struct BatchRequest: Sendable, Hashable {
     package var usesTools = true
     /// Paths of policy files; the first is that of items which choose none.
     package var policies: [String] = []
+    /// Repositories elsewhere that prompts may ask about; those below the batch's own place need no word.
+    package var repositories: [String] = []
     /// Of recordings: en, es, ….
     package var language: String?
     /// How often an item is tried whose endpoint fails.

@@ -1,5 +1,6 @@
 internal import Application
 internal import Assistant
+internal import Files
 internal import Settings
 
 /// Makes a plan of what a person asks and what is configured.
@@ -22,6 +23,12 @@ struct PlanMaker {
         plan.usesTools = request.usesTools && !request.usesBatchAPI
         plan.policies = try request.policies.map(readPolicy)
         for policy in plan.policies { _ = try policy.file() }
+        plan.repositories = try request.repositories.map { path in
+            guard let real = try? FileSystem.realPath(context.absolute(path)) else {
+                throw Failure(.noInput, "there is no \(path) for --repository")
+            }
+            return real
+        }
         plan.language = request.language
         plan.bounds = BatchBounds(
             concurrency: request.concurrency ?? (plan.model == nil ? 4 : 64),

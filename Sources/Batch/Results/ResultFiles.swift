@@ -35,6 +35,7 @@ package struct ResultFiles: Sendable {
         }
         self.directory = real
         relation = try Self.relation(of: real, to: input.flatMap { try? FileSystem.realPath($0) })
+        try Self.checkThatItIsItself(directory)
         let opened = try OpenDirectory(path: real)
         foldsCase = try Self.foldsCase(opened)
         var isEmpty = true
@@ -50,7 +51,8 @@ package struct ResultFiles: Sendable {
         guard wasEmpty else { return }
         let opened = try OpenDirectory(path: directory)
         _ = try ResultError.catching("Writing to the directory", directory) { () throws(FileError) in
-            try OpenFile(Self.markName, in: opened.file, [.write, .create, .noFollow], permissions: 0o666)
+            try OpenFile(
+                Self.markName, in: opened.file, [.write, .create, .noFollow, .nonBlocking], permissions: 0o666)
         }
     }
 
@@ -155,6 +157,22 @@ package struct ResultFiles: Sendable {
     }
 
     // MARK: The directory
+
+    /// It may have come with a clone: a link leads to where nobody wants results, git's hooks among them.
+    private static func checkThatItIsItself(_ directory: String) throws(ResultError) {
+        let shown = SingleLine.of(directory, columns: 300)
+        var path = directory
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        if (try? FileStatus(of: path, followingLink: false))?.isLink == true {
+            throw ResultError(
+                .taken,
+                "The output directory \(shown) is a symbolic link; give the directory that it leads to by --output.")
+        }
+        let real = (try? FileSystem.realPath(path)) ?? path
+        if real.split(separator: "/").contains(".git") {
+            throw ResultError(.taken, "The output directory \(shown) lies in git's own; choose another with --output.")
+        }
+    }
 
     private static func make(_ path: String) throws(ResultError) {
         var end = path.utf8.startIndex

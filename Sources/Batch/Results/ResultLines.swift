@@ -71,7 +71,16 @@ package struct ResultLines: ~Copyable {
     private var last = -1
 
     /// In an output directory, which must be there.
-    package init(directory: String) throws(ResultError) { try self.init(path: directory + "/" + Self.fileName) }
+    package init(directory: String) throws(ResultError) {
+        let path = directory + "/" + Self.fileName
+        // Not one that leads elsewhere, and none that is waited for.
+        if let status = try? FileStatus(of: path, followingLink: false), !status.isFile {
+            throw ResultError(
+                .taken,
+                "\(SingleLine.of(path, columns: 300)) is no regular file; move it away, or choose another --output.")
+        }
+        try self.init(path: path)
+    }
 
     package init(path: String) throws(ResultError) { sink = try ResultSink.open(path) }
 

@@ -1,6 +1,7 @@
 internal import Application
 internal import Assistant
 internal import BatchQueue
+internal import Files
 internal import Git
 internal import Memory
 internal import Settings
@@ -43,6 +44,7 @@ actor RepositoryPool {
     }
 
     private func open(_ name: String) async throws -> Place {
+        try checkThatItIsMeant(name)
         let repository: Repository
         do throws(GitError) {
             repository = try await Repository.open(
@@ -52,6 +54,21 @@ actor RepositoryPool {
             throw Failure(.noInput, "the repository \(name) is not here\(own): \(error.message)")
         }
         return try make(repository, name: try await repository.repositoryName(), root: repository.workTree)
+    }
+
+    /// A prompt may have come with a clone: it asks about what lies below the batch's own place, or what whoever started
+    /// the batch has named.
+    private func checkThatItIsMeant(_ name: String) throws(Failure) {
+        let path = context.absolute(name)
+        let own = context.repository?.workTree ?? context.directory
+        guard let real = try? FileSystem.realPath(path) else {
+            throw Failure(.noInput, "the repository \(name) is not here")
+        }
+        guard ([own] + plan.repositories).contains(where: { real == $0 || real.hasPrefix($0 + "/") }) else {
+            throw Failure(
+                .badInput,
+                "the repository \(name) lies outside of \(own); name it by --repository when you start the batch")
+        }
     }
 
     private func make(_ repository: Repository?, name: String?, root: String?) throws -> Place {

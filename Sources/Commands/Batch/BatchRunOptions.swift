@@ -18,6 +18,12 @@ struct BatchAnswerOptions: ParsableArguments {
         completion: .file())
     var policy: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Prompts may ask about this repository too, by `repository: PATH`; repeat for more.", valueName: "path"),
+        completion: .directory)
+    var repository: [String] = []
+
     @Option(help: ArgumentHelp("The language of recordings: en, es, ….", valueName: "code"))
     var language: String?
 
@@ -51,7 +57,7 @@ struct BatchAnswerOptions: ParsableArguments {
 
     func fill(_ request: inout BatchRequest) {
         (request.model, request.agent, request.usesTools) = (model, agent, tools)
-        (request.policies, request.language) = (policy, language)
+        (request.policies, request.language, request.repositories) = (policy, language, repository)
         (request.attempts, request.deadline, request.answerTokens) = (attempts, deadline, answerTokens)
         request.usesBatchAPI = via == .openaiBatch
     }

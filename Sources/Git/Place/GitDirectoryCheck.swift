@@ -10,9 +10,17 @@ struct GitDirectoryCheck {
     /// Below these everything is looked at; of `objects` and `logs` only what has a fixed name.
     private static let walked: Set<String> = ["refs", "info", "reftable"]
 
-    init(_ location: RepositoryLocation) { directories = [location.gitDirectory, location.commonDirectory] }
+    private let workTree: String?
+
+    init(_ location: RepositoryLocation) {
+        directories = [location.gitDirectory, location.commonDirectory]
+        workTree = location.workTree
+    }
 
     func run() throws(GitError) {
+        for name in [".gitattributes", ".gitignore", ".gitmodules", ".mailmap"] {
+            if let workTree { try checkReadable(workTree + "/" + name) }
+        }
         for directory in directories {
             for entry in entries(of: directory) where !Self.free.contains(entry.name) {
                 let path = directory + "/" + entry.name
@@ -54,6 +62,27 @@ struct GitDirectoryCheck {
                 .outside, "\(printable(path)) is a pipe or a device, which git never makes there; remove it.")
         default: return
         }
+    }
+
+    /// Everything that looks at the files of a work tree reads these in each of its directories.
+    func checkWorkTree() throws(GitError) {
+        guard let workTree else { return }
+        var waiting = [workTree]
+        var seen = 0
+        while let directory = waiting.popLast(), seen < 200_000 {
+            for entry in entries(of: directory) where entry.name != ".git" {
+                seen += 1
+                let path = directory + "/" + entry.name
+                if entry.kind == .directory { waiting.append(path) }
+                if entry.name == ".gitignore" || entry.name == ".gitattributes" { try checkReadable(path) }
+            }
+        }
+    }
+
+    /// A file, or what leads to one: neither waited for nor read without end.
+    private func checkReadable(_ path: String) throws(GitError) {
+        guard let kind = (try? FileStatus(of: path))?.kind, kind != .file, kind != .directory else { return }
+        throw GitError(.outside, "\(printable(path)) is no regular file, which git would wait for; remove it.")
     }
 
     private func entries(of directory: String) -> [DirectoryEntry] {

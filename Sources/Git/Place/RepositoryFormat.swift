@@ -19,6 +19,7 @@ struct RepositoryFormat: Sendable {
         try checkIncludes(of: entries, in: file, depth: 0)
         for (key, value) in entries {
             switch key {
+            case "core.excludesfile", "core.attributesfile": try checkReadable(value, in: file)
             case "core.worktree": format.workTree = value
             case "core.bare": format.isBare = ["true", "yes", "on", "1"].contains(value.lowercased())
             case "core.repositoryformatversion": version = Int(value) ?? 0
@@ -55,6 +56,12 @@ struct RepositoryFormat: Sendable {
             try checkIncludes(
                 of: try GitConfigurationFile.entriesWithoutIncludes(ofFile: path), in: path, depth: depth + 1)
         }
+    }
+
+    private static func checkReadable(_ value: String, in file: String) throws(GitError) {
+        let path = FileSystem.join(FileSystem.parent(of: file), expandingHome(value))
+        guard let status = try? FileStatus(of: path), !status.isFile, path != "/dev/null" else { return }
+        throw GitError(.outside, "\(file) names \(printable(path)), which is no regular file; take that out of it.")
     }
 
     private static func expandingHome(_ path: String) -> String {

@@ -7,6 +7,7 @@ extension Repository {
         _ range: DiffRange, path: String? = nil, bounds: DiffBounds = DiffBounds(), filter: PatchFilter? = nil
     ) async throws(GitError) -> Diff {
         let path = try path.map { (path) throws(GitError) in try TreePath(path).text }
+        if range.usesWorkTree { try GitDirectoryCheck(location).checkWorkTree() }
         if handle == nil || range.usesWorkTree && programReason(forWorkTree: true) != nil {
             return try await programDiff(range, path: path, bounds: bounds, filter: filter)
         }

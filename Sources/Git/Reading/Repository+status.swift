@@ -4,6 +4,7 @@ internal import Files
 extension Repository {
     /// HEAD, the branch's upstream, what was begun, and the changed files.
     package func status(limit: Int = 1_000) async throws(GitError) -> RepositoryStatus {
+        try GitDirectoryCheck(location).checkWorkTree()
         if handle == nil || programReason(forWorkTree: true) != nil { return try await programStatus(limit: limit) }
         let repository = unsafe try library
         if workTree == nil { throw .bare("read the status") }

@@ -24,6 +24,14 @@ struct IndexChange: Sendable, Hashable {
         entry = nil
     }
 
+    /// The commit of a submodule, of which no file system says anything.
+    init(path: String, submodule: ObjectID, mode: UInt32) {
+        self.path = path
+        entry = Entry(
+            id: submodule, mode: mode, size: 0, modified: [0, 0], changed: [0, 0], device: 0, inode: 0, user: 0,
+            group: 0)
+    }
+
     init(path: String, id: ObjectID, mode: UInt32, status: FileStatus) {
         self.path = path
         entry = Entry(

@@ -54,8 +54,21 @@ extension Repository {
 
     private func checkoutWithLibrary(_ target: CheckoutTarget) throws(GitError) {
         let repository = unsafe try library
-        let commit = try unsafe CommitReader(repository).commitHandle(of: target.commit.hex)
-        try unsafe SafeCheckout(repository).run(commit.pointer, name: target.name)
+        guard let workTree else { throw .bare("check out \(target.name)") }
+        let reader = unsafe CommitReader(repository)
+        let commit = try reader.commitHandle(of: target.commit.hex)
+        let index = try openIndex()
+        let lock = unsafe text(ofC: git_index_path(index.pointer)) + ".lock"
+        if FileSystem.kind(of: lock) != nil { throw .locked("'\(lock)'") }
+        let checkout = try unsafe SafeCheckout(repository, workTree: workTree)
+        let changes: [IndexChange]
+        if try libraryHead().commit == nil {
+            changes = try unsafe checkout.run(commit.pointer, from: nil, name: target.name)
+        } else {
+            let head = try reader.commitHandle(of: "HEAD")
+            changes = try unsafe checkout.run(commit.pointer, from: head.pointer, name: target.name)
+        }
+        try unsafe write(changes, to: index.pointer)
         switch target.kind {
         case .branch(let name):
             try check(unsafe git_repository_set_head(repository, "refs/heads/\(name)"), "switch to \(name)")
@@ -88,7 +101,6 @@ extension Repository {
     private nonisolated var checkoutReason: String? {
         if let reason = programReason(forWorkTree: true) { return reason }
         if traits.hooks.contains("post-checkout") { return "the hook post-checkout" }
-        if let workTree, FileSystem.kind(of: FileSystem.join(workTree, ".gitmodules")) != nil { return "submodules" }
         return nil
     }
 

@@ -4,8 +4,13 @@ package import Store
 /// A memory as the run loop knows it: what the store says becomes the journal's error here, and nowhere else.
 package struct MemoryJournal: ReplayableJournal {
     private let store: MemoryStore
+    package let place: StorePlace
 
-    package init(_ store: MemoryStore) { self.store = store }
+    /// `identity`: the store's own name, `address`: how it is reached, both for what has to go to the spool.
+    package init(_ store: MemoryStore, identity: String? = nil, address: String = "") {
+        self.store = store
+        place = StorePlace(store: identity, address: address, user: store.user)
+    }
 
     package var owner: String { store.owner }
     package func lease(of run: RunID) -> RunLease? { store.runsOwned[run]?.lease }

@@ -4,8 +4,10 @@ package import Assistant
 /// opens the store brings it in. For hooks that git waits for, which have no time to connect.
 package struct OfflineStore: ReplayableJournal {
     package let owner = RunLease.ownerName()
+    package let place: StorePlace
 
-    package init() {}
+    /// `place`: which store it is that is not asked.
+    package init(place: StorePlace) { self.place = place }
 
     package func lease(of run: RunID) -> RunLease? { nil }
     package func begin(_ opening: RunOpening) async throws(JournalError) -> OpenedRun { throw Self.absent }

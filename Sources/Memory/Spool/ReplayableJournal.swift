@@ -4,6 +4,8 @@ package import Assistant
 package protocol ReplayableJournal: Journal {
     /// Names this process in the leases it gives out.
     var owner: String { get }
+    /// Where its turns belong.
+    var place: StorePlace { get }
 
     /// The lease under which this process carries out a run; nil when it has none.
     func lease(of run: RunID) -> RunLease?

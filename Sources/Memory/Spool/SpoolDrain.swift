@@ -11,10 +11,13 @@ package actor SpoolDrain {
         package var restored: [RunID] = []
         /// One sentence a file that was moved aside, or is in the way: what is wrong with it and where it is.
         package var setAside: [String] = []
+        /// Files of another store or user, which wait for it.
+        package var foreign = 0
 
-        package init(restored: [RunID] = [], setAside: [String] = []) {
+        package init(restored: [RunID] = [], setAside: [String] = [], foreign: Int = 0) {
             self.restored = restored
             self.setAside = setAside
+            self.foreign = foreign
         }
     }
 
@@ -37,7 +40,7 @@ package actor SpoolDrain {
         FileSystem.names(in: directory).filter { $0.hasSuffix("." + SpoolHeader.suffix) }.sorted()
     }
 
-    /// Restores every run whose file nobody else holds, oldest first. Throws `unavailable` when the store is away;
+    /// Restores every run whose file nobody else holds and that belongs in this store, oldest first. Throws `unavailable` when the store is away;
     /// what is left then waits on.
     package func run() async throws(JournalError) -> Report {
         var report = Report()
@@ -46,6 +49,10 @@ package actor SpoolDrain {
             guard let content = Self.content(of: reader, &report) else { continue }
             var fault = content.fault
             if let header = content.header {
+                guard store.place.takes(header.place) else {
+                    report.foreign += 1
+                    continue
+                }
                 do throws(JournalError) {
                     try await store.replay(content.records, of: header.run, lease: header.lease)
                     report.restored.append(header.run)

@@ -12,7 +12,7 @@ final class SpoolFile {
 
     /// Makes the file with its first line, which says whose the run was. It gets its name when it has both the line
     /// and the lock: a drain must not take it for an empty one.
-    init(directory: String, run: RunID, lease: RunLease) throws(JournalError) {
+    init(directory: String, run: RunID, lease: RunLease, place: StorePlace) throws(JournalError) {
         let name = "\(run).\(SpoolHeader.suffix)"
         path = "\(directory)/\(name)"
         let opened: OpenFile
@@ -29,7 +29,7 @@ final class SpoolFile {
         } catch {
             throw .spool("locking", error)
         }
-        try append(SpoolHeader(run: run, lease: lease).json)
+        try append(SpoolHeader(run: run, lease: lease, place: place).json)
         do {
             try new.replace(name)
         } catch {
@@ -62,27 +62,32 @@ final class SpoolFile {
 /// The first line of a file of the spool.
 struct SpoolHeader {
     static let suffix = "run.jsonl"
-    private static let version = 1
+    private static let version = 2
 
     let run: RunID
     let lease: RunLease
+    let place: StorePlace
 
-    init(run: RunID, lease: RunLease) {
+    init(run: RunID, lease: RunLease, place: StorePlace) {
         self.run = run
         self.lease = lease
+        self.place = place
     }
 
     var json: JSON {
         [
             "spool": .integer(Self.version), "run": .string(run.description), "owner": .string(lease.owner),
-            "fence": .integer(Int(lease.fence)),
+            "fence": .integer(Int(lease.fence)), "store": .optional(place.store), "address": .string(place.address),
+            "user": .string(place.user),
         ]
     }
 
     init?(json: JSON) {
         guard json["spool"]?.integer == Self.version, let owner = json["owner"]?.string,
-            let fence = json["fence"]?.integer, let run = json["run"]?.string.flatMap(RunID.init(text:))
+            let fence = json["fence"]?.integer, let run = json["run"]?.string.flatMap(RunID.init(text:)),
+            let address = json["address"]?.string, let user = json["user"]?.string
         else { return nil }
-        self.init(run: run, lease: RunLease(owner: owner, fence: Int64(fence)))
+        let place = StorePlace(store: json["store"]?.string, address: address, user: user)
+        self.init(run: run, lease: RunLease(owner: owner, fence: Int64(fence)), place: place)
     }
 }

@@ -6,11 +6,13 @@ internal import JSON
 /// Writes files of the spool, one record at a time, on a queue of its own: each waits for the disk.
 actor SpoolWriter {
     private let directory: String
+    private let place: StorePlace
     private let executor = BlockingExecutor(label: "vocero.spool")
     private var files: [RunID: SpoolFile] = [:]
 
-    init(directory: String) {
+    init(directory: String, place: StorePlace) {
         self.directory = directory
+        self.place = place
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -26,7 +28,7 @@ actor SpoolWriter {
             } catch {
                 throw .spool("making", error)
             }
-            file = try SpoolFile(directory: directory, run: root, lease: lease)
+            file = try SpoolFile(directory: directory, run: root, lease: lease, place: place)
             files[root] = file
         }
         try file.append(record.json)

@@ -27,7 +27,7 @@ package final class SpoolingJournal: Journal {
         redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.primary = primary
-        writer = SpoolWriter(directory: directory)
+        writer = SpoolWriter(directory: directory, place: primary.place)
         self.allowSpoolFromStart = allowSpoolFromStart
         self.redact = redact
     }

@@ -21,7 +21,10 @@ struct `A batch with a deadline for each item` {
             "prompts/looks.md", "---\nrepository: \(repository.path)\n---\n" + BatchScene.prompt("looks", "look"))
         try scene.write([("plain", "ok")])
         let output = try await scene.start(
-            ["run", "prompts", "--agent", "github_admin", "--deadline", "3", "--attempts", "2"]
+            [
+                "run", "prompts", "--agent", "github_admin", "--deadline", "3", "--attempts", "2", "--repository",
+                repository.path,
+            ]
         ).output
         #expect(output.status == 1, "\(output)")
         #expect(try scene.statuses() == ["looks.md": "failed", "plain.md": "done"])
