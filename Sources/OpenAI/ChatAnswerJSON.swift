@@ -5,26 +5,48 @@ internal import JSON
 enum ChatAnswerJSON {
     /// A whole answer. Throws when something in it is not what the protocol allows: read past, it would be a
     /// shorter answer.
-    static func response(_ json: JSON, model asked: String, requestID: String?) throws(JSONError) -> ChatResponse {
+    static func response(
+        _ json: JSON, model asked: String, requestID: String?, endpoint: String
+    ) throws(JSONError) -> ChatResponse {
         guard let choice = json["choices"]?[0], let message = choice["message"], message.object != nil else {
             throw JSONError(reason: "it has no choices", offset: 0)
         }
-        let calls = try self.calls(message).enumerated().map { index, call in
+        let raw = try self.calls(message)
+        let calls = raw.enumerated().map { index, call in
             ToolCall(id: id(call) ?? "call_\(index)", name: name(call) ?? "", arguments: arguments(call) ?? "")
         }
-        let text = try text(message)
+        let text = Thoughts.removed(from: try text(message))
         return ChatResponse(
             text: text.isEmpty ? nil : text, calls: calls,
-            finishReason: choice["finish_reason"]?.string ?? (calls.isEmpty ? "stop" : "tool_calls"),
-            usage: usage(json["usage"]), model: json["model"]?.string ?? asked, requestID: requestID)
+            finishReason: finishReason(choice) ?? (calls.isEmpty ? "stop" : "tool_calls"),
+            usage: ChatUsageJSON.usage(json["usage"] ?? json["x_groq"]?["usage"]),
+            model: json["model"]?.string ?? asked,
+            requestID: requestID,
+            given: EndpointMembers(
+                endpoint: endpoint, message: GivenMembers.ofMessage(message), calls: raw.map(GivenMembers.ofCall)))
     }
 
-    static func usage(_ json: JSON?) -> Usage {
-        Usage(
-            inputTokens: json?["prompt_tokens"]?.integer ?? 0,
-            cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0,
-            cacheWriteTokens: json?["prompt_tokens_details"]?["cache_write_tokens"]?.integer ?? 0,
-            outputTokens: json?["completion_tokens"]?.integer ?? 0)
+    /// How a choice ended; nil while it has not, or does not say.
+    static func finishReason(_ choice: JSON) -> String? {
+        for said in [choice["finish_reason"], choice["finishReason"]] {
+            switch said {
+            case nil, .null, .string(""), .string("null"): continue
+            case .string(let word): return word
+            // No word is one that is not known.
+            case let other?: return other.description
+            }
+        }
+        return nil
+    }
+
+    /// Whether something stands where an error would.
+    static func isError(_ json: JSON) -> Bool {
+        switch json {
+        case .null, .bool(false), .string(""), .integer(0): false
+        case .object(let members): !members.isEmpty
+        case .array(let elements): !elements.isEmpty
+        default: true
+        }
     }
 
     /// The text of a message or a delta: its content, a string or a list of parts, or the words of a refusal.
@@ -45,7 +67,10 @@ enum ChatAnswerJSON {
     /// The tool calls of a message or a delta.
     static func calls(_ message: JSON) throws(JSONError) -> [JSON] {
         switch message["tool_calls"] {
-        case nil, .null: return []
+        case nil, .null, .array([])?:
+            // As calls were written before there were several.
+            guard let call = message["function_call"], call.object != nil else { return [] }
+            return [["function": call]]
         case .array(let calls): return calls
         case let other?: throw JSONError(reason: "its tool_calls are of type \(other.typeName)", offset: 0)
         }

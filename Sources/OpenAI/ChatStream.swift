@@ -3,20 +3,26 @@ internal import HTTP
 internal import JSON
 
 /// Joins the events of a streamed chat answer. A value: fed with each event, asked for the whole at the end.
+///
+/// Either end is enough: a word of how the answer ended, or `[DONE]` behind something that was said.
 struct ChatStream {
-    private struct PartialCall {
-        var index: Int
-        var id: String?
-        var name = ""
-        var arguments = ""
-    }
+    /// An answer that is kept whole is not longer than this.
+    private static let mostBytes = 64 << 20
 
+    private var thoughts = Thoughts()
+    /// The first half of a character, which waits for the other one.
+    private var half = ""
     private var text = ""
-    private var calls: [PartialCall] = []
+    private var calls = CallPieces()
+    private var members: [String: JSON] = [:]
     private var finishReason: String?
     private var usage = Usage()
     private var model: String?
+    private var bytes = 0
     private(set) var isDone = false
+
+    /// Something was written, and will be paid for.
+    var hasBegun: Bool { !text.isEmpty || !calls.isEmpty || !members.isEmpty || usage.totalTokens > 0 }
 
     /// What one event brought.
     enum Step: Hashable {
@@ -29,76 +35,101 @@ struct ChatStream {
     /// Throws when the event is not what the protocol allows.
     mutating func feed(_ event: ServerSentEvent) throws(JSONError) -> Step {
         let data = event.data.trimmed
-        // Some servers keep the connection alive with empty events.
-        if data.isEmpty || isDone { return .nothing }
+        if isDone || Self.isSignOfLife(data) { return .nothing }
         if data == "[DONE]" {
             isDone = true
             return .nothing
         }
-        if event.event == "error" { return .failed((try? JSON(parsing: String(data))) ?? .string(String(data))) }
-        let chunk = try JSON(parsing: String(data))
+        bytes += data.utf8.count
+        guard bytes <= Self.mostBytes else { throw JSONError(reason: "too long an answer", offset: bytes) }
+        if event.event == "error" {
+            return .failed((try? JSON(parsing: String(data))) ?? .string(String(data)))
+        }
+        let chunk: JSON
+        do throws(JSONError) {
+            chunk = try JSON(parsing: Array(data.utf8), halves: .kept)
+        } catch {
+            // Events of other types are not ours.
+            if let type = event.event, type != "message" { return .nothing }
+            throw error
+        }
         guard chunk.object != nil else { throw JSONError(reason: "not an object", offset: 0) }
-        if let error = chunk["error"], !error.isNull { return .failed(chunk) }
+        if let error = chunk["error"], ChatAnswerJSON.isError(error) { return .failed(chunk) }
         return try feed(chunk: chunk)
+    }
+
+    /// What servers send to keep a connection open, some of them as data.
+    private static func isSignOfLife(_ data: Substring) -> Bool {
+        if data.isEmpty || data.hasPrefix(":") { return true }
+        guard data.utf8.count < 20 else { return false }
+        return ["ping", "pong", "keepalive", "keep-alive", "heartbeat"]
+            .contains(data.lowercased().trimming(while: { !$0.isLetter }))
     }
 
     private mutating func feed(chunk: JSON) throws(JSONError) -> Step {
         model = chunk["model"]?.string ?? model
-        if let reported = chunk["usage"], !reported.isNull { usage = ChatAnswerJSON.usage(reported) }
+        usage = ChatUsageJSON.joined(usage, ChatUsageJSON.usage(chunk["usage"] ?? chunk["x_groq"]?["usage"]))
         guard let choice = chunk["choices"]?[0] else { return .nothing }
-        if let reason = choice["finish_reason"]?.string { finishReason = reason }
-        guard let delta = choice["delta"], !delta.isNull else { return .nothing }
-        for call in try ChatAnswerJSON.calls(delta) { add(call) }
-        let piece = try ChatAnswerJSON.text(delta)
+        if let error = choice["error"], ChatAnswerJSON.isError(error) { return .failed(choice) }
+        if let reason = ChatAnswerJSON.finishReason(choice) { finishReason = reason }
+        guard let delta = delta(of: choice) else { return .nothing }
+        for call in try ChatAnswerJSON.calls(delta) { calls.add(call) }
+        members = GivenMembers.joined(members, GivenMembers.ofMessage(delta))
+        return say(try ChatAnswerJSON.text(delta))
+    }
+
+    /// Some servers end with the whole message, or send nothing else: it counts when nothing came before.
+    private func delta(of choice: JSON) -> JSON? {
+        if let delta = choice["delta"], !delta.isNull { return delta }
+        guard text.isEmpty, calls.isEmpty, let message = choice["message"], !message.isNull else { return nil }
+        return message
+    }
+
+    private mutating func say(_ piece: String) -> Step {
         guard !piece.isEmpty else { return .nothing }
-        text += piece
-        return .text(piece)
-    }
-
-    private mutating func add(_ delta: JSON) {
-        let slot = slot(of: delta)
-        calls[slot].id = calls[slot].id ?? ChatAnswerJSON.id(delta)
-        // Some servers say the name again with every piece.
-        if let name = ChatAnswerJSON.name(delta), name != calls[slot].name { calls[slot].name += name }
-        calls[slot].arguments += ChatAnswerJSON.arguments(delta) ?? ""
-    }
-
-    /// Which call a piece belongs to: that of its index. Some servers send no index, or the same one for every
-    /// call: then a piece with a name and another id begins the next call.
-    private mutating func slot(of delta: JSON) -> Int {
-        let index = delta["index"]?.integer
-        let last = index.map { index in calls.lastIndex { $0.index == index } } ?? calls.indices.last
-        if let last, !beginsAnother(delta, than: calls[last], hasIndex: index != nil) { return last }
-        calls.append(PartialCall(index: index ?? calls.count))
-        return calls.count - 1
-    }
-
-    private func beginsAnother(_ delta: JSON, than call: PartialCall, hasIndex: Bool) -> Bool {
-        guard ChatAnswerJSON.name(delta) != nil, !call.name.isEmpty else { return false }
-        guard let id = ChatAnswerJSON.id(delta) else { return !hasIndex }
-        return id != call.id
-    }
-
-    /// The whole answer; nil when the stream ended before the answer did.
-    func response(model asked: String, requestID: String?) -> ChatResponse? {
-        guard isDone, let finishReason else { return nil }
-        let ordered = calls.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }
-        let joined = ordered.enumerated().map { position, entry in
-            ToolCall(
-                id: entry.element.id ?? "call_\(position)", name: entry.element.name,
-                arguments: entry.element.arguments)
+        let whole = half + piece
+        half = ""
+        var ready = whole
+        if whole.endsInHalf {
+            half = String(ready.unicodeScalars.removeLast())
         }
+        return said(thoughts.feed(ready.joiningHalves()))
+    }
+
+    private mutating func said(_ piece: String) -> Step {
+        text += piece
+        return piece.isEmpty ? .nothing : .text(piece)
+    }
+
+    /// What was held back, once the stream has ended well.
+    mutating func rest() -> Step {
+        defer { half = "" }
+        return said(thoughts.feed(half.joiningHalves()) + thoughts.end())
+    }
+
+    /// The whole answer; nil when the stream ended before the answer did. Asked after ``rest()``.
+    func response(model asked: String, requestID: String?, endpoint: String) -> ChatResponse? {
+        let answer = Thoughts.withoutOpenEnd(text)
+        let hasSaid = !calls.isEmpty || text.contains { !$0.isWhitespace }
+        guard finishReason != nil || (isDone && hasSaid) else { return nil }
+        let joined = calls.joined()
         return ChatResponse(
-            text: text.isEmpty ? nil : text, calls: joined, finishReason: finishReason, usage: usage,
-            model: model ?? asked, requestID: requestID)
+            text: answer.isEmpty ? nil : answer, calls: joined.map(\.call),
+            finishReason: finishReason ?? (joined.isEmpty ? "stop" : "tool_calls"), usage: usage,
+            model: model ?? asked, requestID: requestID,
+            given: EndpointMembers(
+                endpoint: endpoint, message: GivenMembers.joiningHalves(members),
+                calls: joined.map { GivenMembers.joiningHalves($0.members) }))
     }
 }
 
-extension String {
+extension StringProtocol {
     /// Without blanks at either end.
-    fileprivate var trimmed: Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
+    fileprivate var trimmed: SubSequence { trimming(while: \.isWhitespace) }
+
+    fileprivate func trimming(while isDropped: (Character) -> Bool) -> SubSequence {
+        guard let first = firstIndex(where: { !isDropped($0) }), let last = lastIndex(where: { !isDropped($0) })
+        else { return self[startIndex..<startIndex] }
         return self[first...last]
     }
 }

@@ -13,6 +13,8 @@ final class OpenAIEventStream {
     private static let mostWholeBytes = 16 << 20
 
     let requestID: String?
+    /// How often the question was sent before, and lost its answer.
+    let lostAnswers: Int
     /// The first bytes, for the error that says why they were not understood.
     private(set) var beginning: [UInt8] = []
     private let stream: HTTPResponseStream
@@ -25,6 +27,7 @@ final class OpenAIEventStream {
         self.stream = stream
         self.failure = failure
         requestID = stream.head.headers[OpenAIFailure.requestIDField]
+        lostAnswers = stream.head.lost
     }
 
     /// The next event; nil at the true end of the stream.
@@ -43,6 +46,9 @@ final class OpenAIEventStream {
                 if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return .whole(try await whole(bytes)) }
             }
             events = parser.feed(bytes)
+            if parser.isOverlong {
+                throw failure.malformed("an event of its stream has no end", requestID: requestID, body: beginning)
+            }
         }
         return .event(events.removeFirst())
     }

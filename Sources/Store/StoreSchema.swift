@@ -4,8 +4,9 @@ package import Postgres
 package struct StoreSchema: Sendable {
     package let migrations: [PostgresMigration]
 
-    /// Numbers must rise. A migration that has been released is never changed.
-    package init(_ migrations: [PostgresMigration]) { self.migrations = migrations }
+    /// Modules count together: each number stands once, and they are applied in their order. A migration that has been
+    /// released is never changed.
+    package init(_ migrations: [PostgresMigration]) { self.migrations = migrations.sorted { $0.number < $1.number } }
 
     /// The version that this program works with: the number of the last migration.
     package var version: Int { migrations.last?.number ?? 0 }

@@ -2,5 +2,8 @@ package import Postgres
 
 extension MemoryStore {
     /// Memory's part of the schema, in order; one that has been released is never changed.
-    package static let migrations = [PostgresMigration(1, "sessions, messages and runs", firstSchema)]
+    package static let migrations = [
+        PostgresMigration(1, "sessions, messages and runs", firstSchema),
+        PostgresMigration(3, "tokens written to a server's cache", cacheWrites),
+    ]
 }
