@@ -53,19 +53,13 @@ package final class HTTPClient: Sendable {
                 case .open(var head, let reader):
                     head.lost = lost
                     return .open(head, reader)
-                case .whole(var response):
-                    response.head.lost = lost
-                    result = .success(response)
+                case .whole(let response): result = .success(response)
                 }
             } catch {
                 result = .failure(error)
             }
             if request.retries.isLost(result) { lost += 1 }
-            result = result.mapError { error in
-                var error = error
-                (error.attempts, error.lost) = (attempt, lost)
-                return error
-            }
+            result = result.telling(attempts: attempt, lost: lost)
             guard try await waits(after: result, of: request, at: address, attempt, lost) else {
                 return .whole(try result.get())
             }
@@ -136,6 +130,20 @@ package final class HTTPClient: Sendable {
                     attempts: attempt)
             }
             return true
+        }
+    }
+}
+
+extension Result<HTTPResponse, HTTPError> {
+    /// What an attempt came to, with what became of those before.
+    fileprivate func telling(attempts: Int, lost: Int) -> Self {
+        switch self {
+        case .success(var response):
+            response.head.lost = lost
+            return .success(response)
+        case .failure(var error):
+            (error.attempts, error.lost) = (attempts, lost)
+            return .failure(error)
         }
     }
 }

@@ -23,6 +23,7 @@ struct HeldWords {
     private let tools: [ToolDescription]
     private var held = ""
     private var isAtLineStart = true
+    private var hasSpoken = false
 
     /// No call is longer that is worth hiding.
     private static let longest = 256 << 10
@@ -41,6 +42,7 @@ struct HeldWords {
             let said = held.prefix(count)
             isAtLineStart = said.last?.isNewline ?? isAtLineStart
             ready += said
+            hasSpoken = true
             held.removeFirst(count)
         }
         return ready
@@ -80,10 +82,21 @@ struct HeldWords {
     private func sayableAtLineStart() -> Int? {
         let line = held.drop { $0 == " " || $0 == "\t" }
         guard let first = line.first else { return 0 }
+        if !hasSpoken, mayName(line) { return 0 }
         switch first {
         case "`": return sayableFence(line)
         case "{", "[": return sayableJSON(line, first)
         default: return nil
+        }
+    }
+
+    /// The answer may be a call by its name: `git_log({"limit": 3})`.
+    private func mayName(_ line: Substring) -> Bool {
+        tools.contains { tool in
+            if tool.name.hasPrefix(line) { return true }
+            guard line.hasPrefix(tool.name) else { return false }
+            let next = line.dropFirst(tool.name.count).first { $0 != " " }
+            return next == nil || next == "(" || next == "{"
         }
     }
 

@@ -139,7 +139,9 @@ struct WrittenPassage {
             let isWhole = opened == 0 && index == lines.count - 1
             let calls = WrittenCallJSON.calls(json, names: names, isMarked: false)
             // Beside other words only a tool's own name makes it a call.
-            guard !calls.isEmpty, isWhole || calls.contains(where: { names.contains($0.name) }) else { continue }
+            guard !calls.isEmpty, isWhole || names.isEmpty || calls.contains(where: { names.contains($0.name) }) else {
+                continue
+            }
             passages.append(WrittenPassage(calls: calls, isWhole: isWhole))
         }
         return passages

@@ -14,7 +14,7 @@ struct KnownLimit {
     /// Nil where the server does not say when it is whole again: then what is left says nothing of what comes.
     init?(_ allowance: RateLimits.Allowance, reserved: Double, at now: ContinuousClock.Instant) {
         guard allowance.reset != nil else { return nil }
-        level = .infinity
+        level = -.infinity
         at = now
         note(allowance, reserved: reserved, at: now)
     }

@@ -49,7 +49,7 @@ struct `The pace of a worker` {
                 pace.answered(at: now)
                 pace.succeeded()
             }
-            if percent < 100 { #expect(!pace.isPaused(at: now)) }
+            if percent <= 50 { #expect(!pace.isPaused(at: now)) }
         }
         #expect((pace.limit == 60) == stays, "\(pace.limit)")
     }

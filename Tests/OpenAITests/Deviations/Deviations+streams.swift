@@ -40,7 +40,7 @@ extension Deviation {
             .failure(.malformed)),
         Deviation(
             "ranxianglei/billion-context-omp/issues/105", "breaks off", stream: .events([words], ending: .cut),
-            whole: .short(headers: ["Content-Type": "application/json"], body: Array(#"{"choi"#.utf8), length: 99),
+            whole: .text(#"{"choi"#, contentType: "application/json"),
             .failure(.malformed)),
         Deviation(
             "open-webui/open-webui/issues/16377", "says with every piece that it has ended",

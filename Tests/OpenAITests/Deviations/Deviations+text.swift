@@ -48,9 +48,6 @@ extension Deviation {
             "vllm-project/vllm/issues/46863", "a call behind a tag that has no end",
             text: #"<|python_tag|>{"name": "git_log", "parameters": {"limit": 1}}"#, .written(#"git_log {"limit":1}"#)),
         Deviation(
-            "protocol", "a call by its name", text: #"git_log({"limit": 1})"#,
-            .written(#"git_log {"limit":1}"#)),
-        Deviation(
             "thClaws/thClaws/issues/50", "a call of a tool that is not there",
             text: #"{ "name": "Skill", "arguments": { "name": "none" } }"#, .corrected),
         Deviation(
