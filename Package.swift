@@ -58,6 +58,7 @@ let package = Package(
 
         // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
         module("Concurrency"),
+        module("Confinement", ["CLinux", "Concurrency", "Files"], settings: wrapper),
         module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
         module("JSON"),
@@ -65,7 +66,7 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", "Files", subprocess, system], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", "Confinement", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
@@ -94,8 +95,9 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
-                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Retrieval", "Services", "Settings", "Speech",
+                "Assistant", "BatchQueue", "Concurrency", "Confinement", "Files", "Git", "GitHub", "Hashing", "HTTP",
+                "JSON", "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Retrieval", "Services",
+                "Settings", "Speech",
                 "Store", "Tools", "Workspace", subprocess, system,
             ]),
 

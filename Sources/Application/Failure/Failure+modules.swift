@@ -26,7 +26,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .storeUnavailable
-            case .schemaVersion: .configuration
+            case .configuration: .configuration
             case .notFound: .noInput
             case .fenced, .failed: .failed
             case .cancelled: .interrupted
@@ -38,7 +38,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .storeUnavailable
-            case .schemaVersion: .configuration
+            case .configuration: .configuration
             case .notFound: .noInput
             case .fenced, .failed: .failed
             case .cancelled: .interrupted
@@ -71,7 +71,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .notARepository, .notFound: .noInput
-            case .ownedBySomeoneElse, .outside, .identityMissing: .configuration
+            case .ownedBySomeoneElse, .outside, .identityMissing, .untrusted: .configuration
             case .cancelled: .interrupted
             default: .failed
             }

@@ -1,9 +1,11 @@
 package import Postgres
+internal import Retrieval
 
 extension MemoryStore {
     /// Memory's part of the schema, in order; one that has been released is never changed.
     package static let migrations = [
         PostgresMigration(1, "sessions, messages and runs", firstSchema),
-        PostgresMigration(3, "tokens written to a server's cache", cacheWrites),
+        PostgresMigration(3, "who fills in embeddings", FillingLock.schema),
+        PostgresMigration(4, "tokens written to a server\'s cache", cacheWrites),
     ]
 }
