@@ -11,7 +11,7 @@ struct `The result file of a batch` {
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
     }
 
-    /// The last bound of a whole answer was 64 MiB. `scripts/long-download` does the same with 200 MB and the program
+    /// The last bound of a whole answer was 64 MiB. `scripts/bench-download` does the same with 200 MB and the program
     /// itself.
     @Test func `is read whole when it is longer than what is kept, in memory that does not grow with it`() async throws
     {

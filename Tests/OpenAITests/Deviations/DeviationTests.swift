@@ -69,7 +69,8 @@ struct `What endpoints really send` {
     }
 
     private static func expectNoAnswer(_ ending: Ending, _ comment: Comment) {
-        #expect(ending.answer.state == .failed && ending.answer.text == nil && ending.heard.isEmpty, comment)
+        #expect(
+            ending.answer.state == .failed && ending.answer.text == nil && !ending.heard.contains("git_log"), comment)
     }
 
     private static func ending(of row: Deviation, _ way: Way) async throws -> Ending {
