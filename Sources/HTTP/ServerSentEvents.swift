@@ -16,9 +16,6 @@ package struct ServerSentEvent: Sendable, Hashable {
 ///
 /// An event that the stream's end cuts off is never given.
 package struct ServerSentEventParser: Sendable {
-    /// An event is kept until it is whole; a longer one is none.
-    private static let mostBytes = 16 << 20
-
     private var line: [UInt8] = []
     private var isFirstLine = true
     /// A carriage return ended the last line: a line feed right after it belongs to that end.
@@ -26,10 +23,11 @@ package struct ServerSentEventParser: Sendable {
     private var event = ""
     private var data: String?
     private var lastID: String?
-    /// An event was longer than is kept: what comes now means nothing.
-    package private(set) var isOverlong = false
 
     package init() {}
+
+    /// Bytes of the event that is not complete yet: a reader that keeps to a limit asks after each piece.
+    package var pendingBytes: Int { line.count + (data?.utf8.count ?? 0) }
 
     /// The events that these bytes complete.
     package mutating func feed(_ bytes: [UInt8]) -> [ServerSentEvent] {
@@ -51,7 +49,6 @@ package struct ServerSentEventParser: Sendable {
             if let event = endLine() { events.append(event) }
         }
         line += bytes[start...]
-        if line.count > Self.mostBytes { (isOverlong, line) = (true, []) }
         return events
     }
 
@@ -74,9 +71,7 @@ package struct ServerSentEventParser: Sendable {
         let value = String(decoding: bytes, as: UTF8.self)
         switch field {
         case "event": event = value
-        case "data":
-            data = data.map { $0 + "\n" + value } ?? value
-            if data?.utf8.count ?? 0 > Self.mostBytes { (isOverlong, data) = (true, nil) }
+        case "data": data = data.map { $0 + "\n" + value } ?? value
         case "id": if !bytes.contains(0) { lastID = value }
         default: break
         }

@@ -19,11 +19,15 @@ struct CallPieces {
 
     var isEmpty: Bool { calls.isEmpty }
 
-    mutating func add(_ piece: JSON) {
+    mutating func add(_ piece: JSON) throws(JSONError) {
         let slot = slot(of: piece)
+        guard calls.count <= ChatAnswerJSON.mostCalls else {
+            throw JSONError(reason: "it makes more than \(ChatAnswerJSON.mostCalls) calls", offset: 0)
+        }
         calls[slot].id = calls[slot].id ?? ChatAnswerJSON.id(piece)
         // Some servers say the name again with every piece.
         if let name = ChatAnswerJSON.name(piece), name != calls[slot].name { calls[slot].name += name }
+        try ChatAnswerJSON.checkNames(id: calls[slot].id, name: calls[slot].name)
         add(ChatAnswerJSON.arguments(piece) ?? "", to: &calls[slot].arguments)
         calls[slot].members = GivenMembers.joined(calls[slot].members, GivenMembers.ofCall(piece))
     }

@@ -15,15 +15,36 @@ enum ChatAnswerJSON {
         let calls = raw.enumerated().map { index, call in
             ToolCall(id: id(call) ?? "call_\(index)", name: name(call) ?? "", arguments: arguments(call) ?? "")
         }
+        try checkNames(of: calls)
         let text = Thoughts.removed(from: try text(message))
         return ChatResponse(
             text: text.isEmpty ? nil : text, calls: calls,
             finishReason: finishReason(choice) ?? (calls.isEmpty ? "stop" : "tool_calls"),
             usage: ChatUsageJSON.usage(json["usage"] ?? json["x_groq"]?["usage"]),
-            model: json["model"]?.string ?? asked,
+            model: name(json["model"]) ?? asked,
             requestID: requestID,
             given: EndpointMembers(
                 endpoint: endpoint, message: GivenMembers.ofMessage(message), calls: raw.map(GivenMembers.ofCall)))
+    }
+
+    /// Bytes of a name, an id or a reason: what is longer is none.
+    private static let longestName = 256
+    /// Calls in one answer.
+    static let mostCalls = 1_000
+
+    /// A model's name or a reason.
+    static func name(_ json: JSON?) -> String? { json?.string.flatMap { $0.utf8.count > longestName ? nil : $0 } }
+
+    /// Names are said again, to the model and to people, and ids go back with every request.
+    static func checkNames(of calls: [ToolCall]) throws(JSONError) {
+        guard calls.count <= mostCalls else { throw JSONError(reason: "it makes \(calls.count) calls", offset: 0) }
+        for call in calls { try checkNames(id: call.id, name: call.name) }
+    }
+
+    static func checkNames(id: String?, name: String) throws(JSONError) {
+        for (what, text) in [("tool's name", name), ("call's id", id ?? "")] where text.utf8.count > longestName {
+            throw JSONError(reason: "a \(what) has \(text.utf8.count) bytes", offset: 0)
+        }
     }
 
     /// How a choice ended; nil while it has not, or does not say.
@@ -31,9 +52,10 @@ enum ChatAnswerJSON {
         for said in [choice["finish_reason"], choice["finishReason"]] {
             switch said {
             case nil, .null, .string(""), .string("null"): continue
-            case .string(let word): return word
+            // What is longer is no word.
+            case .string(let word): return word.utf8.count > longestName ? "too_long_a_word" : word
             // No word is one that is not known.
-            case let other?: return other.description
+            case let other?: return String(other.description.prefix(40))
             }
         }
         return nil

@@ -6,9 +6,6 @@ internal import JSON
 ///
 /// Either end is enough: a word of how the answer ended, or `[DONE]` behind something that was said.
 struct ChatStream {
-    /// An answer that is kept whole is not longer than this.
-    private static let mostBytes = 64 << 20
-
     private var thoughts = Thoughts()
     /// The first half of a character, which waits for the other one.
     private var half = ""
@@ -18,6 +15,7 @@ struct ChatStream {
     private var finishReason: String?
     private var usage = Usage()
     private var model: String?
+    /// Of what has come so far.
     private var bytes = 0
     private(set) var isDone = false
 
@@ -40,8 +38,6 @@ struct ChatStream {
             isDone = true
             return .nothing
         }
-        bytes += data.utf8.count
-        guard bytes <= Self.mostBytes else { throw JSONError(reason: "too long an answer", offset: bytes) }
         if event.event == "error" {
             return .failed((try? JSON(parsing: String(data))) ?? .string(String(data)))
         }
@@ -67,15 +63,24 @@ struct ChatStream {
     }
 
     private mutating func feed(chunk: JSON) throws(JSONError) -> Step {
-        model = chunk["model"]?.string ?? model
+        model = ChatAnswerJSON.name(chunk["model"]) ?? model
         usage = ChatUsageJSON.joined(usage, ChatUsageJSON.usage(chunk["usage"] ?? chunk["x_groq"]?["usage"]))
         guard let choice = chunk["choices"]?[0] else { return .nothing }
         if let error = choice["error"], ChatAnswerJSON.isError(error) { return .failed(choice) }
         if let reason = ChatAnswerJSON.finishReason(choice) { finishReason = reason }
         guard let delta = delta(of: choice) else { return .nothing }
-        for call in try ChatAnswerJSON.calls(delta) { calls.add(call) }
-        members = GivenMembers.joined(members, GivenMembers.ofMessage(delta))
-        return say(try ChatAnswerJSON.text(delta))
+        for call in try ChatAnswerJSON.calls(delta) {
+            try grow(by: (ChatAnswerJSON.name(call) ?? "") + (ChatAnswerJSON.arguments(call) ?? ""))
+            try calls.add(call)
+        }
+        let given = GivenMembers.ofMessage(delta)
+        if !given.isEmpty {
+            try grow(by: JSON.object(given).description)
+            members = GivenMembers.joined(members, given)
+        }
+        let piece = try ChatAnswerJSON.text(delta)
+        try grow(by: piece)
+        return say(piece)
     }
 
     /// Some servers end with the whole message, or send nothing else: it counts when nothing came before.
@@ -83,6 +88,14 @@ struct ChatStream {
         if let delta = choice["delta"], !delta.isNull { return delta }
         guard text.isEmpty, calls.isEmpty, let message = choice["message"], !message.isNull else { return nil }
         return message
+    }
+
+    /// What comes in many pieces is as long as what comes in one.
+    private mutating func grow(by piece: String) throws(JSONError) {
+        bytes += piece.utf8.count
+        guard bytes <= OpenAIClient.mostChatBytes else {
+            throw JSONError(reason: "the answer has more than \(OpenAIClient.mostChatBytes) bytes", offset: 0)
+        }
     }
 
     private mutating func say(_ piece: String) -> Step {

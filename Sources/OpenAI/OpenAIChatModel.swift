@@ -65,7 +65,8 @@ package struct OpenAIChatModel: ChatModel {
 
     private func ask(_ request: ChatRequest, _ reading: inout Reading) async throws(EngineError) -> ChatResponse {
         guard streams else {
-            let answer = try await client.post("/chat/completions", body(of: request))
+            let answer = try await client.post(
+                "/chat/completions", body(of: request), atMost: OpenAIClient.mostChatBytes)
             return try whole(answer.json, requestID: answer.requestID, lost: answer.lostAnswers, &reading)
         }
         let stream = try await client.stream("/chat/completions", body(of: request))
@@ -113,7 +114,7 @@ package struct OpenAIChatModel: ChatModel {
         } catch {
             throw client.failure.malformed(
                 "an event of its stream is broken (\(error.reason))", requestID: requestID,
-                body: Array(event.data.utf8))
+                body: Array(event.data.utf8.prefix(400)))
         }
     }
 
@@ -144,7 +145,7 @@ extension OpenAIClient {
                 json, model: model, requestID: requestID, endpoint: endpoint.identity)
         } catch {
             throw failure.malformed(
-                "\(what): \(error.reason)", requestID: requestID, body: Array(json.description.utf8))
+                "\(what): \(error.reason)", requestID: requestID, body: Array(json.description.utf8.prefix(400)))
         }
         return try checked(response)
     }

@@ -34,6 +34,8 @@ extension RunLoop {
         var response = Self.understood(
             try await respond(to: request, isLast: isLast, isHeard: isHeard), tools: request.tools)
         context.addTime(\.model, ContinuousClock.now - clock)
+        // What is said is printed and stored; what a call is made with stays as the model wrote it.
+        response.text = response.text.map(executor.redact)
         response.calls = Self.withDistinctIDs(response.calls, step: step, after: request.messages)
         let cost = cost(of: response)
         context.budget.addStep(response.usage, costInUSD: cost)
@@ -42,7 +44,9 @@ extension RunLoop {
             endedAt: .now)
         let journal = executor.journal
         do throws(JournalError) {
-            try await shielded { () async throws(JournalError) in try await journal.record(step: record) }
+            try await shielded(for: CallExecutor.grace) { () async throws(JournalError) in
+                try await journal.record(step: record)
+            }
         } catch {
             throw .journal(error)
         }
@@ -78,18 +82,20 @@ extension RunLoop {
         let observer = executor.observer
         let patience =
             isLast ? max(.seconds(30), context.budget.remainingWallTime()) : context.budget.remainingWallTime()
-        let words = HeldAnswer(tools: request.tools) { observer.observe(.text($0)) }
+        let words = StreamedWords(redact: executor.redact) { observer.observe(.text($0)) }
+        let held = HeldAnswer(tools: request.tools) { words.feed($0) }
         let result = await within(patience) { () -> Result<ChatResponse, EngineError> in
             do throws(EngineError) {
-                let response = try await model.respond(to: request) { text in if isHeard { words.feed(text) } }
+                let response = try await model.respond(to: request) { text in if isHeard { held.feed(text) } }
                 return .success(try Self.ended(response))
             } catch {
                 return .failure(error)
             }
         }
         if case .success(let response)? = result {
-            words.end(isAnswer: WrittenCall.reading(response.text ?? "", tools: request.tools) == .none)
+            held.end(isAnswer: WrittenCall.reading(response.text ?? "", tools: request.tools) == .none)
         }
+        words.finish()
         // An answer that came is paid for: it is kept also when the run was interrupted meanwhile.
         guard let result else {
             throw Task.isCancelled

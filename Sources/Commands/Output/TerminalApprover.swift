@@ -4,16 +4,25 @@ internal import Files
 internal import JSON
 internal import Redaction
 
-/// Shows what a call would do and asks on the terminal. Only a key press approves; the end of the input and
-/// everything unexpected deny.
+/// Shows what a call would do and asks on the terminal. Only a key that was pressed after the question approves; the end
+/// of the input and everything unexpected deny.
+///
+/// The question begins with a rule that no model's text can hold (``QuestionFrame``). What was typed before it is thrown
+/// away, and so is what comes faster than anybody reads; several lines at once are a paste, and answer nothing.
 struct TerminalApprover: Approver {
     let console: Console
 
+    /// Pastes in a row that are put down to a mistake.
+    private static let mostPastes = 3
+
     func decide(_ request: ApprovalRequest) async -> ApprovalDecision {
-        console.trace("")
+        let frame = QuestionFrame(tool: request.tool, isStyled: console.errorIsStyled)
+        console.question(frame.head)
         console.trace("\(request.agent) wants to run \(request.tool) (\(request.effect.words)):")
         // Hidden characters are shown, not dropped: the person approves what will be written.
-        console.trace(TerminalText.revealed(request.preview ?? request.arguments.text(pretty: true)))
+        let preview = TerminalText.revealed(request.preview ?? request.arguments.text(pretty: true))
+        console.trace(QuestionFrame.quoted(preview))
+        console.question(frame.foot)
         if let name = request.nameToType {
             guard let typed = await line("This cannot be taken back. Type \(name) to go on: ") else {
                 return .denied(nil)
@@ -29,30 +38,28 @@ struct TerminalApprover: Approver {
     }
 
     private func line(_ prompt: String) async -> String? {
-        console.prompt(prompt)
+        for _ in 0..<Self.mostPastes {
+            let typed = await ask(prompt)
+            if case .paste = typed {
+                console.notice("several lines came at once: nothing is approved by a paste; type the answer")
+                continue
+            }
+            if case .line(let text) = typed { return text }
+            return nil
+        }
+        return nil
+    }
+
+    private func ask(_ prompt: String) async -> TypedLine {
+        let console = console
         let stop = StopFlag()
         return await withTaskCancellationHandler {
-            await blocking(label: "vocero.terminal") { () throws(Never) -> String? in
-                Self.readTerminalLine(isCancelled: { stop.isSet })
+            await blocking(label: "vocero.terminal") { () throws(Never) -> TypedLine in
+                TypedLine.read(isCancelled: { stop.isSet }) { console.prompt(prompt) }
             }
         } onCancel: {
             stop.set()
         }
-    }
-
-    /// A line that a person typed; nil when the input ends or the run is interrupted meanwhile.
-    private static func readTerminalLine(isCancelled: () -> Bool) -> String? {
-        var bytes: [UInt8] = []
-        var byte: [UInt8] = [0]
-        while bytes.count < 4096 {
-            let isReady = OpenFile.standardInput.hasInput(within: 100)
-            if isCancelled() { return nil }
-            guard isReady else { continue }
-            guard (try? OpenFile.standardInput.read(into: &byte)) == 1 else { return nil }
-            if byte[0] == UInt8(ascii: "\n") { break }
-            bytes += byte
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -123,8 +123,8 @@ extension Usage {
 
     init(json: JSON) {
         self.init(
-            inputTokens: json["input"]?.integer ?? 0, cachedInputTokens: json["cached"]?.integer ?? 0,
-            cacheWriteTokens: json["written"]?.integer ?? 0, outputTokens: json["output"]?.integer ?? 0)
+            inputTokens: json["input"]?.count ?? 0, cachedInputTokens: json["cached"]?.count ?? 0,
+            cacheWriteTokens: json["written"]?.count ?? 0, outputTokens: json["output"]?.count ?? 0)
     }
 }
 
@@ -154,15 +154,5 @@ extension JSON {
         guard let given, var members = message.object else { return message }
         members["given"] = given.json
         return .object(members)
-    }
-
-    /// The same value with every string that is not a key replaced.
-    func mappingStrings(_ replace: (String) -> String) -> JSON {
-        switch self {
-        case .string(let text): .string(replace(text))
-        case .array(let elements): .array(elements.map { $0.mappingStrings(replace) })
-        case .object(let members): .object(members.mapValues { $0.mappingStrings(replace) })
-        case .null, .bool, .integer, .number: self
-        }
     }
 }
