@@ -92,7 +92,12 @@ internal import Glibc
     private func end(_ transfer: Transfer, _ result: Result<Void, HTTPError>) {
         unsafe curl_multi_remove_handle(multi, transfer.easy)
         transfers[ObjectIdentifier(transfer.plan.exchange)] = nil
-        transfer.plan.exchange.finish(result)
+        transfer.plan.exchange.finish(
+            result.mapError { error in
+                var error = error
+                error.wasSent = transfer.hasSentRequest
+                return error
+            })
     }
 
     private func collectFinished() {

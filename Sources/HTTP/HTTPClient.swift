@@ -45,20 +45,22 @@ package final class HTTPClient: Sendable {
     private func answer(to request: HTTPRequest, isStreamed: Bool) async throws(HTTPError) -> Answer {
         try request.validate()
         let address = try HTTPAddress(parsing: request.url)
-        var attempt = 1
+        var (attempt, lost) = (1, 0)
         while true {
-            let answer: Answer
-            let result: Result<HTTPResponse, HTTPError>
+            var result: Result<HTTPResponse, HTTPError>
             do throws(HTTPError) {
-                answer = try await attemptOnce(request, at: address, attempt, isStreamed: isStreamed)
-                guard case .whole(let response) = answer else { return answer }
-                result = .success(response)
+                switch try await attemptOnce(request, at: address, attempt, isStreamed: isStreamed) {
+                case .open(var head, let reader):
+                    head.lost = lost
+                    return .open(head, reader)
+                case .whole(let response): result = .success(response)
+                }
             } catch {
-                var error = error
-                error.attempts = attempt
                 result = .failure(error)
             }
-            guard try await waits(after: result, of: request, at: address, attempt) else {
+            if request.retries.isLost(result) { lost += 1 }
+            result = result.telling(attempts: attempt, lost: lost)
+            guard try await waits(after: result, of: request, at: address, attempt, lost) else {
                 return .whole(try result.get())
             }
             attempt += 1
@@ -104,11 +106,12 @@ package final class HTTPClient: Sendable {
 
     /// Waits as the policy says; false when there is no further attempt.
     private func waits(
-        after result: Result<HTTPResponse, HTTPError>, of request: HTTPRequest, at address: HTTPAddress, _ attempt: Int
+        after result: Result<HTTPResponse, HTTPError>, of request: HTTPRequest, at address: HTTPAddress, _ attempt: Int,
+        _ lost: Int
     ) async throws(HTTPError) -> Bool {
         let now = Double(time(nil))
         let decision = request.retries.decide(
-            after: result, attempt: attempt, now: now, jitter: Double.random(in: 0...1))
+            after: result, attempt: attempt, now: now, jitter: Double.random(in: 0...1), lost: lost)
         switch decision {
         case .stop: return false
         case .waitTooLong(let asked):
@@ -127,6 +130,20 @@ package final class HTTPClient: Sendable {
                     attempts: attempt)
             }
             return true
+        }
+    }
+}
+
+extension Result<HTTPResponse, HTTPError> {
+    /// What an attempt came to, with what became of those before.
+    fileprivate func telling(attempts: Int, lost: Int) -> Self {
+        switch self {
+        case .success(var response):
+            response.head.lost = lost
+            return .success(response)
+        case .failure(var error):
+            (error.attempts, error.lost) = (attempts, lost)
+            return .failure(error)
         }
     }
 }

@@ -20,6 +20,10 @@ package struct HTTPError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The last answer, when the code is `waitTooLong`.
     package var status: Int?
     package var attempts: Int
+    /// The request, or a part of it, went out: it may have had its effect.
+    package var wasSent = false
+    /// How many attempts were sent and lost their answer, this one included.
+    package var lost = 0
 
     package var description: String { message }
 

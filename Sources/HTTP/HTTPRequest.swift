@@ -8,7 +8,8 @@ package struct HTTPRequest: Sendable {
     package var body: HTTPBody
     package var deadlines: HTTPDeadlines
     package var retries: HTTPRetryPolicy
-    /// A longer answer is an error, not memory.
+    /// A longer answer is an error, not memory. Of an answer that is streamed to a reader this bounds nothing: only what
+    /// is kept whole can be too long.
     package var maxResponseBytes: Int
     /// Reach the server through this Unix socket instead of TCP.
     package var unixSocket: String?

@@ -16,6 +16,8 @@ package struct HTTPResponseHead: Sendable, Hashable {
     package var httpVersion: String
     /// How often the request was sent before this answer came.
     package var attempts: Int
+    /// How many of the attempts before were sent and lost their answer: they may have had their effect.
+    package var lost = 0
 
     package init(status: Int, headers: HTTPHeaders, httpVersion: String = "1.1", attempts: Int = 1) {
         self.status = status

@@ -9,6 +9,13 @@ package struct HTTPRetryPolicy: Sendable {
     package var baseDelay: Duration
     package var maxDelay: Duration
     package var longestServerDelay: Duration
+    /// How many attempts that were sent, and whose answer was lost, may be followed by another one: what was sent may have
+    /// had its effect. Nil for no bound.
+    package var mostLost: Int?
+    /// Whether an answer says as little of what became of the request as none.
+    package var isLost: @Sendable (HTTPResponse) -> Bool = { _ in false }
+    /// How long an answer asks to wait, where its headers do not say.
+    package var bodyDelay: @Sendable (HTTPResponse) -> Duration? = { _ in nil }
     /// Decides for an answered attempt (status, headers, body of an error answer). Connection errors are
     /// retried whenever `maxAttempts` allows.
     package var shouldRetry: @Sendable (HTTPResponse) -> Bool

@@ -12,7 +12,7 @@ struct ResponseHeadParser {
     static let maxBytes = 256 << 10
 
     private let attempts: Int
-    private var status: Int?
+    private(set) var status: Int?
     private var version = ""
     private var headers = HTTPHeaders()
     private var size = 0

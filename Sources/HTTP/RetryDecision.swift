@@ -17,21 +17,31 @@ extension HTTPRetryPolicy {
     ///   - attempt: How many attempts there were, this one included.
     ///   - now: Seconds since 1970, for a `Retry-After` that is a date.
     ///   - jitter: A random number from 0 to 1.
+    ///   - lost: How many attempts lost their answer, this one included.
     /// - Returns: Whether to stop, or how long to wait before the next attempt.
     package func decide(
-        after result: Result<HTTPResponse, HTTPError>, attempt: Int, now: Double, jitter: Double
+        after result: Result<HTTPResponse, HTTPError>, attempt: Int, now: Double, jitter: Double, lost: Int = 0
     ) -> RetryDecision {
         guard attempt < maxAttempts else { return .stop }
+        if let mostLost, lost > mostLost, isLost(result) { return .stop }
         switch result {
         case .failure(let error):
             return error.isTransient ? .wait(backoff(attempt: attempt, jitter: jitter), reason: error.message) : .stop
         case .success(let response):
             guard isRetried(response) else { return .stop }
             let reason = "The server answered with status \(response.head.status)."
-            guard let asked = Self.serverDelay(response.head.headers, now: now) else {
+            guard let asked = Self.serverDelay(response.head.headers, now: now) ?? bodyDelay(response) else {
                 return .wait(backoff(attempt: attempt, jitter: jitter), reason: reason)
             }
             return asked > longestServerDelay ? .waitTooLong(asked) : .wait(asked, reason: reason)
+        }
+    }
+
+    /// Whether an attempt was sent and nobody knows what became of it.
+    package func isLost(_ result: Result<HTTPResponse, HTTPError>) -> Bool {
+        switch result {
+        case .failure(let error): error.wasSent && error.isTransient
+        case .success(let response): isLost(response)
         }
     }
 

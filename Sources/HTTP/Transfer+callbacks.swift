@@ -43,7 +43,7 @@ extension Transfer {
     /// What `CURLOPT_WRITEFUNCTION` is to return for a piece of the body.
     fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Int {
         clock.moved()
-        guard receivedBytes + bytes.count <= plan.request.maxResponseBytes else {
+        guard !isKept || receivedBytes + bytes.count <= plan.request.maxResponseBytes else {
             let limit = plan.request.maxResponseBytes
             return fail(
                 HTTPError(.responseTooLarge, "\(plan.address.name) sent an answer of more than \(limit) bytes."), -1)
@@ -54,6 +54,12 @@ extension Transfer {
         }
         receivedBytes += bytes.count
         return bytes.count
+    }
+
+    /// What a reader takes piece by piece is bounded by the reader, but for an answer that is no success: that one is read
+    /// to its end before anybody sees it.
+    private var isKept: Bool {
+        !plan.exchange.isStreamed || !(200..<300).contains(head.status ?? 200)
     }
 
     fileprivate func note(down: Int, up: Int) {

@@ -21,7 +21,12 @@ extension JSON {
 
     /// Parses UTF-8 bytes; see ``init(parsing:)-(String)``.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
-        var parser = JSONParser(bytes: bytes)
+        try self.init(parsing: bytes, halves: .refused)
+    }
+
+    /// Parses UTF-8 bytes in which characters may be cut in two; see ``SurrogateHalves``.
+    package init(parsing bytes: [UInt8], halves: SurrogateHalves) throws(JSONError) {
+        var parser = JSONParser(bytes: bytes, halves: halves)
         self = try parser.document()
     }
 }
@@ -30,10 +35,12 @@ struct JSONParser {
     static let deepest = 128
 
     private let bytes: [UInt8]
+    private let halves: SurrogateHalves
     private var position = 0
 
-    init(bytes: [UInt8]) {
+    init(bytes: [UInt8], halves: SurrogateHalves) {
         self.bytes = bytes
+        self.halves = halves
     }
 
     mutating func document() throws(JSONError) -> JSON {
@@ -189,14 +196,15 @@ struct JSONParser {
     /// The scalar of `\uXXXX`, with its other half when it is a surrogate.
     private mutating func scalar() throws(JSONError) -> Character {
         let first = try fourDigits()
-        var code = UInt32(first)
-        if UTF16.isLeadSurrogate(first) {
-            guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw error("half a surrogate pair") }
+        if let scalar = Unicode.Scalar(first) { return Character(scalar) }
+        let behind = position
+        if UTF16.isLeadSurrogate(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
             let second = try fourDigits()
-            guard UTF16.isTrailSurrogate(second) else { throw error("half a surrogate pair") }
-            code = 0x10000 + (UInt32(first & 0x3ff) << 10) + UInt32(second & 0x3ff)
+            let pair = 0x10000 + (UInt32(first & 0x3ff) << 10) + UInt32(second & 0x3ff)
+            if UTF16.isTrailSurrogate(second), let scalar = Unicode.Scalar(pair) { return Character(scalar) }
         }
-        guard let scalar = Unicode.Scalar(code) else { throw error("half a surrogate pair") }
+        position = behind
+        guard let scalar = halves.scalar(for: first) else { throw error("half a surrogate pair") }
         return Character(scalar)
     }
 

@@ -24,7 +24,7 @@ struct OfflineTurn: Sendable {
             case .user(let words):
                 text = words
                 outputs = []
-            case .assistant(_, let calls):
+            case .assistant(_, let calls, _):
                 for call in calls { names[call.id] = call.name }
             case .tool(let id, let content):
                 outputs.append(Output(tool: names[id] ?? "", text: content))

@@ -5,19 +5,26 @@ internal import JSON
 enum ChatAnswerJSON {
     /// A whole answer. Throws when something in it is not what the protocol allows: read past, it would be a
     /// shorter answer.
-    static func response(_ json: JSON, model asked: String, requestID: String?) throws(JSONError) -> ChatResponse {
+    static func response(
+        _ json: JSON, model asked: String, requestID: String?, endpoint: String
+    ) throws(JSONError) -> ChatResponse {
         guard let choice = json["choices"]?[0], let message = choice["message"], message.object != nil else {
             throw JSONError(reason: "it has no choices", offset: 0)
         }
-        let calls = try self.calls(message).enumerated().map { index, call in
+        let raw = try self.calls(message)
+        let calls = raw.enumerated().map { index, call in
             ToolCall(id: id(call) ?? "call_\(index)", name: name(call) ?? "", arguments: arguments(call) ?? "")
         }
         try checkNames(of: calls)
-        let text = try text(message)
+        let text = Thoughts.removed(from: try text(message))
         return ChatResponse(
             text: text.isEmpty ? nil : text, calls: calls,
-            finishReason: name(choice["finish_reason"]) ?? (calls.isEmpty ? "stop" : "tool_calls"),
-            usage: usage(json["usage"]), model: name(json["model"]) ?? asked, requestID: requestID)
+            finishReason: finishReason(choice) ?? (calls.isEmpty ? "stop" : "tool_calls"),
+            usage: ChatUsageJSON.usage(json["usage"] ?? json["x_groq"]?["usage"]),
+            model: name(json["model"]) ?? asked,
+            requestID: requestID,
+            given: EndpointMembers(
+                endpoint: endpoint, message: GivenMembers.ofMessage(message), calls: raw.map(GivenMembers.ofCall)))
     }
 
     /// Bytes of a name, an id or a reason: what is longer is none.
@@ -40,12 +47,28 @@ enum ChatAnswerJSON {
         }
     }
 
-    static func usage(_ json: JSON?) -> Usage {
-        Usage(
-            inputTokens: json?["prompt_tokens"]?.count ?? 0,
-            cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.count ?? 0,
-            cacheWriteTokens: json?["prompt_tokens_details"]?["cache_write_tokens"]?.count ?? 0,
-            outputTokens: json?["completion_tokens"]?.count ?? 0)
+    /// How a choice ended; nil while it has not, or does not say.
+    static func finishReason(_ choice: JSON) -> String? {
+        for said in [choice["finish_reason"], choice["finishReason"]] {
+            switch said {
+            case nil, .null, .string(""), .string("null"): continue
+            // What is longer is no word.
+            case .string(let word): return word.utf8.count > longestName ? "too_long_a_word" : word
+            // No word is one that is not known.
+            case let other?: return String(other.description.prefix(40))
+            }
+        }
+        return nil
+    }
+
+    /// Whether something stands where an error would.
+    static func isError(_ json: JSON) -> Bool {
+        switch json {
+        case .null, .bool(false), .string(""), .integer(0): false
+        case .object(let members): !members.isEmpty
+        case .array(let elements): !elements.isEmpty
+        default: true
+        }
     }
 
     /// The text of a message or a delta: its content, a string or a list of parts, or the words of a refusal.
@@ -66,7 +89,10 @@ enum ChatAnswerJSON {
     /// The tool calls of a message or a delta.
     static func calls(_ message: JSON) throws(JSONError) -> [JSON] {
         switch message["tool_calls"] {
-        case nil, .null: return []
+        case nil, .null, .array([])?:
+            // As calls were written before there were several.
+            guard let call = message["function_call"], call.object != nil else { return [] }
+            return [["function": call]]
         case .array(let calls): return calls
         case let other?: throw JSONError(reason: "its tool_calls are of type \(other.typeName)", offset: 0)
         }

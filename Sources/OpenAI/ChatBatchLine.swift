@@ -11,7 +11,8 @@ package enum ChatBatchLine {
     package static func text(id: String, request: ChatRequest, model: String) -> String {
         let line: JSON = [
             "custom_id": .string(id), "method": "POST", "url": .string(url),
-            "body": ChatRequestJSON.body(of: request, model: model, streams: false),
+            // A first question: no endpoint has given anything with it.
+            "body": ChatRequestJSON.body(of: request, model: model, streams: false, endpoint: ""),
         ]
         return line.description
     }
@@ -29,7 +30,9 @@ package struct ChatBatchResult: Sendable, Hashable {
 extension OpenAIClient {
     /// Reads a line of an output or an error file; nil when it does not say of which request.
     package func batchResult(of line: [UInt8], model: String) -> ChatBatchResult? {
-        guard let json = try? JSON(parsing: line), let id = json["custom_id"]?.string else { return nil }
+        guard let json = try? JSON(parsing: line, halves: .replaced), let id = json["custom_id"]?.string else {
+            return nil
+        }
         let response = json["response"] ?? .null
         guard let status = response["status_code"]?.integer else {
             let object: JSON = json["error"].map { $0.isNull ? [:] : ["error": $0] } ?? [:]
@@ -46,13 +49,12 @@ extension OpenAIClient {
             let whole = HTTPResponse(head: head, body: Array(body.description.utf8))
             return ChatBatchResult(id: id, outcome: .failure(failure.error(of: whole)), wasNotTried: false)
         }
-        do throws(JSONError) {
-            let response = try ChatAnswerJSON.response(body, model: model, requestID: requestID)
+        do throws(EngineError) {
+            let response = try whole(
+                body, model: model, requestID: requestID, else: "an answer of its batch is no chat completion")
             return ChatBatchResult(id: id, outcome: .success(response), wasNotTried: false)
         } catch {
-            let broken = failure.malformed(
-                "an answer of its batch is no chat completion: \(error.reason)", requestID: requestID)
-            return ChatBatchResult(id: id, outcome: .failure(broken), wasNotTried: false)
+            return ChatBatchResult(id: id, outcome: .failure(error), wasNotTried: false)
         }
     }
 }

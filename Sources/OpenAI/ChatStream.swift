@@ -3,22 +3,24 @@ internal import HTTP
 internal import JSON
 
 /// Joins the events of a streamed chat answer. A value: fed with each event, asked for the whole at the end.
+///
+/// Either end is enough: a word of how the answer ended, or `[DONE]` behind something that was said.
 struct ChatStream {
-    private struct PartialCall {
-        var index: Int
-        var id: String?
-        var name = ""
-        var arguments = ""
-    }
-
+    private var thoughts = Thoughts()
+    /// The first half of a character, which waits for the other one.
+    private var half = ""
     private var text = ""
-    private var calls: [PartialCall] = []
+    private var calls = CallPieces()
+    private var members: [String: JSON] = [:]
     private var finishReason: String?
     private var usage = Usage()
     private var model: String?
-    /// Of text and calls so far.
+    /// Of what has come so far.
     private var bytes = 0
     private(set) var isDone = false
+
+    /// Something was written, and will be paid for.
+    var hasBegun: Bool { !text.isEmpty || !calls.isEmpty || !members.isEmpty || usage.totalTokens > 0 }
 
     /// What one event brought.
     enum Step: Hashable {
@@ -31,90 +33,116 @@ struct ChatStream {
     /// Throws when the event is not what the protocol allows.
     mutating func feed(_ event: ServerSentEvent) throws(JSONError) -> Step {
         let data = event.data.trimmed
-        // Some servers keep the connection alive with empty events.
-        if data.isEmpty || isDone { return .nothing }
+        if isDone || Self.isSignOfLife(data) { return .nothing }
         if data == "[DONE]" {
             isDone = true
             return .nothing
         }
-        if event.event == "error" { return .failed((try? JSON(parsing: String(data))) ?? .string(String(data))) }
-        let chunk = try JSON(parsing: String(data))
+        if event.event == "error" {
+            return .failed((try? JSON(parsing: String(data))) ?? .string(String(data)))
+        }
+        let chunk: JSON
+        do throws(JSONError) {
+            chunk = try JSON(parsing: Array(data.utf8), halves: .kept)
+        } catch {
+            // Events of other types are not ours.
+            if let type = event.event, type != "message" { return .nothing }
+            throw error
+        }
         guard chunk.object != nil else { throw JSONError(reason: "not an object", offset: 0) }
-        if let error = chunk["error"], !error.isNull { return .failed(chunk) }
+        if let error = chunk["error"], ChatAnswerJSON.isError(error) { return .failed(chunk) }
         return try feed(chunk: chunk)
+    }
+
+    /// What servers send to keep a connection open, some of them as data.
+    private static func isSignOfLife(_ data: Substring) -> Bool {
+        if data.isEmpty || data.hasPrefix(":") { return true }
+        guard data.utf8.count < 20 else { return false }
+        return ["ping", "pong", "keepalive", "keep-alive", "heartbeat"]
+            .contains(data.lowercased().trimming(while: { !$0.isLetter }))
     }
 
     private mutating func feed(chunk: JSON) throws(JSONError) -> Step {
         model = ChatAnswerJSON.name(chunk["model"]) ?? model
-        if let reported = chunk["usage"], !reported.isNull { usage = ChatAnswerJSON.usage(reported) }
+        usage = ChatUsageJSON.joined(usage, ChatUsageJSON.usage(chunk["usage"] ?? chunk["x_groq"]?["usage"]))
         guard let choice = chunk["choices"]?[0] else { return .nothing }
-        if let reason = ChatAnswerJSON.name(choice["finish_reason"]) { finishReason = reason }
-        guard let delta = choice["delta"], !delta.isNull else { return .nothing }
-        for call in try ChatAnswerJSON.calls(delta) { try add(call) }
+        if let error = choice["error"], ChatAnswerJSON.isError(error) { return .failed(choice) }
+        if let reason = ChatAnswerJSON.finishReason(choice) { finishReason = reason }
+        guard let delta = delta(of: choice) else { return .nothing }
+        for call in try ChatAnswerJSON.calls(delta) {
+            try grow(by: (ChatAnswerJSON.name(call) ?? "") + (ChatAnswerJSON.arguments(call) ?? ""))
+            try calls.add(call)
+        }
+        let given = GivenMembers.ofMessage(delta)
+        if !given.isEmpty {
+            try grow(by: JSON.object(given).description)
+            members = GivenMembers.joined(members, given)
+        }
         let piece = try ChatAnswerJSON.text(delta)
         try grow(by: piece)
-        guard !piece.isEmpty else { return .nothing }
-        text += piece
-        return .text(piece)
+        return say(piece)
+    }
+
+    /// Some servers end with the whole message, or send nothing else: it counts when nothing came before.
+    private func delta(of choice: JSON) -> JSON? {
+        if let delta = choice["delta"], !delta.isNull { return delta }
+        guard text.isEmpty, calls.isEmpty, let message = choice["message"], !message.isNull else { return nil }
+        return message
     }
 
     /// What comes in many pieces is as long as what comes in one.
-    private mutating func grow(by pieces: String?...) throws(JSONError) {
-        for piece in pieces { bytes += piece?.utf8.count ?? 0 }
+    private mutating func grow(by piece: String) throws(JSONError) {
+        bytes += piece.utf8.count
         guard bytes <= OpenAIClient.mostChatBytes else {
             throw JSONError(reason: "the answer has more than \(OpenAIClient.mostChatBytes) bytes", offset: 0)
         }
     }
 
-    private mutating func add(_ delta: JSON) throws(JSONError) {
-        try grow(by: ChatAnswerJSON.name(delta), ChatAnswerJSON.arguments(delta))
-        let slot = slot(of: delta)
-        guard calls.count <= ChatAnswerJSON.mostCalls else {
-            throw JSONError(reason: "it makes more than \(ChatAnswerJSON.mostCalls) calls", offset: 0)
+    private mutating func say(_ piece: String) -> Step {
+        guard !piece.isEmpty else { return .nothing }
+        let whole = half + piece
+        half = ""
+        var ready = whole
+        if whole.endsInHalf {
+            half = String(ready.unicodeScalars.removeLast())
         }
-        calls[slot].id = calls[slot].id ?? ChatAnswerJSON.id(delta)
-        // Some servers say the name again with every piece.
-        if let name = ChatAnswerJSON.name(delta), name != calls[slot].name { calls[slot].name += name }
-        try ChatAnswerJSON.checkNames(id: calls[slot].id, name: calls[slot].name)
-        calls[slot].arguments += ChatAnswerJSON.arguments(delta) ?? ""
+        return said(thoughts.feed(ready.joiningHalves()))
     }
 
-    /// Which call a piece belongs to: that of its index. Some servers send no index, or the same one for every
-    /// call: then a piece with a name and another id begins the next call.
-    private mutating func slot(of delta: JSON) -> Int {
-        let index = delta["index"]?.integer
-        let last = index.map { index in calls.lastIndex { $0.index == index } } ?? calls.indices.last
-        if let last, !beginsAnother(delta, than: calls[last], hasIndex: index != nil) { return last }
-        calls.append(PartialCall(index: index ?? calls.count))
-        return calls.count - 1
+    private mutating func said(_ piece: String) -> Step {
+        text += piece
+        return piece.isEmpty ? .nothing : .text(piece)
     }
 
-    private func beginsAnother(_ delta: JSON, than call: PartialCall, hasIndex: Bool) -> Bool {
-        guard ChatAnswerJSON.name(delta) != nil, !call.name.isEmpty else { return false }
-        guard let id = ChatAnswerJSON.id(delta) else { return !hasIndex }
-        return id != call.id
+    /// What was held back, once the stream has ended well.
+    mutating func rest() -> Step {
+        defer { half = "" }
+        return said(thoughts.feed(half.joiningHalves()) + thoughts.end())
     }
 
-    /// The whole answer; nil when the stream ended before the answer did.
-    func response(model asked: String, requestID: String?) -> ChatResponse? {
-        guard isDone, let finishReason else { return nil }
-        let ordered = calls.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }
-        let joined = ordered.enumerated().map { position, entry in
-            ToolCall(
-                id: entry.element.id ?? "call_\(position)", name: entry.element.name,
-                arguments: entry.element.arguments)
-        }
+    /// The whole answer; nil when the stream ended before the answer did. Asked after ``rest()``.
+    func response(model asked: String, requestID: String?, endpoint: String) -> ChatResponse? {
+        let answer = Thoughts.withoutOpenEnd(text)
+        let hasSaid = !calls.isEmpty || text.contains { !$0.isWhitespace }
+        guard finishReason != nil || (isDone && hasSaid) else { return nil }
+        let joined = calls.joined()
         return ChatResponse(
-            text: text.isEmpty ? nil : text, calls: joined, finishReason: finishReason, usage: usage,
-            model: model ?? asked, requestID: requestID)
+            text: answer.isEmpty ? nil : answer, calls: joined.map(\.call),
+            finishReason: finishReason ?? (joined.isEmpty ? "stop" : "tool_calls"), usage: usage,
+            model: model ?? asked, requestID: requestID,
+            given: EndpointMembers(
+                endpoint: endpoint, message: GivenMembers.joiningHalves(members),
+                calls: joined.map { GivenMembers.joiningHalves($0.members) }))
     }
 }
 
-extension String {
+extension StringProtocol {
     /// Without blanks at either end.
-    fileprivate var trimmed: Substring {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
+    fileprivate var trimmed: SubSequence { trimming(while: \.isWhitespace) }
+
+    fileprivate func trimming(while isDropped: (Character) -> Bool) -> SubSequence {
+        guard let first = firstIndex(where: { !isDropped($0) }), let last = lastIndex(where: { !isDropped($0) })
+        else { return self[startIndex..<startIndex] }
         return self[first...last]
     }
 }

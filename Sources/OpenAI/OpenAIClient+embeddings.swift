@@ -20,7 +20,7 @@ extension OpenAIClient {
         let answer = try await post("/embeddings", body)
         return OpenAIEmbeddings(
             vectors: try vectors(in: answer, count: texts.count), model: answer.json["model"]?.string ?? model,
-            usage: ChatAnswerJSON.usage(answer.json["usage"]), requestID: answer.requestID)
+            usage: ChatUsageJSON.usage(answer.json["usage"]), requestID: answer.requestID)
     }
 
     private func vectors(in answer: Answer, count: Int) throws(EngineError) -> [[Float]] {

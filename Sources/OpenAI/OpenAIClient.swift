@@ -15,11 +15,11 @@ package struct OpenAIClient: Sendable {
 
     package let endpoint: OpenAIEndpoint
     let http: HTTPClient
-    private let attempts: Int
+    let attempts: Int
     private let deadlines: HTTPDeadlines
-    private let firstWait: Duration
-    private let longestServerWait: Duration
-    private let onRetry: RetryNotice?
+    let firstWait: Duration
+    let longestServerWait: Duration
+    let onRetry: RetryNotice?
     private let onLimits: (@Sendable (RateLimits) -> Void)?
 
     /// - Parameters:
@@ -54,6 +54,8 @@ package struct OpenAIClient: Sendable {
     struct Answer {
         let json: JSON
         let requestID: String?
+        /// How often the question was sent before, and lost its answer.
+        var lostAnswers = 0
     }
 
     func get(_ path: String) async throws(EngineError) -> Answer {
@@ -106,9 +108,13 @@ package struct OpenAIClient: Sendable {
         if let key = endpoint.key, !key.isEmpty { headers["Authorization"] = "Bearer \(key)" }
         if let organization = endpoint.organization { headers["OpenAI-Organization"] = organization }
         if let project = endpoint.project { headers["OpenAI-Project"] = project }
-        let retries = HTTPRetryPolicy(
+        var retries = HTTPRetryPolicy(
             maxAttempts: once ? 1 : attempts, baseDelay: firstWait, longestServerDelay: longestServerWait,
             shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
+        // What was sent may be done and paid for: it is repeated once, in case it is not.
+        if method == "POST" { retries.mostLost = 1 }
+        retries.isLost = { OpenAIFailure.isLost($0) }
+        retries.bodyDelay = { OpenAIFailure.delay($0) }
         return HTTPRequest(
             method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,
             retries: retries, unixSocket: endpoint.unixSocket)
@@ -124,6 +130,8 @@ package struct OpenAIClient: Sendable {
         if let onLimits, let limits = RateLimits(response.head.headers) { onLimits(limits) }
         guard (200..<300).contains(response.head.status) else { throw failure.error(of: response) }
         let requestID = response.head.headers[OpenAIFailure.requestIDField]
-        return Answer(json: try failure.object(response.body, requestID: requestID), requestID: requestID)
+        return Answer(
+            json: try failure.object(response.body, requestID: requestID), requestID: requestID,
+            lostAnswers: response.head.lost)
     }
 }

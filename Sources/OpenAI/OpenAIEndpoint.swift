@@ -20,6 +20,15 @@ package struct OpenAIEndpoint: Sendable {
         self.unixSocket = unixSocket
     }
 
+    /// By which what it gave is known to be its own: the URL without a user and without a query.
+    package var identity: String {
+        guard let scheme = baseURL.firstRange(of: "://") else { return baseURL }
+        let behind = baseURL[scheme.upperBound...]
+        let authority = behind.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let path = behind.dropFirst(authority.count).prefix { $0 != "?" && $0 != "#" }
+        return baseURL[..<scheme.upperBound].lowercased() + host.lowercased() + path
+    }
+
     /// Host and port, for messages.
     package var host: String {
         let behind = baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] } ?? baseURL[...]

@@ -15,6 +15,8 @@ final class OpenAIEventStream {
     private static let mostEventBytes = 4 << 20
 
     let requestID: String?
+    /// How often the question was sent before, and lost its answer.
+    let lostAnswers: Int
     /// The first bytes, for the error that says why they were not understood.
     private(set) var beginning: [UInt8] = []
     private let stream: HTTPResponseStream
@@ -27,6 +29,7 @@ final class OpenAIEventStream {
         self.stream = stream
         self.failure = failure
         requestID = stream.head.headers[OpenAIFailure.requestIDField]
+        lostAnswers = stream.head.lost
     }
 
     /// The next event; nil at the true end of the stream.

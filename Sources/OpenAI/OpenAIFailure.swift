@@ -24,6 +24,15 @@ struct OpenAIFailure: Sendable {
         return status != 429 || !isQuota(ServerWords(response.body))
     }
 
+    /// A gateway that has waited in vain for whom it asked: what that one does, it does.
+    static func isLost(_ response: HTTPResponse) -> Bool { [504, 524].contains(response.head.status) }
+
+    /// How long to wait, where no `Retry-After` says so: until the limits are whole again, or as the message has it.
+    static func delay(_ response: HTTPResponse) -> Duration? {
+        guard [429, 503, 529].contains(response.head.status) else { return nil }
+        return RateLimits(response.head.headers)?.wait ?? SaidWait.wait(in: response.body)
+    }
+
     private static func isQuota(_ words: ServerWords) -> Bool {
         [words.code, words.type].contains { $0.map(quotaCodes.contains) ?? false }
     }
@@ -49,9 +58,10 @@ struct OpenAIFailure: Sendable {
         var failure = EngineError(
             kind, advice.map { Self.sentence(error.message, $0) } ?? error.message, retryAfter: error.retryAfter,
             causes: error.attempts > 1 ? ["tried \(error.attempts) times"] : [])
-        if error.code == .truncated { failure.mayHaveCost = true }
-        failure.wasNotReached = [.connect, .resolve, .connectTimedOut].contains(error.code)
-        if failure.wasNotReached { failure.mayHaveCost = false }
+        failure.wasNotReached = [.connect, .resolve, .connectTimedOut].contains(error.code) && error.lost == 0
+        failure.lostAnswers = error.lost
+        // What was not sent has cost nothing, whatever has happened to it.
+        failure.mayHaveCost = error.lost > 0 || (error.wasSent && (failure.mayHaveCost || error.code == .truncated))
         return failure
     }
 
@@ -72,10 +82,11 @@ struct OpenAIFailure: Sendable {
             words, status: status, "\(endpoint.host) answered \(status)",
             requestID: response.head.headers[Self.requestIDField])
         let headers = response.head.headers
+        error.lostAnswers = response.head.lost
         // A gateway does not know what became of what it has passed on.
-        if status == 502 || status == 504 { error.mayHaveCost = true }
+        if Self.isLost(response) || status == 502 || error.lostAnswers > 0 { error.mayHaveCost = true }
         error.retryAfter =
-            HTTPRetryPolicy.serverDelay(headers, now: Date.now.timeIntervalSince1970) ?? RateLimits(headers)?.wait
+            HTTPRetryPolicy.serverDelay(headers, now: Date.now.timeIntervalSince1970) ?? Self.delay(response)
         return error
     }
 
@@ -83,13 +94,32 @@ struct OpenAIFailure: Sendable {
     func brokenOff(_ object: JSON, requestID: String?) -> EngineError {
         let words = ServerWords(object, key: endpoint.key)
         let status =
-            switch words.code ?? words.type ?? "" {
+            switch (words.code ?? words.type ?? "").lowercased() {
             case _ where Self.isQuota(words): 429
-            case "rate_limit_exceeded", "slow_down", "rate_limit_error": 429
+            case "rate_limit_exceeded", "slow_down", "rate_limit_error", "resource_exhausted", "too_many_requests": 429
             case "invalid_request_error", "context_length_exceeded", "content_filter": 400
             default: words.status.flatMap { (400..<600).contains($0) ? $0 : nil } ?? 500
             }
-        return refusal(words, status: status, "\(endpoint.host) broke off its answer", requestID: requestID)
+        var error = refusal(words, status: status, "\(endpoint.host) broke off its answer", requestID: requestID)
+        if status == 429 { error.retryAfter = SaidWait.wait(in: object) }
+        error.isOfAnswer = true
+        return error
+    }
+
+    /// An answer whose last word is that it is none, or one that nobody knows.
+    func ended(with word: String, _ ending: AnswerEnding, requestID: String?) -> EngineError {
+        let word = ServerWords.clean(word, key: endpoint.key)
+        var error =
+            ending == .broken
+            ? EngineError(
+                .unavailable, "\(endpoint.host) broke off its answer (\(word)); try again later.", requestID: requestID)
+            : EngineError(
+                .malformed,
+                "\(endpoint.host) ended its answer with \"\(word)\", which is no ending that is known; try again, or choose another model.",
+                requestID: requestID)
+        error.mayHaveCost = true
+        error.isOfAnswer = true
+        return error
     }
 
     private func refusal(_ words: ServerWords, status: Int, _ what: String, requestID: String?) -> EngineError {
@@ -122,14 +152,14 @@ struct OpenAIFailure: Sendable {
     func object(_ body: [UInt8], requestID: String?) throws(EngineError) -> JSON {
         let json: JSON
         do throws(JSONError) {
-            json = try JSON(parsing: body)
+            json = try JSON(parsing: body, halves: .replaced)
         } catch {
             throw malformed("its answer is \(error)", requestID: requestID, body: body)
         }
         guard json.object != nil else {
             throw malformed("its answer is of type \(json.typeName)", requestID: requestID, body: body)
         }
-        if let error = json["error"], !error.isNull { throw brokenOff(json, requestID: requestID) }
+        if let error = json["error"], ChatAnswerJSON.isError(error) { throw brokenOff(json, requestID: requestID) }
         return json
     }
 

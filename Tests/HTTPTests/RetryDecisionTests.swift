@@ -91,6 +91,23 @@ struct `A retry decision` {
         #expect(HTTPRetryPolicy.never.decide(after: failure, attempt: 1, now: Self.now, jitter: 0.2) == .stop)
     }
 
+    /// How many were lost already, whether the request went out, and whether it may go out again.
+    @Test(arguments: [
+        (HTTPError.Code.idleTimedOut, true, 1, true), (.idleTimedOut, true, 2, false), (.totalTimedOut, true, 2, false),
+        (.truncated, true, 2, false), (.connect, false, 9, true), (.resolve, false, 9, true),
+        (.connectTimedOut, false, 9, true), (.truncated, false, 9, true),
+    ]) func `sends what may be done once more and no oftener`(
+        code: HTTPError.Code, wasSent: Bool, lost: Int, isRetried: Bool
+    ) {
+        var policy = HTTPRetryPolicy(maxAttempts: 99)
+        policy.mostLost = 1
+        var error = HTTPError(code, "Reason.")
+        error.wasSent = wasSent
+        let decision = policy.decide(after: .failure(error), attempt: 3, now: Self.now, jitter: 0, lost: lost)
+        #expect((decision != .stop) == isRetried)
+        #expect(policy.isLost(.failure(error)) == wasSent)
+    }
+
     @Test func `lets the policy read an error's body`() {
         let policy = HTTPRetryPolicy(maxAttempts: 2) { !String(decoding: $0.body, as: UTF8.self).contains("quota") }
         let spent = HTTPResponse(head: HTTPResponseHead(status: 429, headers: [:]), body: Array("no quota".utf8))

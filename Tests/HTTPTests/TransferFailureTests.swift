@@ -75,13 +75,31 @@ import TestSupport
         #expect(error?.message.contains("s3cret") == false)
     }
 
-    @Test(arguments: rows) func `is an error while it is streamed, too`(row: Row) async throws {
+    /// What a reader takes as it comes has no bound but the reader's.
+    @Test(arguments: rows.filter { $0.code != .responseTooLarge })
+    func `is an error while it is streamed, too`(row: Row) async throws {
         let server = try LoopbackServer { _ in row.reply }
         let error = await #expect(throws: HTTPError.self) {
             let stream = try await client.stream(request(server, row.code))
             while try await stream.next() != nil {}
         }
         #expect(error?.code == row.code)
+    }
+
+    @Test func `is never too long for a reader, and too long for an error that is kept`() async throws {
+        let body = [UInt8](repeating: 7, count: 200_000)
+        let server = try LoopbackServer { request in
+            .response(request.path == "/fine" ? 200 : 500, body: body)
+        }
+        var long = request(server)
+        long.url = server.url + "/fine"
+        let stream = try await client.stream(long)
+        var count = 0
+        while let piece = try await stream.next() { count += piece.count }
+        #expect(count == body.count)
+        long.url = server.url + "/bad"
+        let error = await #expect(throws: HTTPError.self) { try await client.stream(long) }
+        #expect(error?.code == .responseTooLarge)
     }
 
     @Test func `gives what came before the connection broke`() async throws {

@@ -39,4 +39,23 @@ struct `JSON text` {
         let value: JSON = ["a": [1], "b": [:]]
         #expect(value.text(pretty: true) == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}")
     }
+
+    /// A text in JSON, and how it is read with halves replaced and with halves kept until they are joined.
+    @Test(arguments: [
+        (#""a\ud83d\ude00b""#, "a😀b", "a😀b"), (#""\ud83d""#, "\u{fffd}", "\u{fffd}"),
+        (#""\ude00x""#, "\u{fffd}x", "\u{fffd}x"),
+        (#""\ud83d\u0041""#, "\u{fffd}A", "\u{fffd}A"), (#""\ud83d\n""#, "\u{fffd}\n", "\u{fffd}\n"),
+        (#""\ude00\ud83d""#, "\u{fffd}\u{fffd}", "\u{fffd}\u{fffd}"),
+        (#""\ud83d\ud83d\ude00""#, "\u{fffd}😀", "\u{fffd}😀"),
+    ]) func `reads half a character as it is told to`(text: String, replaced: String, joined: String) throws {
+        #expect(try JSON(parsing: Array(text.utf8), halves: .replaced).string == replaced)
+        #expect(try JSON(parsing: Array(text.utf8), halves: .kept).string?.joiningHalves() == joined)
+    }
+
+    @Test func `joins the halves of a character that come one after the other`() throws {
+        let first = try #require(try JSON(parsing: Array(#""a\ud83d""#.utf8), halves: .kept).string)
+        let second = try #require(try JSON(parsing: Array(#""\ude00b""#.utf8), halves: .kept).string)
+        #expect(first.endsInHalf && !second.endsInHalf && !"a".endsInHalf)
+        #expect((first + second).joiningHalves() == "a😀b")
+    }
 }

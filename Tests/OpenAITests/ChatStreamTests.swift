@@ -23,7 +23,8 @@ struct `A streamed chat answer` {
     static func response(_ events: [String]) throws -> ChatResponse? {
         var stream = ChatStream()
         for event in events { _ = try stream.feed(ServerSentEvent(data: event)) }
-        return stream.response(model: "m", requestID: nil)
+        _ = stream.rest()
+        return stream.response(model: "m", requestID: nil, endpoint: "e")
     }
 
     @Test func `is joined by the calls' indices`() throws {
@@ -36,15 +37,20 @@ struct `A streamed chat answer` {
             ])
         #expect(response.finishReason == "tool_calls")
         #expect(response.usage == Usage(inputTokens: 9, cachedInputTokens: 2, outputTokens: 4))
+        #expect(response.given == nil)
         #expect(response.model == "m-2")
     }
 
-    @Test(arguments: 0..<events.count) func `is no answer when it is cut after any event`(count: Int) throws {
-        #expect(try Self.response(Array(Self.events.prefix(count))) == nil)
+    @Test(arguments: 0..<events.count) func `is no answer when it is cut before either of its ends`(count: Int) throws {
+        let response = try Self.response(Array(Self.events.prefix(count)))
+        #expect((response != nil) == (count >= 8))
     }
 
-    @Test func `is no answer without a finish reason`() throws {
-        #expect(try Self.response(Self.events.filter { !$0.contains("finish_reason") }) == nil)
+    @Test func `is whole with its last word alone, when something was said`() throws {
+        let events = Self.events.filter { !$0.contains("finish_reason") }
+        #expect(try Self.response(events)?.finishReason == "tool_calls")
+        #expect(try Self.response(["[DONE]"]) == nil)
+        #expect(try Self.response([#"{"choices":[{"delta":{"content":" "}}]}"#, "[DONE]"]) == nil)
     }
 
     static func call(_ members: String) -> String { #"{"choices":[{"delta":{"tool_calls":[\#(members)]}}]}"# }

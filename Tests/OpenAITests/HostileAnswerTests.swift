@@ -11,8 +11,9 @@ struct `A broken answer` {
 
     /// What a server does, and what is made of it.
     static let streams: [(LoopbackReply, EngineError.Kind)] = [
-        (.events([first, last]), .malformed),
-        (.events([first, "[DONE]"]), .malformed),
+        (.events([last, "[DONE]"].map { $0.replacing("stop", with: "a_new_word") }), .malformed),
+        (.events([first, last.replacing("stop", with: "error")]), .unavailable),
+        (.events([first]), .malformed),
         (.events([]), .malformed),
         (.events(["[DONE]"]), .malformed),
         (.events([first], ending: .cut), .malformed),

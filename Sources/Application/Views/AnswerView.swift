@@ -39,6 +39,7 @@ package struct AnswerView: Sendable {
         [
             "input_tokens": .integer(answer.usage.inputTokens),
             "cached_input_tokens": .integer(answer.usage.cachedInputTokens),
+            "cache_write_tokens": .integer(answer.usage.cacheWriteTokens),
             "output_tokens": .integer(answer.usage.outputTokens), "cost_usd": .optional(answer.costInUSD),
         ]
     }

@@ -51,6 +51,7 @@ package struct RunView: Sendable {
             "model": .string(model), "state": .string(state.rawValue), "reason": .optional(reason),
             "usage": [
                 "input_tokens": .integer(usage.inputTokens), "cached_input_tokens": .integer(usage.cachedInputTokens),
+                "cache_write_tokens": .integer(usage.cacheWriteTokens),
                 "output_tokens": .integer(usage.outputTokens), "cost_usd": .optional(costInUSD),
             ],
             "started_at": .time(startedAt), "ended_at": .time(endedAt), "messages": .array(messages.map(\.json)),

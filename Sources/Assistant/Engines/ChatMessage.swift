@@ -2,6 +2,7 @@
 package enum ChatMessage: Sendable, Hashable {
     case system(String)
     case user(String)
-    case assistant(text: String?, calls: [ToolCall])
+    /// `given`: what its endpoint gave with it, and is to see again.
+    case assistant(text: String?, calls: [ToolCall], given: EndpointMembers? = nil)
     case tool(callID: String, content: String)
 }

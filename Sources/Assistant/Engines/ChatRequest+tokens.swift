@@ -13,9 +13,13 @@ extension ChatRequest {
             tokens += 8
             switch message {
             case .system(let text), .user(let text), .tool(_, let text): tokens += count(text)
-            case .assistant(let text, let calls):
+            case .assistant(let text, let calls, let given):
                 tokens += count(text ?? "")
                 for call in calls { tokens += 8 + count(call.name) + count(call.arguments) }
+                if let given {
+                    tokens += count(JSON.object(given.message).description)
+                    for call in given.calls where !call.isEmpty { tokens += count(JSON.object(call).description) }
+                }
             }
         }
         for tool in tools {

@@ -28,6 +28,10 @@ package struct EngineError: Error, Sendable, Hashable {
     package var causes: [String]
     /// The server may have done, and may charge for, what it gave no answer to.
     package var mayHaveCost: Bool
+    /// How often the question was sent and its answer lost.
+    package var lostAnswers = 0
+    /// It stood where the answer to an accepted question should be.
+    package var isOfAnswer = false
     /// Nobody was there: nothing was sent.
     package var wasNotReached = false
 

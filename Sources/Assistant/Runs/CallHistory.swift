@@ -16,5 +16,8 @@ struct CallHistory {
         lastFailed = state == .failed || state == .invalid ? call : nil
     }
 
+    /// The model wrote a call as text that nobody understands.
+    mutating func noteUnclear() { invalidInARow += 1 }
+
     var isStuck: Bool { invalidInARow >= Self.mostInvalidInARow }
 }

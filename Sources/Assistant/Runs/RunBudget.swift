@@ -52,6 +52,11 @@ package final class RunBudget: Sendable {
         }
     }
 
+    /// What may have been spent for nothing.
+    func addPerhaps(costInUSD: Double) {
+        used.withLock { used in used.costInUSD = used.costInUSD.map { $0 + costInUSD } }
+    }
+
     /// False when the limit of tool calls is reached: the call must not run.
     func addToolCall() -> Bool {
         used.withLock { used in

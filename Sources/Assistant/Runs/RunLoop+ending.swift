@@ -8,6 +8,10 @@ extension RunLoop {
         var usage = Usage()
     }
 
+    static func written(_ response: ChatResponse, _ tools: [ToolDescription]) -> WrittenCall {
+        WrittenCall.reading(response.text ?? "", tools: tools)
+    }
+
     static func ending(after outcomes: [CallExecutor.Outcome], _ history: CallHistory) -> Ending? {
         if let unknown = outcomes.first(where: { $0.state == .unknown }) {
             return Ending(state: .unknown, failure: .outcomeUnknown(unknown.output))
@@ -20,15 +24,23 @@ extension RunLoop {
     }
 
     /// An answer that was cut off or held back is none; what there is of it is kept.
-    static func ending(of response: ChatResponse) -> Ending {
-        switch response.finishReason {
-        case "length":
-            return Ending(state: .limited, text: response.text, failure: .limit("the model's longest answer"))
-        case "content_filter":
+    /// `isCall`: its text is a call of a tool, which is never an answer.
+    static func ending(of response: ChatResponse, isCall: Bool = false) -> Ending {
+        let text = isCall ? nil : response.text
+        switch response.ending {
+        case .length:
+            return Ending(state: .limited, text: text, failure: .limit("the model's longest answer"))
+        case .filtered:
             let error = EngineError(
                 .refused, "The endpoint's content filter held the answer back; word it differently.")
-            return Ending(state: .failed, text: response.text, failure: .engine(error))
-        default: break
+            return Ending(state: .failed, text: text, failure: .engine(error))
+        case .whole, .broken, .unknown: break
+        }
+        if isCall {
+            let error = EngineError(
+                .malformed,
+                "The model wrote a tool call where an answer was asked for; try again, or choose another model.")
+            return Ending(state: .failed, failure: .engine(error))
         }
         if response.text?.contains(where: { !$0.isWhitespace }) ?? false {
             return Ending(state: .done, text: response.text)

@@ -31,14 +31,13 @@ extension RunLoop {
     ) async throws(RunFailure) -> ChatResponse {
         let started = Date.now
         let clock = ContinuousClock.now
-        var response = try await respond(to: request, isLast: isLast, isHeard: isHeard)
+        var response = Self.understood(
+            try await respond(to: request, isLast: isLast, isHeard: isHeard), tools: request.tools)
         context.addTime(\.model, ContinuousClock.now - clock)
         // What is said is printed and stored; what a call is made with stays as the model wrote it.
         response.text = response.text.map(executor.redact)
         response.calls = Self.withDistinctIDs(response.calls, step: step, after: request.messages)
-        let cost =
-            prices.cost(ofCall: response.usage, model: response.model)
-            ?? prices.cost(ofCall: response.usage, model: model.name)
+        let cost = cost(of: response)
         context.budget.addStep(response.usage, costInUSD: cost)
         let record = StepRecord(
             run: scope.run, index: step, request: request, response: response, costInUSD: cost, startedAt: started,
@@ -54,6 +53,27 @@ extension RunLoop {
         return response
     }
 
+    /// An answer that was lost is taken to have cost what the one cost that came.
+    private func cost(of response: ChatResponse) -> Double? {
+        let cost =
+            prices.cost(ofCall: response.usage, model: response.model)
+            ?? prices.cost(ofCall: response.usage, model: model.name)
+        return cost.map { $0 * Double(1 + response.lostAnswers) }
+    }
+
+    /// What of an answer that broke off is left: its text, and no calls. A call that was written as text is one.
+    private static func understood(_ response: ChatResponse, tools: [ToolDescription]) -> ChatResponse {
+        var response = response
+        guard response.ending == .whole else {
+            response.calls = []
+            return response
+        }
+        if response.calls.isEmpty, case .call(let call) = WrittenCall.reading(response.text ?? "", tools: tools) {
+            (response.text, response.calls) = (nil, [call])
+        }
+        return response
+    }
+
     /// Within the wall time that is left; the last call of a run at its limit gets half a minute.
     private func respond(
         to request: ChatRequest, isLast: Bool, isHeard: Bool
@@ -63,12 +83,17 @@ extension RunLoop {
         let patience =
             isLast ? max(.seconds(30), context.budget.remainingWallTime()) : context.budget.remainingWallTime()
         let words = StreamedWords(redact: executor.redact) { observer.observe(.text($0)) }
+        let held = HeldAnswer(tools: request.tools) { words.feed($0) }
         let result = await within(patience) { () -> Result<ChatResponse, EngineError> in
             do throws(EngineError) {
-                return .success(try await model.respond(to: request) { text in if isHeard { words.feed(text) } })
+                let response = try await model.respond(to: request) { text in if isHeard { held.feed(text) } }
+                return .success(try Self.ended(response))
             } catch {
                 return .failure(error)
             }
+        }
+        if case .success(let response)? = result {
+            held.end(isAnswer: WrittenCall.reading(response.text ?? "", tools: request.tools) == .none)
         }
         words.finish()
         // An answer that came is paid for: it is kept also when the run was interrupted meanwhile.
@@ -79,8 +104,28 @@ extension RunLoop {
         do throws(EngineError) {
             return try result.get()
         } catch {
+            chargePerhaps(request, error)
             throw error.kind == .cancelled ? .interrupted : .engine(error)
         }
+    }
+
+    /// What was sent, and gave no answer, may have been charged for all the same. Where runs share their money, that is
+    /// counted where it is shared.
+    private func chargePerhaps(_ request: ChatRequest, _ error: EngineError) {
+        guard error.lostAnswers > 0, context.spending == nil,
+            let most = prices.most(for: request, model: model.name)
+        else { return }
+        context.budget.addPerhaps(costInUSD: most * Double(error.lostAnswers))
+    }
+
+    /// An answer that ended as no answer ends is none, whoever gave it.
+    private static func ended(_ response: ChatResponse) throws(EngineError) -> ChatResponse {
+        guard response.ending == .broken || response.ending == .unknown else { return response }
+        var error = EngineError(
+            .malformed, "The answer of \(response.model) ended with \"\(response.finishReason)\", which is no ending.",
+            requestID: response.requestID)
+        error.mayHaveCost = true
+        throw error
     }
 
     /// Servers have been seen to repeat an id, in one response or in the next, or to leave it empty; each call of a
@@ -89,7 +134,7 @@ extension RunLoop {
         _ calls: [ToolCall], step: Int, after messages: [ChatMessage]
     ) -> [ToolCall] {
         var seen: Set<String> = []
-        for case .assistant(_, let earlier) in messages { seen.formUnion(earlier.map(\.id)) }
+        for case .assistant(_, let earlier, _) in messages { seen.formUnion(earlier.map(\.id)) }
         return calls.enumerated().map { index, call in
             guard call.id.isEmpty || !seen.insert(call.id).inserted else { return call }
             return ToolCall(id: "call_\(step)_\(index)", name: call.name, arguments: call.arguments)

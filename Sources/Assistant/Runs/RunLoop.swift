@@ -36,12 +36,22 @@ struct RunLoop: Sendable {
             do {
                 let response = try await ask(messages, step: step, limit: limit)
                 usage = usage + response.usage
+                let written = response.calls.isEmpty ? Self.written(response, offered) : .none
                 if let limit {
-                    return Ending(state: .limited, text: response.text, failure: .limit(limit))
+                    return Ending(
+                        state: .limited, text: written == .none ? response.text : nil, failure: .limit(limit))
                 }
-                guard !response.calls.isEmpty else { return Self.ending(of: response) }
+                if case .unclear(let why) = written, response.ending == .whole, !offered.isEmpty {
+                    history.noteUnclear()
+                    if let ending = Self.ending(after: [], history) { return ending }
+                    messages.append(.assistant(text: response.text, calls: [], given: response.given))
+                    messages.append(.user(WrittenCall.correction(why, tools: offered)))
+                    step += 1
+                    continue
+                }
+                guard !response.calls.isEmpty else { return Self.ending(of: response, isCall: written != .none) }
                 if Task.isCancelled { return Ending(state: .interrupted, failure: .interrupted) }
-                messages.append(.assistant(text: response.text, calls: response.calls))
+                messages.append(.assistant(text: response.text, calls: response.calls, given: response.given))
                 let outcomes = try await carryOut(response.calls, step: step, history: &history)
                 for (call, outcome) in zip(response.calls, outcomes) {
                     messages.append(.tool(callID: call.id, content: outcome.output))

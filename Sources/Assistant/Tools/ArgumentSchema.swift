@@ -15,6 +15,36 @@ package struct ArgumentSchema: Sendable {
         Self.violations(of: schema, in: arguments, at: "arguments")
     }
 
+    /// The arguments without the optional ones that are null: models write so what they leave out.
+    package func leavingOutNulls(_ arguments: JSON) -> JSON { Self.leavingOutNulls(arguments, schema) }
+
+    private static func leavingOutNulls(_ value: JSON, _ schema: JSON) -> JSON {
+        switch value {
+        case .object(let members):
+            let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
+            var kept: [String: JSON] = [:]
+            for (name, member) in members {
+                guard let property = schema["properties"]?[name] else {
+                    kept[name] = member
+                    continue
+                }
+                if required.contains(name) || !saysNothing(member, property) {
+                    kept[name] = leavingOutNulls(member, property)
+                }
+            }
+            return .object(kept)
+        case .array(let elements): return .array(elements.map { leavingOutNulls($0, schema["items"] ?? nil) })
+        case .null, .bool, .integer, .number, .string: return value
+        }
+    }
+
+    /// Null, and an empty text where no text may stand.
+    private static func saysNothing(_ member: JSON, _ schema: JSON) -> Bool {
+        if member.isNull { return true }
+        guard let text = member.string, let type = schema["type"]?.string, type != "string" else { return false }
+        return text.isEmpty || text == "null"
+    }
+
     /// What is valid, in one line: `path (string), limit (integer, optional)`.
     package var summary: String {
         let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])

@@ -14,13 +14,14 @@ package struct Arguments: Sendable, Hashable {
 
     /// What a model wrote. Throws ``ToolError/Kind/invalidArguments`` with what is wrong and what is valid.
     package init(parsing text: String, for tool: ToolDeclaration) throws(ToolError) {
+        let schema = ArgumentSchema(tool.description.parameters)
         do throws(JSONError) {
             // Servers send an empty text for a tool without arguments.
-            json = text.isEmpty ? [:] : try JSON(parsing: text)
+            let parsed = text.isEmpty ? [:] : try JSON(parsing: text)
+            json = schema.leavingOutNulls(parsed.isNull ? [:] : parsed)
         } catch {
             throw ToolError(.invalidArguments, "the arguments of \(tool.name) are \(error)")
         }
-        let schema = ArgumentSchema(tool.description.parameters)
         let violations = schema.violations(in: json)
         guard violations.isEmpty else {
             let text = violations.prefix(5).joined(separator: "; ")

@@ -113,9 +113,8 @@ package struct BatchAPITurns: Sendable {
             case .quota:
                 outcome.state = .pending
                 return (outcome, error)
-            case .unavailable, .rateLimited, .cancelled: return (tryAgain(outcome, item), nil)
-            case .timedOut, .malformed:
-                outcome.mayHaveCost = true
+            case .unavailable, .rateLimited, .cancelled, .timedOut, .malformed:
+                outcome.mayHaveCost = error.mayHaveCost
                 return (tryAgain(outcome, item), nil)
             case .refused, .configuration: break
             }

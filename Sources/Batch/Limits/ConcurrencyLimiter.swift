@@ -4,6 +4,9 @@ internal import Synchronization
 /// How many model calls a worker has in flight. Items stand here between what is stored before a call and the call, so
 /// that the endpoint never waits for the store.
 ///
+/// A call that has been without an answer for much longer than others were gives its place to another one, and goes on
+/// until its time is over.
+///
 /// The first call of an item is let in only while its worker is sure that it still has the item: it may have slept, and
 /// the calls whose end it finds on waking must not let others in.
 package final class ConcurrencyLimiter: Sendable {
@@ -18,8 +21,14 @@ package final class ConcurrencyLimiter: Sendable {
         var opensUntil: ContinuousClock.Instant?
         var isClosing = false
         var inFlight = 0
+        var calls = OpenCalls()
         var waiters: [Waiter] = []
         var tickets = 0
+
+        mutating func admit(_ ticket: Int) {
+            inFlight += 1
+            calls.begin(ticket, at: .now)
+        }
 
         func admits(isFirst: Bool) -> Bool {
             guard inFlight < limit else { return false }
@@ -40,6 +49,7 @@ package final class ConcurrencyLimiter: Sendable {
             state.limit = limit
             state.opensUntil = opensUntil
             state.isClosing = isClosing
+            state.inFlight -= state.calls.giveUpPlaces(of: limit, at: .now)
             let refused = isClosing ? state.waiters.filter(\.isFirst) : []
             if isClosing { state.waiters.removeAll(where: \.isFirst) }
             return (Self.admitted(&state), refused)
@@ -47,6 +57,9 @@ package final class ConcurrencyLimiter: Sendable {
         for waiter in refused { waiter.continuation.resume(returning: false) }
         for waiter in admitted { waiter.continuation.resume(returning: true) }
     }
+
+    /// Calls that have given their places to others.
+    var hanging: Int { state.withLock { $0.calls.hanging } }
 
     /// What is known of calls beside their answers.
     package func note(_ event: CallEvent) { report(event) }
@@ -56,25 +69,27 @@ package final class ConcurrencyLimiter: Sendable {
     func passing<Value: Sendable>(
         isFirst: Bool, _ body: () async throws(EngineError) -> Value
     ) async throws(EngineError) -> Value? {
-        guard await enter(isFirst: isFirst) else { return nil }
-        if !isFirst { report(.further) }
-        defer { leave() }
-        let answer = try await body()
-        report(.answered)
-        return answer
-    }
-
-    private func enter(isFirst: Bool) async -> Bool {
         let ticket = state.withLock { state in
             state.tickets += 1
             return state.tickets
         }
-        return await withTaskCancellationHandler {
+        guard await enter(ticket, isFirst: isFirst) else { return nil }
+        if !isFirst { report(.further) }
+        var isAnswered = false
+        defer { leave(ticket, isAnswered: isAnswered) }
+        let answer = try await body()
+        isAnswered = true
+        report(.answered)
+        return answer
+    }
+
+    private func enter(_ ticket: Int, isFirst: Bool) async -> Bool {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer: Bool? = state.withLock { state in
                     if Task.isCancelled || (isFirst && state.isClosing) { return false }
                     if state.waiters.isEmpty, state.admits(isFirst: isFirst) {
-                        state.inFlight += 1
+                        state.admit(ticket)
                         return true
                     }
                     state.waiters.append(Waiter(ticket: ticket, isFirst: isFirst, continuation: continuation))
@@ -91,9 +106,9 @@ package final class ConcurrencyLimiter: Sendable {
         }
     }
 
-    private func leave() {
+    private func leave(_ ticket: Int, isAnswered: Bool) {
         let admitted = state.withLock { state in
-            state.inFlight -= 1
+            if state.calls.end(ticket, isAnswered: isAnswered, at: .now) { state.inFlight -= 1 }
             return Self.admitted(&state)
         }
         for waiter in admitted { waiter.continuation.resume(returning: true) }
@@ -103,8 +118,9 @@ package final class ConcurrencyLimiter: Sendable {
     private static func admitted(_ state: inout State) -> [Waiter] {
         var admitted: [Waiter] = []
         while let place = state.waiters.firstIndex(where: { state.admits(isFirst: $0.isFirst) }) {
-            admitted.append(state.waiters.remove(at: place))
-            state.inFlight += 1
+            let waiter = state.waiters.remove(at: place)
+            admitted.append(waiter)
+            state.admit(waiter.ticket)
         }
         return admitted
     }

@@ -22,6 +22,8 @@ struct RecordingTranscriber: Sendable {
     func run() async throws {
         let speaking = TranscriptionRunner(context: context, isQuiet: true)
         var hint: String?
+        var patience = SpeechPatience(attempts: plan.attempts)
+        var wasTroubleSaid = false
         var changes = ownStatus.changes().makeAsyncIterator()
         while !Task.isCancelled, !stop.isMade {
             let comesMore = ownStatus.isReading
@@ -34,13 +36,40 @@ struct RecordingTranscriber: Sendable {
                 continue
             }
             if hint == nil { hint = try await speaking.hint(language: plan.language) ?? "" }
-            try await transcribe(recording, speaking, hint: hint)
+            guard let error = try await transcribe(recording, speaking, hint: hint) else {
+                patience.answered()
+                continue
+            }
+            switch patience.step(after: error, at: recording.position, now: .now) {
+            case .fail(let reason): try await fail(recording, reason)
+            case .pause(let reason):
+                ownStatus.note(block: Failure(error).kind)
+                return try await store.pause(worker.batch, reason: reason)
+            case .wait(let time):
+                if patience.isWorthSaying(at: .now), !wasTroubleSaid {
+                    wasTroubleSaid = true
+                    context.reporter.notice("\(error.message) Nothing is understood at the moment; it is tried again.")
+                }
+                await rest(time)
+            }
         }
     }
 
-    private func transcribe(_ recording: ClaimedRecording, _ speaking: TranscriptionRunner, hint: String?) async throws
-    {
-        var outcome = ItemOutcome(position: recording.position, attempt: recording.attempt, state: .failed)
+    /// Ends early when this worker is to go. The recording stays this worker's, and is claimed again.
+    private func rest(_ time: Duration) async {
+        let stop = stop
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await Task.sleep(for: time) }
+            group.addTask { await stop.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Why the speech endpoint gave nothing; nil when the recording is done with, well or not.
+    private func transcribe(
+        _ recording: ClaimedRecording, _ speaking: TranscriptionRunner, hint: String?
+    ) async throws -> EngineError? {
         do {
             let path = recording.options.recording ?? ""
             let transcript = try await speaking.transcribe(
@@ -50,20 +79,29 @@ struct RecordingTranscriber: Sendable {
             _ = try await waitingForStore { (_) async throws(StoreError) in
                 try await worker.setWords(transcript.text, estimate: most, of: recording)
             }
-            return
+            return nil
         } catch let error as StoreError {
             throw error
+        } catch let error as SpeechError {
+            if case .engine(let engine) = error.kind, engine.kind != .cancelled { return engine }
+            try await fail(recording, Failure(error))
         } catch {
-            let failure = Failure(any: error)
-            // What this worker has when it leaves goes back.
-            if failure.kind == .interrupted { return }
-            if failure.kind == .limitReached {
-                return try await store.pause(worker.batch, reason: failure.message)
-            }
-            outcome.error = failure.message
+            try await fail(recording, Failure(any: error))
         }
-        let failed = outcome
-        _ = try await waitingForStore { (_) async throws(StoreError) in try await worker.complete([failed]) }
+        return nil
+    }
+
+    private func fail(_ recording: ClaimedRecording, _ failure: Failure) async throws {
+        // What this worker has when it leaves goes back.
+        if failure.kind == .interrupted { return }
+        try await fail(recording, failure.message)
+    }
+
+    private func fail(_ recording: ClaimedRecording, _ reason: String) async throws {
+        var failed = ItemOutcome(position: recording.position, attempt: recording.attempt, state: .failed)
+        failed.error = reason
+        let outcome = failed
+        _ = try await waitingForStore { (_) async throws(StoreError) in try await worker.complete([outcome]) }
         await ended(recording)
     }
 }

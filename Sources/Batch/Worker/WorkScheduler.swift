@@ -24,6 +24,8 @@ struct WorkScheduler {
     private var sent: [ItemOutcome] = []
     private var lastFlush: ContinuousClock.Instant
     private var nextClaim: ContinuousClock.Instant
+    /// Items whose call has been without an answer for so long that it does not count.
+    var hanging = 0
     /// Nothing new is started; what is in flight ends.
     var isEnding = false
     /// Nothing new is started and nothing is sent to it before it is back.
@@ -59,15 +61,18 @@ struct WorkScheduler {
     mutating func wake(at now: ContinuousClock.Instant, pause: Duration = .zero) { nextClaim = now + pause }
 
     /// Model calls that may be in flight now.
-    func callLimit(at now: ContinuousClock.Instant) -> Int { pace.mayStart(at: now) ? pace.limit : 0 }
+    func callLimit(at now: ContinuousClock.Instant) -> Int { pace.isPaused(at: now) ? 0 : pace.limit }
 
-    /// Some more items than calls: what is stored before and after a call takes its time too.
-    private var itemLimit: Int { pace.limit == 0 ? 0 : pace.limit + max(1, pace.limit / 4) }
+    /// Some more items than calls: what is stored before and after a call takes its time too. Whose call hangs has given
+    /// its place to another.
+    private var itemLimit: Int { pace.limit == 0 ? 0 : pace.limit + max(1, pace.limit / 4) + hanging }
 
     mutating func note(_ event: CallEvent, at now: ContinuousClock.Instant) {
         switch event {
-        case .further: requests.settle(1)
-        case .answered: pace.answered()
+        case .further:
+            requests.settle(1)
+            pace.started()
+        case .answered: pace.answered(at: now)
         case .troubled(let trouble): pace.slowDown(at: now, for: trouble)
         case .limits(let limits): pace.note(limits, at: now)
         }

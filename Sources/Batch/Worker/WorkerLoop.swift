@@ -48,6 +48,7 @@ struct WorkerLoop {
             // Who does not know whether the others still count on it begins nothing new: it may have slept.
             if now > surelyKnown, !Task.isCancelled { scheduler.isStoreAway = true }
             limiter.set(limit: scheduler.callLimit(at: now), opensUntil: surelyKnown, isClosing: ending != nil)
+            scheduler.hanging = limiter.hanging
             for step in scheduler.nextSteps(at: now) { await begin(step, &group) }
             if let ending, scheduler.isIdle { return ending }
             alarm.set(for: nextTime(after: now)) { events.post(.due) }

@@ -28,7 +28,7 @@ struct BatchAnswerOptions: ParsableArguments {
     var language: String?
 
     @Option(help: ArgumentHelp("How often an item is tried when its endpoint fails.", valueName: "count"))
-    var attempts = 4
+    var attempts = 6
 
     @Option(
         help: ArgumentHelp(

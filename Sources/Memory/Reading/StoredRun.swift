@@ -80,6 +80,7 @@ extension StoredRun {
         usage = Usage(
             inputTokens: try reader.integer("input_tokens"),
             cachedInputTokens: try reader.integer("cached_input_tokens"),
+            cacheWriteTokens: try reader.integer("cache_write_tokens"),
             outputTokens: try reader.integer("output_tokens"))
         costInUSD = try reader.optionalDouble("cost_usd")
         startedAt = try reader.date("started_at")

@@ -8,5 +8,6 @@ extension MemoryStore {
         PostgresMigration(3, "who fills in embeddings", FillingLock.schema),
         PostgresMigration(4, "embeddings of another model", embeddingSchema),
         PostgresMigration(6, "repositories by host, sessions by who led them", repositorySchema),
+        PostgresMigration(7, "tokens written to a server's cache", cacheWrites),
     ]
 }

@@ -82,8 +82,10 @@ extension ChatMessage {
         switch self {
         case .system(let text): .system(redact(text))
         case .user(let text): .user(redact(text))
-        case .assistant(let text, let calls):
-            .assistant(text: text.map(redact), calls: calls.map { $0.redacted(by: redact) })
+        case .assistant(let text, let calls, let given):
+            .assistant(
+                text: text.map(redact), calls: calls.map { $0.redacted(by: redact) },
+                given: given?.redacted(by: redact))
         case .tool(let callID, let content):
             .tool(callID: callID, content: JSON.replacing(inText: content, redact))
         }
@@ -101,6 +103,7 @@ extension ChatResponse {
         var response = self
         response.text = text.map(redact)
         response.calls = calls.map { $0.redacted(by: redact) }
+        response.given = given?.redacted(by: redact)
         return response
     }
 }

@@ -126,9 +126,10 @@ enum JournalStatements {
                 WHERE id = $1::uuid AND lease_owner = $2::text AND fence = $3::int8 RETURNING id
             ), stored AS (
                 INSERT INTO steps (run_id, step_index, request_hash, request, response, model, request_id,
-                    input_tokens, cached_input_tokens, output_tokens, cost_usd, started_at, ended_at)
+                    input_tokens, cached_input_tokens, output_tokens, cost_usd, started_at, ended_at,
+                    cache_write_tokens)
                 SELECT id, $5::int4, $6::bytea, $7::text::json, $8::text::json, $9::text, $10::text,
-                    $11::int8, $12::int8, $13::int8, $14::float8, $15::timestamptz, $16::timestamptz
+                    $11::int8, $12::int8, $13::int8, $14::float8, $15::timestamptz, $16::timestamptz, $17::int8
                 FROM owned ON CONFLICT DO NOTHING
             )
             SELECT count(*) AS owned,
@@ -142,7 +143,7 @@ enum JournalStatements {
                 .visible(step.response.requestID), .int8(Int64(usage.inputTokens)),
                 .int8(Int64(usage.cachedInputTokens)), .int8(Int64(usage.outputTokens)),
                 step.costInUSD.map(PostgresValue.float8) ?? .null, .timestamptz(step.startedAt),
-                .timestamptz(step.endedAt),
+                .timestamptz(step.endedAt), .int8(Int64(usage.cacheWriteTokens)),
             ])
     }
 
@@ -207,7 +208,7 @@ enum JournalStatements {
             WITH closed AS (
                 UPDATE runs SET state = $4::text, input_tokens = $5::int8, cached_input_tokens = $6::int8,
                     output_tokens = $7::int8, cost_usd = $8::float8, reason = $9::text, ended_at = $10::timestamptz,
-                    lease_until = $10::timestamptz
+                    lease_until = $10::timestamptz, cache_write_tokens = $16::int8
                 WHERE id = $1::uuid AND lease_owner = $2::text AND fence = $3::int8 AND state IN ('running', $4::text)
                 RETURNING id, chat_session_id, user_id, repository
             ), forgotten AS (
@@ -235,7 +236,7 @@ enum JournalStatements {
                 .visible(closing.reason), .timestamptz(closing.endedAt), .uuid(closing.messageID),
                 answer.map { .text($0.column) } ?? .null, .bytes(answer?.original),
                 .int4(Int32(clamping: TokenEstimate.tokens(in: closing.answer ?? ""))),
-                .text(SearchWords.indexed(answer?.column ?? "")),
+                .text(SearchWords.indexed(answer?.column ?? "")), .int8(Int64(closing.usage.cacheWriteTokens)),
             ])
     }
 }

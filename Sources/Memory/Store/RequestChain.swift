@@ -26,7 +26,7 @@ struct RequestChain: Sendable {
         let goesOn = request.messages.starts(with: messages)
         let after = goesOn ? messages.count : 0
         if !goesOn { hash = [] }
-        let added = request.messages[after...].map { $0.json.mappingStrings(redact) }
+        let added = request.messages[after...].map { $0.json(redactedBy: redact) }
         for message in added { hash = ContentHash(of: hash, Array(message.description.utf8)).bytes }
         var link: [String: JSON] = ["after": .integer(after), "messages": .array(added)]
         if isFirst || request.tools != tools {

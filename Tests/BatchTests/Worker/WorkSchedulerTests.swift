@@ -69,11 +69,15 @@ struct `The scheduler of a worker` {
         #expect(scheduler.nextSteps(at: at(1)).compactMap(\.started) == Array(1..<8))
     }
 
-    @Test func `slows down when an item was refused and asks again by itself`() {
+    @Test func `slows down when nothing but refusals comes, and asks again by itself`() {
         var scheduler = scheduler(9, waiting: 0..<9)
         #expect(scheduler.callLimit(at: at(0)) == 9)
-        scheduler.note(.troubled(EndpointTrouble(.limit, begun: at(0), message: "Too many.")), at: at(0))
-        #expect(scheduler.callLimit(at: at(0.1)) == 6)
+        let trouble = EndpointTrouble(.limit, begun: at(0), message: "Too many.")
+        scheduler.note(.troubled(trouble), at: at(0))
+        #expect(scheduler.callLimit(at: at(0.1)) == 9)
+        for _ in 0..<8 { scheduler.note(.troubled(trouble), at: at(0)) }
+        #expect(scheduler.callLimit(at: at(0.1)) == 0)
+        #expect(scheduler.callLimit(at: at(0.6)) == 6)
     }
 
     @Test func `tells what has ended in groups`() {
@@ -187,7 +191,7 @@ struct `The scheduler of a worker` {
     @Test func `looks again when the server is asked again`() throws {
         var scheduler = scheduler(2, waiting: 0..<6)
         let trouble = EndpointTrouble(.limit, begun: at(0), wait: .seconds(3), message: "Too many.")
-        scheduler.note(.troubled(trouble), at: at(0))
+        for _ in 0..<3 { scheduler.note(.troubled(trouble), at: at(0)) }
         #expect(scheduler.nextSteps(at: at(0)).compactMap(\.started).isEmpty)
         #expect(scheduler.nextTime(after: at(0)) == at(3))
         #expect(!scheduler.nextSteps(at: at(3)).compactMap(\.started).isEmpty)
