@@ -88,7 +88,10 @@ let package = Package(
             "Memory",
             ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
+        module(
+            "OfflineModel", ["Assistant", "JSON", "Settings", "Tools"],
+            // What is understood without a model, a file a language.
+            resources: [.embedInCode("Grammar/en.grammar"), .embedInCode("Grammar/es.grammar")]),
 
         // The second storey: what every front door needs.
         module(
@@ -161,7 +164,7 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "Hashing", "JSON", "Postgres", "Retrieval", "Store"]),
-        tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        tests("OfflineModel", ["Assistant", "JSON", "Tools"], resources: [.copy("Requests")]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),

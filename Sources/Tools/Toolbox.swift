@@ -19,7 +19,10 @@ package struct Toolbox: Sendable {
             let place = GitPlace(repository: repository, name: repositoryName ?? "")
             tools += Self.gitTools.map { $0.init(place) }
         }
-        if let store { tools.append(MemorySearch(store: store, repository: repositoryName)) }
+        if let store {
+            tools.append(MemorySearch(store: store, repository: repositoryName))
+            tools.append(MemoryHistory(store: store, repository: repositoryName))
+        }
         self.tools = tools
     }
 
@@ -31,13 +34,13 @@ package struct Toolbox: Sendable {
     private static let gitTools: [any GitTool.Type] = [
         GitStatus.self, GitLog.self, GitShow.self, GitDiff.self, GitBlame.self, GitBranches.self, GitTags.self,
         GitRemotes.self, GitContributors.self,
-        GitCommit.self, GitBranchCreate.self, GitCheckout.self, GitTagCreate.self,
+        GitCommit.self, GitStage.self, GitBranchCreate.self, GitCheckout.self, GitTagCreate.self,
     ]
 
     /// Every tool that there is, also those that these surroundings do not offer.
     package static let declarations: [ToolDeclaration] =
         fileTools.map { $0.declaration } + gitTools.map { $0.declaration }
-        + [MemorySearch.declaration, ResultReadTool.declaration]
+        + [MemorySearch.declaration, MemoryHistory.declaration, ResultReadTool.declaration]
 
     /// What a policy file may name.
     package static let writingToolNames = Set(declarations.filter { !$0.effect.isRead }.map(\.name))

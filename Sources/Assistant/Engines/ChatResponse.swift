@@ -8,6 +8,8 @@ package struct ChatResponse: Sendable, Hashable {
     package var model: String
     /// `x-request-id` of the answer, where the server sent one.
     package var requestID: String?
+    /// It does not follow the request, and why; ``text`` says the same.
+    package var refusal: Refusal?
 
     package init(
         text: String?, calls: [ToolCall] = [], finishReason: String = "stop", usage: Usage = Usage(), model: String,

@@ -21,6 +21,12 @@ extension RunLoop {
 
     /// An answer that was cut off or held back is none; what there is of it is kept.
     static func ending(of response: ChatResponse) -> Ending {
+        switch response.refusal {
+        case .notUnderstood(let misunderstanding):
+            return Ending(state: .failed, failure: .notUnderstood(misunderstanding))
+        case .notDone(let reason): return Ending(state: .failed, failure: .notDone(reason))
+        case nil: break
+        }
         switch response.finishReason {
         case "length":
             return Ending(state: .limited, text: response.text, failure: .limit("the model's longest answer"))

@@ -11,6 +11,7 @@ internal import Workspace
 actor RepositoryPool {
     /// What an item's run works with.
     struct Place: Sendable {
+        let repository: Repository?
         let repositoryName: String?
         let tools: [any Tool]
     }
@@ -53,14 +54,14 @@ actor RepositoryPool {
     }
 
     private func make(_ repository: Repository?, name: String?, root: String?) throws -> Place {
-        guard plan.usesTools else { return Place(repositoryName: name, tools: []) }
+        guard plan.usesTools else { return Place(repository: repository, repositoryName: name, tools: []) }
         var workspace: Workspace?
         if let root {
             workspace = try context.workspace(at: root, of: repository, policies: plan.policies.map(\.name))
         }
         let toolbox = Toolbox(
             workspace: workspace, repository: repository, repositoryName: name, store: store)
-        return Place(repositoryName: name, tools: toolbox.tools)
+        return Place(repository: repository, repositoryName: name, tools: toolbox.tools)
     }
 }
 

@@ -1,6 +1,4 @@
 internal import Assistant
-internal import Concurrency
-internal import Files
 internal import JSON
 internal import Redaction
 
@@ -15,44 +13,17 @@ struct TerminalApprover: Approver {
         // Hidden characters are shown, not dropped: the person approves what will be written.
         console.trace(TerminalText.revealed(request.preview ?? request.arguments.text(pretty: true)))
         if let name = request.nameToType {
-            guard let typed = await line("This cannot be taken back. Type \(name) to go on: ") else {
+            guard let typed = await console.line("This cannot be taken back. Type \(name) to go on: ") else {
                 return .denied(nil)
             }
             return typed == name ? .approved : .denied(nil)
         }
-        guard let answer = await line("Do it? [y]es, [n]o, or say why not: ") else { return .denied(nil) }
+        guard let answer = await console.line("Do it? [y]es, [n]o, or say why not: ") else { return .denied(nil) }
         switch answer.lowercased() {
         case "y", "yes", "s", "si", "sí": return .approved
         case "", "n", "no": return .denied(nil)
         default: return .denied(answer)
         }
-    }
-
-    private func line(_ prompt: String) async -> String? {
-        console.prompt(prompt)
-        let stop = StopFlag()
-        return await withTaskCancellationHandler {
-            await blocking(label: "vocero.terminal") { () throws(Never) -> String? in
-                Self.readTerminalLine(isCancelled: { stop.isSet })
-            }
-        } onCancel: {
-            stop.set()
-        }
-    }
-
-    /// A line that a person typed; nil when the input ends or the run is interrupted meanwhile.
-    private static func readTerminalLine(isCancelled: () -> Bool) -> String? {
-        var bytes: [UInt8] = []
-        var byte: [UInt8] = [0]
-        while bytes.count < 4096 {
-            let isReady = OpenFile.standardInput.hasInput(within: 100)
-            if isCancelled() { return nil }
-            guard isReady else { continue }
-            guard (try? OpenFile.standardInput.read(into: &byte)) == 1 else { return nil }
-            if byte[0] == UInt8(ascii: "\n") { break }
-            bytes += byte
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
