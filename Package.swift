@@ -58,6 +58,7 @@ let package = Package(
 
         // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
         module("Concurrency"),
+        module("Confinement", ["CLinux", "Concurrency", "Files"], settings: wrapper),
         module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
         module("JSON"),
@@ -65,7 +66,7 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", "Files", subprocess, system], settings: wrapper),
+        module("Git", ["CGit2", "Concurrency", "Confinement", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
         module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
@@ -81,13 +82,13 @@ let package = Package(
         module(
             "Speech", ["Assistant", "Concurrency", "CSamplerate", "CSndfile", "Files", "Hashing", "JSON"],
             settings: wrapper),
-        module("Store", ["Assistant", "Postgres"]),
+        module("Store", ["Postgres"]),
         module("BatchQueue", ["Assistant", "Concurrency", "Hashing", "JSON", "Postgres", "Store"]),
         module("Retrieval", ["Assistant", "Hashing", "Postgres", "Store"]),
         module(
             "Memory",
             ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
-        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Workspace"]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Store", "Workspace"]),
         module(
             "OfflineModel", ["Assistant", "JSON", "Settings", "Tools"],
             // What is understood without a model, a file a language.
@@ -97,8 +98,9 @@ let package = Package(
         module(
             "Application",
             [
-                "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "GitHub", "HTTP", "JSON", "Memory",
-                "OfflineModel", "OpenAI", "Postgres", "Redaction", "Retrieval", "Services", "Settings", "Speech",
+                "Assistant", "BatchQueue", "Concurrency", "Confinement", "Files", "Git", "GitHub", "Hashing", "HTTP",
+                "JSON", "Memory", "OfflineModel", "OpenAI", "Postgres", "Redaction", "Retrieval", "Services",
+                "Settings", "Speech",
                 "Store", "Tools", "Workspace", subprocess, system,
             ]),
 
@@ -108,7 +110,7 @@ let package = Package(
             [
                 "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
                 "Memory",
-                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Tools", "Workspace", system,
+                "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Store", "Tools", "Workspace", system,
             ]),
         module(
             "HookInstall", ["Application", "Files", "Git", "Hashing", "JSON", "Settings", system],
@@ -136,7 +138,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Postgres", "Services", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("Application", ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Workspace"]),
+        tests(
+            "Application",
+            ["Assistant", "Git", "JSON", "Postgres", "Services", "Settings", "Speech", "Store", "Workspace"]),
         tests("Assistant", ["JSON"]),
         tests(
             "Batch",
@@ -168,7 +172,7 @@ let package = Package(
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),
-        tests("Retrieval", ["Assistant", "Postgres"]),
+        tests("Retrieval", ["Assistant", "Postgres", "Store"]),
         tests("Services", ["Files", subprocess, system]),
         tests("Settings"),
         tests("Speech", ["Assistant", "Files", "JSON", system]),

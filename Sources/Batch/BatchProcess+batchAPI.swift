@@ -45,7 +45,8 @@ extension BatchProcess {
         let redactor = context.redactor
         return BatchAPITurns(
             model: plan.model ?? usual, prices: context.batchPrices, limitsMoney: plan.limitsMoney,
-            mostFailures: plan.attempts, journal: store.journal, redact: { redactor.redacted($0) }
+            mostFailures: plan.attempts, memory: store.memory, journal: store.journal,
+            redact: { redactor.redacted($0) }
         ) { (prompt, options) async throws(UnsendableItem) in
             do {
                 let place = try await work.repositories.place(options.repository)

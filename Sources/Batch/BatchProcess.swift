@@ -1,3 +1,4 @@
+internal import Store
 internal import Application
 internal import Assistant
 internal import Concurrency
@@ -42,7 +43,7 @@ struct BatchProcess: Sendable {
         let ownStatus = WorkerStatus()
         let work = try await readAndWork(opened, ownStatus)
         let batches = batches
-        let status = try await shielded { () async throws(JournalError) in try await batches.status(opened.id) }
+        let status = try await shielded { () async throws(StoreError) in try await batches.status(opened.id) }
         guard let status else { throw Failure(.noInput, "the batch is gone; somebody has removed it") }
         if case .paused(let reason) = work { tracker.paused(reason, isWhole: status.state == .paused) }
         if let results, !Task.isCancelled, status.total > 0 {
@@ -111,7 +112,7 @@ struct BatchProcess: Sendable {
                 let (current, known) = (working, settings)
                 let ending = try await BatchWorker.join(
                     opened.id, of: batches, lease: .seconds(working.plan.lease)
-                ) { (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
+                ) { (worker) async throws(StoreError) -> Result<BatchEngine.Ending, any Error> in
                     try await current.stretch(worker, known, ownStatus, reading)
                 }.get()
                 // Somebody may have put something in while this worker left.
@@ -122,7 +123,7 @@ struct BatchProcess: Sendable {
                 settings = now.settings
                 working.plan = BatchPlan(json: settings)
                 try working.plan.checkEndpoint(context.settings)
-            } catch let error as JournalError where error.kind == .fenced && !Task.isCancelled {
+            } catch let error as StoreError where error.kind == .fenced && !Task.isCancelled {
                 context.reporter.notice(
                     "this worker was silent for longer than its lease, and others have its items; it goes on as a new one"
                 )
@@ -131,7 +132,7 @@ struct BatchProcess: Sendable {
     }
 
     /// Something waits that any worker can do.
-    private func hasMore(_ batch: UUID) async throws(JournalError) -> Bool {
+    private func hasMore(_ batch: UUID) async throws(StoreError) -> Bool {
         guard !stop.wasMade, let status = try await batches.status(batch), status.state == .open, status[.pending] > 0
         else { return false }
         return try await !batches.waitsForWordsOnly(batch)
@@ -140,7 +141,7 @@ struct BatchProcess: Sendable {
     /// From joining to leaving. A failure of the store is thrown, others are the result.
     private func stretch(
         _ worker: BatchWorker, _ settings: JSON, _ ownStatus: WorkerStatus, _ reading: InputReader?
-    ) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> {
+    ) async throws(StoreError) -> Result<BatchEngine.Ending, any Error> {
         let (stored, report) = AsyncStream.makeStream(of: [Int].self)
         do {
             return .success(
@@ -150,7 +151,7 @@ struct BatchProcess: Sendable {
                     defer { report.finish() }
                     return try await work(as: worker, settings, ownStatus, reading, report)
                 })
-        } catch let error as JournalError {
+        } catch let error as StoreError {
             throw error
         } catch {
             return .failure(error)

@@ -1,3 +1,4 @@
+internal import Store
 package import Application
 internal import Assistant
 internal import FoundationEssentials
@@ -52,7 +53,7 @@ private struct BatchHelper {
             if !hasWaited { context.reporter.notice("waiting for work of \(context.settings.user)") }
             hasWaited = true
             batches.stop.cancelsWhenMade()
-            try await waitingForStore { (_) async throws(JournalError) in try await changes.next(atMost: .seconds(30)) }
+            try await waitingForStore { (_) async throws(StoreError) in try await changes.next(atMost: .seconds(30)) }
         }
         await changes.close()
         if ended.isEmpty, !waits { context.reporter.notice(try await nothingToDo()) }

@@ -21,8 +21,8 @@ package struct Vocero: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             AskCommand.self, TranscribeCommand.self, HistoryCommand.self, SearchCommand.self, SessionsCommand.self,
-            ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
-            AgentsCommand.self, HookCommand.self, BatchCommand.self,
+            ShowCommand.self, ServicesCommand.self, DatabaseCommand.self, ConfigCommand.self, TrustCommand.self,
+            DoctorCommand.self, AgentsCommand.self, HookCommand.self, BatchCommand.self,
         ])
 
     package init() {}

@@ -16,6 +16,7 @@ extension GitProgram {
             case .cancelled: throw HookError(.cancelled, "Interrupted.")
             case .missing: throw HookError(.failed, "There is no git in PATH; install it.")
             case .tooLong: throw HookError(.failed, "git could not be run: it wrote more than 1 MiB.")
+            case .tooSlow: throw HookError(.failed, "git was not done after two minutes and was stopped.")
             case .noMemory: throw HookError(.failed, "There is no memory for a temporary file.")
             case .other(let reason): throw HookError(.failed, "git could not be run: \(reason).")
             }

@@ -25,12 +25,23 @@ package struct SettingKey: Sendable {
     let defaultValue: String?
     /// May come from `.voceroconfig`.
     let isStyle: Bool
-    /// May come from the repository's git configuration.
-    let isForRepositories: Bool
+    /// Whether it may come from the repository's git configuration.
+    let fromRepository: FromRepository
+
+    enum FromRepository: Sendable {
+        /// What belongs to a person: where data goes, keys, places.
+        case never
+        /// Style and manners.
+        case always
+        /// A limit: lower than it would be without.
+        case downwards
+        /// Where an engine is: when the person has allowed this repository.
+        case whenTrusted
+    }
 
     init(
         _ name: String, _ form: Form, _ help: String, variables: [String] = [], default defaultValue: String? = nil,
-        isStyle: Bool = false, isForRepositories: Bool = true
+        isStyle: Bool = false, fromRepository: FromRepository = .never
     ) {
         self.name = name
         self.help = help
@@ -39,7 +50,7 @@ package struct SettingKey: Sendable {
         self.form = form
         self.defaultValue = defaultValue
         self.isStyle = isStyle
-        self.isForRepositories = isForRepositories
+        self.fromRepository = isStyle ? .always : fromRepository
     }
 
     var isSecret: Bool { if case .secret = form { true } else { false } }
@@ -55,10 +66,10 @@ extension SettingKey {
         + [
             SettingKey(
                 "openai.url", .webAddress, "Base URL of all three engines where they have none of their own",
-                variables: ["OPENAI_BASE_URL"]),
+                variables: ["OPENAI_BASE_URL"], fromRepository: .whenTrusted),
             SettingKey(
                 "openai.key", .secret, "Key of all three engines where they have none of their own",
-                variables: ["OPENAI_API_KEY"]),
+                variables: ["OPENAI_API_KEY"], fromRepository: .whenTrusted),
             SettingKey("openai.organization", .text(200), "OpenAI organization", variables: ["OPENAI_ORG_ID"]),
             SettingKey("openai.project", .text(200), "OpenAI project", variables: ["OPENAI_PROJECT_ID"]),
             SettingKey(
@@ -68,10 +79,8 @@ extension SettingKey {
             SettingKey(
                 "database.url", .database, "PostgreSQL to keep everything in; without one, a private cluster",
                 variables: ["DATABASE_URL"]),
-            SettingKey("home", .directory, "Data directory", isForRepositories: false),
-            SettingKey(
-                "postgres.directory", .directory, "PostgreSQL installation for the private cluster",
-                isForRepositories: false),
+            SettingKey("home", .directory, "Data directory"),
+            SettingKey("postgres.directory", .directory, "PostgreSQL installation for the private cluster"),
             SettingKey("user", .text(100), "Who asks; kept with each message"),
             SettingKey("language", .choice(["en", "es"]), "Language of answers", isStyle: true),
             SettingKey(
@@ -79,11 +88,18 @@ extension SettingKey {
                 isStyle: true),
             SettingKey("paths.exclude", .list, "Patterns of paths left out of listings and searches", isStyle: true),
             SettingKey("vocabulary", .list, "Words that a recording may hold", isStyle: true),
-            SettingKey("limits.steps", .integer(1...1_000), "Model calls of a run", default: "20"),
-            SettingKey("limits.toolcalls", .integer(1...10_000), "Tool calls of a run", default: "50"),
-            SettingKey("limits.tokens", .integer(1_000...100_000_000), "Tokens of a run", default: "200000"),
-            SettingKey("limits.cost", .dollars, "Cost of a run in US dollars"),
-            SettingKey("limits.seconds", .duration, "Time of a run: 90, 90s, 10m, 1h", default: "600"),
+            SettingKey(
+                "limits.steps", .integer(1...1_000), "Model calls of a run", default: "20", fromRepository: .downwards),
+            SettingKey(
+                "limits.toolcalls", .integer(1...10_000), "Tool calls of a run", default: "50",
+                fromRepository: .downwards),
+            SettingKey(
+                "limits.tokens", .integer(1_000...100_000_000), "Tokens of a run", default: "200000",
+                fromRepository: .downwards),
+            SettingKey("limits.cost", .dollars, "Cost of a run in US dollars", fromRepository: .downwards),
+            SettingKey(
+                "limits.seconds", .duration, "Time of a run: 90, 90s, 10m, 1h", default: "600",
+                fromRepository: .downwards),
             SettingKey(
                 "context.tokens", .integer(0...1_000_000), "Tokens of remembered context in a request", default: "4000"),
             SettingKey("context.turns", .integer(0...100), "Last turns of the session in a request", default: "5"),
@@ -92,25 +108,33 @@ extension SettingKey {
                 default: "60"),
             SettingKey(
                 "batch.poll", .duration, "Longest time between two looks at a Batch API: 60, 60s, 2m", default: "60"),
-            SettingKey("hooks", .flag, "Git hooks do something", default: "true"),
-            SettingKey("hook.deadline", .duration, "Time a git hook may take: 8, 8s, 1m", default: "8"),
+            SettingKey("hooks", .flag, "Git hooks do something", default: "true", fromRepository: .always),
             SettingKey(
-                "hook.tokens", .integer(500...1_000_000), "Tokens of a change in one model call", default: "12000"),
-            SettingKey("hook.template", .flag, "Draft also into a commit template", default: "false"),
+                "hook.deadline", .duration, "Time a git hook may take: 8, 8s, 1m", default: "8", fromRepository: .always
+            ),
+            SettingKey(
+                "hook.tokens", .integer(500...1_000_000), "Tokens of a change in one model call", default: "12000",
+                fromRepository: .always),
+            SettingKey(
+                "hook.template", .flag, "Draft also into a commit template", default: "false", fromRepository: .always),
             SettingKey(
                 "hook.disagreement", .choice(["say", "comment", "refuse"]),
                 "Where message and change disagree: say it, comment in the message file too, or refuse the commit",
-                default: "say"),
+                default: "say", fromRepository: .always),
         ]
 
     private static func engine(_ name: String, _ title: String, model: String) -> [SettingKey] {
         [
-            SettingKey("\(name).url", .webAddress, "\(title): base URL of a server that speaks the OpenAI protocol"),
-            SettingKey("\(name).key", .secret, "\(title): key"),
-            SettingKey("\(name).model", .text(200), "\(title): model", default: model),
             SettingKey(
-                "\(name).insecure", .flag, "\(title): allow a key to go over http to another machine", default: "false",
-                isForRepositories: false),
+                "\(name).url", .webAddress, "\(title): base URL of a server that speaks the OpenAI protocol",
+                fromRepository: .whenTrusted),
+            SettingKey("\(name).key", .secret, "\(title): key", fromRepository: .whenTrusted),
+            // Another model for embeddings would hide what is remembered.
+            SettingKey(
+                "\(name).model", .text(200), "\(title): model", default: model,
+                fromRepository: name == "chat" ? .always : .whenTrusted),
+            SettingKey(
+                "\(name).insecure", .flag, "\(title): allow a key to go over http to another machine", default: "false"),
         ]
     }
 }

@@ -17,19 +17,41 @@ struct SettingLookup {
     }
 
     private var values: [String: [Level: Value]] = [:]
+    /// The person has allowed the repository what it asks for.
+    private let trustsRepository: Bool
+    /// Something of the repository's waits for that.
+    private(set) var waitsForTrust = false
     private(set) var prices: [String: Value] = [:]
     private(set) var notices: [String] = []
 
     /// The most notices that one level can cause.
     private static let mostNotices = 20
 
+    init(trustsRepository: Bool = false) { self.trustsRepository = trustsRepository }
+
     /// The value at one level.
     func value(_ name: String, at level: Level) -> Value? { values[name]?[level] }
 
     /// The strongest trusted value; one of the work tree only where there is none.
     func value(_ name: String) -> Value? {
-        for level in Level.allCases { if let value = values[name]?[level] { return value } }
+        for level in Level.allCases {
+            guard let value = values[name]?[level] else { continue }
+            if level == .repository, let own = lowerLimit(name, than: value) { return own }
+            return value
+        }
         return nil
+    }
+
+    /// What holds without the repository, where that is less than what it says: limits come down from there, not up.
+    private func lowerLimit(_ name: String, than value: Value) -> Value? {
+        guard let key = SettingKey.all.first(where: { $0.name == name }), key.fromRepository == .downwards,
+            let limit = SettingParsing.amount(value.text, of: key)
+        else { return nil }
+        let own =
+            values[name]?[.userFile]
+            ?? key.defaultValue.map { Value(texts: [$0], source: .default, level: .userFile) }
+        guard let own, let usual = SettingParsing.amount(own.text, of: key), usual < limit else { return nil }
+        return own
     }
 
     mutating func add(environment: [String: String]) {
@@ -79,13 +101,23 @@ struct SettingLookup {
                 return "\(entry.source): \(shown) is ignored: \(problem)."
             }
         }
-        if level == .repository, !key.isForRepositories {
-            return "\(entry.source): \(shown) is ignored there; it belongs in your own file or the environment."
-        }
+        if level == .repository, let reason = refusal(of: key, shown, entry.source) { return reason }
         let before = key.isList ? values[name]?[level]?.texts ?? [] : []
         let texts = key.isList ? SettingParsing.items(entry.value) : [entry.value]
         values[name, default: [:]][level] = Value(texts: before + texts, source: entry.source, level: level)
         return nil
+    }
+
+    private mutating func refusal(of key: SettingKey, _ shown: String, _ source: SettingSource) -> String? {
+        switch key.fromRepository {
+        case .always, .downwards: return nil
+        case .whenTrusted:
+            if trustsRepository { return nil }
+            waitsForTrust = true
+            return
+                "\(source): \(shown) is ignored until you allow this repository what it asks for: see `vocero trust`."
+        case .never: return "\(source): \(shown) is ignored there; it belongs in your own file or the environment."
+        }
     }
 
     private static func untrusted(_ shown: String, _ source: SettingSource) -> String {

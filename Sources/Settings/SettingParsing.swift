@@ -36,6 +36,16 @@ enum SettingParsing {
         }
     }
 
+    /// A limit as a number to compare; nil when it is none.
+    static func amount(_ text: String, of key: SettingKey) -> Double? {
+        switch key.form {
+        case .integer: integer(text).map { Double($0) }
+        case .dollars: dollars(text)
+        case .duration: duration(text).map { Double($0.components.seconds) }
+        default: nil
+        }
+    }
+
     /// The parts between commas, without the spaces around them.
     static func items(_ text: String) -> [String] {
         text.split(separator: ",").map { trimmed($0) }.filter { !$0.isEmpty }

@@ -5,19 +5,20 @@ extension Settings {
     ///   - flags: Entries with the source `.flag`.
     ///   - environment: The process's environment; empty variables count as unset.
     ///   - repositoryEntries: `vocero.*` of the repository's own git configuration, the last of a key wins; what is
-    ///     not `vocero.*` is passed over.
+    ///     not `vocero.*` is passed over. Style and manners count, limits only downwards, the rest is a notice.
     ///   - userFileEntries: Of `~/.config/vocero/config`, with or without the `vocero.` in front.
     ///   - workTreeEntries: Of `.voceroconfig`: style only, the rest is ignored with a notice.
+    ///   - trustsRepository: The person has allowed the repository where its engines are.
     ///   - loginName: The default of `user`.
     ///   - isRoot: Root keeps its data in `/var/lib/vocero`.
     /// - Returns: Every setting, with notices of what was ignored.
     /// - Throws: An error for a value that is used and not valid; one of `.voceroconfig` is a notice instead.
     package static func resolve(
         flags: [SettingEntry] = [], environment: [String: String] = [:], repositoryEntries: [SettingEntry] = [],
-        userFileEntries: [SettingEntry] = [], workTreeEntries: [SettingEntry] = [], loginName: String = "user",
-        isRoot: Bool = false
+        userFileEntries: [SettingEntry] = [], workTreeEntries: [SettingEntry] = [], trustsRepository: Bool = false,
+        loginName: String = "user", isRoot: Bool = false
     ) throws(SettingsError) -> Settings {
-        var lookup = SettingLookup()
+        var lookup = SettingLookup(trustsRepository: trustsRepository)
         lookup.add(flags, at: .flag)
         lookup.add(environment: environment)
         lookup.add(repositoryEntries, at: .repository)
@@ -39,6 +40,16 @@ extension Settings {
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/vocero" }
         if let user = environment["HOME"], user.hasPrefix("/") { return user + "/.local/share/vocero" }
         return nil
+    }
+
+    /// Where it is kept what a person allowed repositories: always beside the usual place of the user's file.
+    ///
+    /// - Parameter environment: The process's environment.
+    /// - Returns: Nil when the environment does not even name a home directory.
+    package static func trustFile(environment: [String: String]) -> String? {
+        userFile(environment: environment.filter { $0.key != "VOCERO_CONFIG" }).map {
+            String($0.dropLast("config".utf8.count)) + "trusted"
+        }
     }
 
     /// Where the user's file is: `VOCERO_CONFIG`, else below `XDG_CONFIG_HOME`, else below `~/.config`.

@@ -1,4 +1,3 @@
-package import Assistant
 package import Postgres
 
 /// The tables of all modules that keep something in the store: whoever opens it has the whole list of migrations.
@@ -12,7 +11,7 @@ package struct StoreSchema: Sendable {
     package var version: Int { migrations.last?.number ?? 0 }
 
     /// How the database's tables stand to this program. Changes nothing.
-    package func state(of pool: PostgresPool) async throws(JournalError) -> SchemaState {
+    package func state(of pool: PostgresPool) async throws(StoreError) -> SchemaState {
         let doing = "the schema's version was read"
         let found: Int
         do throws(PostgresError) {
@@ -25,7 +24,7 @@ package struct StoreSchema: Sendable {
                 return try versions.rows.first?.int("number") ?? 0
             }
         } catch {
-            throw JournalError(error, while: doing)
+            throw StoreError(error, while: doing)
         }
         if found == 0 { return .absent }
         if found == version { return .current(found) }
@@ -34,14 +33,14 @@ package struct StoreSchema: Sendable {
 
     /// Brings the tables to this program's version; one round trip when they are there already. Any number of
     /// processes may do it at once. A newer database is `schemaVersion`, and is left as it is.
-    package func migrate(_ pool: PostgresPool) async throws(JournalError) {
+    package func migrate(_ pool: PostgresPool) async throws(StoreError) {
         let migrator = PostgresMigrator(migrations)
         do throws(PostgresError) {
             try await pool.withConnection { connection async throws(PostgresError) in
                 _ = try await migrator.migrate(connection)
             }
         } catch {
-            throw JournalError(error, while: "the schema was brought up to date")
+            throw StoreError(error, while: "the schema was brought up to date")
         }
     }
 }

@@ -3,6 +3,7 @@ import Postgres
 import Services
 import Settings
 import Speech
+import Store
 import Testing
 import Workspace
 
@@ -37,6 +38,9 @@ struct `An error as a failure` {
 
     static let store: [Case] = [
         Case(JournalError(.unavailable, "why"), .storeUnavailable),
+        Case(StoreError(.unavailable, "why"), .storeUnavailable), Case(StoreError(.failed, "why"), .failed),
+        Case(StoreError(.schemaVersion, "why"), .configuration), Case(StoreError(.notFound, "why"), .noInput),
+        Case(StoreError(.fenced, "why"), .failed), Case(StoreError(.cancelled, "why"), .interrupted),
         Case(JournalError(.schemaVersion, "why"), .configuration), Case(JournalError(.notFound, "why"), .noInput),
         Case(JournalError(.fenced, "why"), .failed), Case(JournalError(.failed, "why"), .failed),
         Case(JournalError(.cancelled, "why"), .interrupted),

@@ -3,6 +3,7 @@ import BatchQueue
 import FoundationEssentials
 import JSON
 import Postgres
+import Store
 import Testing
 import TestSupport
 
@@ -11,8 +12,8 @@ struct `What a batch allows so many times` {
 
     @Test func `is counted over all its workers`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(40)
-        let taken = try await BatchWorker.join(batch, of: store) { (one) async throws(JournalError) in
-            try await BatchWorker.join(batch, of: store) { (two) async throws(JournalError) in
+        let taken = try await BatchWorker.join(batch, of: store) { (one) async throws(StoreError) in
+            try await BatchWorker.join(batch, of: store) { (two) async throws(StoreError) in
                 let items = [try await one.claim(20).items, try await two.claim(20).items]
                 return await withTaskGroup(of: Bool?.self) { group in
                     for (worker, items) in zip([one, two], items) {
@@ -32,7 +33,7 @@ struct `What a batch allows so many times` {
     @Test func `stays used when workers come anew and the items are put back`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(2)
         func work(atMost most: Int) async throws -> [Bool] {
-            try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
                 var taken: [Bool] = []
                 let items = try await worker.claim(2).items
                 for item in items { taken.append(try await worker.use(Self.allowance, atMost: most, for: item)) }
@@ -56,7 +57,7 @@ struct `What a batch allows so many times` {
         _ = try await store.add(
             `The queue of a batch`.items(["a"]), to: other, reading: UUID(), mayRepeatNames: false)
         for batch in [batch, other] {
-            try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
                 let item = try await worker.claim(1).items[0]
                 #expect(try await worker.use(Self.allowance, atMost: 1, for: item))
                 #expect(try await worker.use("another", atMost: 1, for: item))
@@ -68,11 +69,11 @@ struct `What a batch allows so many times` {
 
     @Test func `is not for who has lost the item`() async throws {
         let (store, database, batch) = try await `The queue of a batch`.filled(1)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let lost = try await worker.claim(1).items[0]
             try await worker.release(keeping: [])
             let held = try await worker.claim(1).items[0]
-            let error = await #expect(throws: JournalError.self) {
+            let error = await #expect(throws: StoreError.self) {
                 try await worker.use(Self.allowance, atMost: 1, for: lost)
             }
             #expect(error?.kind == .fenced)

@@ -35,7 +35,7 @@ struct `The state of a batch` {
         // Begun again, with nothing new.
         let opened = try await store.open(name: "/prompts", output: nil, settings: [:], maxCost: 3)
         #expect(opened.id == batch)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             _ = try await worker.complete([Queue.done(try await worker.claim(1).items[0])])
         }
         #expect(try await store.status(batch)?.isWritten == false)
@@ -63,7 +63,7 @@ struct `The state of a batch` {
     }
 
     private static func fail(_ store: BatchStore, _ batch: UUID) async throws -> ClaimedItem {
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let item = try await worker.claim(1).items[0]
             _ = try await worker.complete(
                 [ItemOutcome(position: item.position, attempt: item.attempt, state: .failed, error: "no")])
@@ -104,7 +104,7 @@ struct `The state of a batch` {
 
     @Test func `gives recordings to no worker that was given up`() async throws {
         let (store, database, batch) = try await Queue.withRecording()
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             await Self.giveUpAll(database)
             #expect(try await worker.claimRecording() == nil)
         }
@@ -114,7 +114,7 @@ struct `The state of a batch` {
 
     @Test func `gives a recording again to the worker that did not hear of its claim`() async throws {
         let (store, database, batch) = try await Queue.withRecording()
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             #expect(try await worker.claimRecording()?.attempt == 1)
             #expect(try await worker.claimRecording()?.attempt == 2)
             #expect(try await store.status(batch)?[.running] == 1)

@@ -81,8 +81,8 @@ struct `The queue of a batch` {
 
     @Test func `gives each item to one worker, in order`() async throws {
         let (store, database, batch) = try await Self.filled(100)
-        let claimed = try await BatchWorker.join(batch, of: store) { (one) async throws(JournalError) in
-            try await BatchWorker.join(batch, of: store) { (two) async throws(JournalError) in
+        let claimed = try await BatchWorker.join(batch, of: store) { (one) async throws(StoreError) in
+            try await BatchWorker.join(batch, of: store) { (two) async throws(StoreError) in
                 var all: [[Int]] = [[], []]
                 for round in 0..<10 {
                     all[round % 2] += try await (round % 2 == 0 ? one : two).claim(10).items.map(\.position)
@@ -97,7 +97,7 @@ struct `The queue of a batch` {
 
     @Test func `keeps what came of items, and refuses what comes under an old attempt`() async throws {
         let (store, database, batch) = try await Self.filled(2)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let items = try await worker.claim(5).items
             let done = ItemOutcome(
                 position: 0, attempt: items[0].attempt, state: .done, answer: "yes", model: "m", inputTokens: 3,
@@ -125,8 +125,8 @@ struct `The queue of a batch` {
         let url = database.connectionString
         let pool = PostgresPool(maxConnections: 4) { () async throws(PostgresError) in url }
         let other = BatchStore(pool: pool, user: "one")
-        _ = try await BatchWorker.join(batch, of: store) { (living) async throws(JournalError) in
-            try await BatchWorker.join(batch, of: other) { (dead) async throws(JournalError) in
+        _ = try await BatchWorker.join(batch, of: store) { (living) async throws(StoreError) in
+            try await BatchWorker.join(batch, of: other) { (dead) async throws(StoreError) in
                 #expect(try await dead.claim(3).items.count == 3)
                 #expect(try await living.beat().status[.pending] == 0)
                 try await database.endLatestWorker()
@@ -140,8 +140,8 @@ struct `The queue of a batch` {
                 let items = try await living.claim(3).items
                 #expect(items.map(\.attempt) == [2, 2, 2])
                 // Its connection is gone; with a new one it hears that it was given up.
-                await #expect(throws: JournalError.self) { try await dead.beat() }
-                let error = await #expect(throws: JournalError.self) { try await dead.beat() }
+                await #expect(throws: StoreError.self) { try await dead.beat() }
+                let error = await #expect(throws: StoreError.self) { try await dead.beat() }
                 #expect(error?.kind == .fenced)
             }
         }
@@ -150,7 +150,7 @@ struct `The queue of a batch` {
 
     @Test func `gives out what was put back, though it lies before what was claimed last`() async throws {
         let (store, database, batch) = try await Self.filled(5)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let first = try await worker.claim(2).items
             _ = try await worker.complete(
                 first.map { ItemOutcome(position: $0.position, attempt: $0.attempt, state: .pending, isFailure: true) })
@@ -165,7 +165,7 @@ struct `The queue of a batch` {
 
     @Test func `frees what was claimed without the worker's hearing of it`() async throws {
         let (store, database, batch) = try await Self.filled(4)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             _ = try await worker.claim(4)
             try await worker.release(keeping: [1, 3])
             #expect(try await worker.claim(4).items.map(\.position) == [0, 2])
@@ -175,7 +175,7 @@ struct `The queue of a batch` {
 
     @Test func `skips what waits when it is cancelled, and what comes back later`() async throws {
         let (store, database, batch) = try await Self.filled(5)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let items = try await worker.claim(3).items
             try await store.cancel(batch)
             #expect(try await store.status(batch)?[.skipped] == 2)
@@ -191,14 +191,14 @@ struct `The queue of a batch` {
 
     @Test func `keeps recordings until they have words`() async throws {
         let (store, database, batch) = try await Self.withRecording()
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             #expect(try await worker.claim(5).items.isEmpty)
             #expect(try await store.waitsForWordsOnly(batch))
             guard let claimed = try await worker.claimRecording() else {
                 Issue.record("the recording was not found")
                 return
             }
-            try await BatchWorker.join(batch, of: store) { (other) async throws(JournalError) in
+            try await BatchWorker.join(batch, of: store) { (other) async throws(StoreError) in
                 #expect(try await other.claimRecording() == nil)
             }
             #expect(try await worker.setWords("who wrote this?", estimate: 0.5, of: claimed))
@@ -212,7 +212,7 @@ struct `The queue of a batch` {
 
     @Test func `counts what calls may have cost that gave no answer`() async throws {
         let (store, database, batch) = try await Self.filled(3, maxCost: 0.10, estimate: 0.04)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let item = try await worker.claim(1).items[0]
             #expect(try await worker.reserve(0.05, for: item))
             #expect(try await !worker.reserve(0.02, for: item))
@@ -231,7 +231,7 @@ struct `The queue of a batch` {
         let (store, database, batch) = try await Self.filled(2, estimate: 0.01)
         _ = try await store.add(
             Self.items(["item0", "item1"], estimate: 0.5), to: batch, reading: UUID(), mayRepeatNames: false)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             #expect(try await worker.claim(2).items.map(\.reserved) == [0.5, 0.5])
         }
         withExtendedLifetime(database) {}
@@ -248,7 +248,7 @@ struct `The queue of a batch` {
 
     @Test func `gives back what a worker still has when it leaves`() async throws {
         let (store, database, batch) = try await Self.filled(3)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             _ = try await worker.claim(2)
         }
         let status = try #require(try await store.status(batch))
@@ -258,7 +258,7 @@ struct `The queue of a batch` {
 
     @Test func `reserves money before it is spent, and stops at the limit`() async throws {
         let (store, database, batch) = try await Self.filled(10, maxCost: 0.10, estimate: 0.03)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             // The first goes alone: it shows what one costs.
             let first = try await worker.claim(10).items
             #expect(first.count == 1)
@@ -281,7 +281,7 @@ struct `The queue of a batch` {
     @Test func `gives nothing out while it is paused, and goes on after`() async throws {
         let (store, database, batch) = try await Self.filled(3)
         try await store.pause(batch, reason: "quota")
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let claim = try await worker.claim(5)
             #expect(claim.items.isEmpty)
             #expect(claim.status.reason == "quota")
@@ -293,7 +293,7 @@ struct `The queue of a batch` {
 
     @Test func `puts failed items back`() async throws {
         let (store, database, batch) = try await Self.filled(3)
-        try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+        try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
             let items = try await worker.claim(3).items
             _ = try await worker.complete(
                 items.map { ItemOutcome(position: $0.position, attempt: $0.attempt, state: .failed, error: "no") })
@@ -308,7 +308,7 @@ struct `The queue of a batch` {
 
 extension TestDatabase {
     /// Ends the connection that holds the latest worker's lock, as the death of its process would.
-    fileprivate func endLatestWorker() async throws(JournalError) {
+    fileprivate func endLatestWorker() async throws(StoreError) {
         let url = connectionString
         let pool = PostgresPool(maxConnections: 1) { () async throws(PostgresError) in url }
         do throws(PostgresError) {
@@ -322,7 +322,7 @@ extension TestDatabase {
                         """))
             }
         } catch {
-            throw JournalError(.failed, error.message)
+            throw StoreError(.failed, error.message)
         }
     }
 }

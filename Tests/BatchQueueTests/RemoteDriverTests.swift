@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
+import Store
 import Testing
 import TestSupport
 
@@ -38,7 +39,7 @@ struct `The driver of remote batches` {
             #expect(inside.map(\.item.attempt) == [1, 1, 1])
             #expect(try await driver.items(in: remote.id, at: [0, 1, 3]).map(\.item.name) == ["a", "d"])
             #expect(try await driver.candidates(from: 0, model: nil, usual: "m", most: 10).map(\.position) == [1])
-            let claimed = try await BatchWorker.join(batch.id, of: store) { (worker) async throws(JournalError) in
+            let claimed = try await BatchWorker.join(batch.id, of: store) { (worker) async throws(StoreError) in
                 _ = try await worker.beat()
                 return try await worker.claim(10).items.map(\.name)
             }
@@ -58,7 +59,7 @@ struct `The driver of remote batches` {
             let back = try await driver.items(in: remote.id, from: 1, most: 1)[0].item
             _ = try await driver.complete(
                 [ItemOutcome(position: back.position, attempt: back.attempt, state: .pending)], in: remote.id)
-            try await BatchWorker.join(batch, of: store) { (worker) async throws(JournalError) in
+            try await BatchWorker.join(batch, of: store) { (worker) async throws(StoreError) in
                 let item = try await worker.claim(5).items[0]
                 #expect(item.position == back.position)
                 _ = try await driver.close(remote, leftovers, reason: "it is over", mayHaveCost: false)
@@ -76,19 +77,19 @@ struct `The driver of remote batches` {
             var remote = try await Self.filled(first)
             #expect(try await BatchAPIDriver.drive(batch, of: store) { _ in true } == nil)
             try await database.endDrivers()
-            let error = await #expect(throws: JournalError.self) { try await first.check() }
+            let error = await #expect(throws: StoreError.self) { try await first.check() }
             #expect(error?.kind == .unavailable)
             _ = try await BatchAPIDriver.drive(batch, of: store) { second in
                 let states = try await second.takeOver().map(\.state)
                 #expect(states == [.filling])
             }
             remote.state = .filled
-            let fenced = await #expect(throws: JournalError.self) { try await first.store(remote, after: .filling) }
+            let fenced = await #expect(throws: StoreError.self) { try await first.store(remote, after: .filling) }
             #expect(fenced?.kind == .fenced)
-            await #expect(throws: JournalError.self) {
+            await #expect(throws: StoreError.self) {
                 try await first.close(remote, .skipped, reason: "", mayHaveCost: false)
             }
-            await #expect(throws: JournalError.self) {
+            await #expect(throws: StoreError.self) {
                 try await first.claim([BatchAPIPlace(position: 0, attempt: 0, cost: 0, bytes: 0)], into: remote.id)
             }
         }

@@ -21,6 +21,7 @@ struct `What programs are told` {
             ("history", ["history", "--json"]), ("search", ["search", "commits", "--json"]),
             ("sessions", ["sessions", "--json"]), ("run", ["show", run, "--json"]),
             ("agents", ["agents", "--json"]), ("doctor", ["doctor", "--json"]), ("config", ["config", "--json"]),
+            ("trust", ["trust", "--json"]),
             ("services", ["services", "status", "--json"]), ("hook_status", ["hook", "status", "--json"]),
             ("batches", ["batch", "status", "--json"]),
         ]

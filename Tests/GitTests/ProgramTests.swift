@@ -56,7 +56,7 @@ struct `A repository that libgit2 cannot serve` {
         #expect(try await test.git("ls-tree", "-r", "--name-only", "HEAD") == "in/a\nout/b")
     }
 
-    @Test func `because it is a partial clone fetches what it reads`() async throws {
+    @Test func `because it is a partial clone fetches nothing, and says what it lacks`() async throws {
         let test = try await TestRepository.make()
         try await test.commit("a", "1\n", message: "First")
         try await test.commit("a", "2\n", message: "Second")
@@ -65,8 +65,14 @@ struct `A repository that libgit2 cannot serve` {
         try await clone.git("config", "protocol.file.allow", "always")
         let repository = try await Repository.open(clone.path)
         #expect(repository.traits.isPartialClone)
-        #expect(try await repository.show().diff.totals == ChangeTotals(files: 1, insertions: 1, deletions: 1))
-        #expect(try await repository.file("a", at: "HEAD~1").bytes == Array("1\n".utf8))
+        #expect(try await repository.log().commits.map(\.subject) == ["Second", "First"])
+        for read in [
+            { _ = try await repository.show() }, { _ = try await repository.file("a", at: "HEAD~1") },
+        ] as [() async throws -> Void] {
+            await #expect { try await read() } throws: { ($0 as? GitError)?.message.contains("partial clone") == true }
+        }
+        try await clone.git("checkout", "-q", "main")
+        #expect(try await repository.file("a").bytes == Array("2\n".utf8))
     }
 
     @Test func `because its index is split is read all the same`() async throws {

@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import Postgres
 import Retrieval
+import Store
 import Testing
 
 @testable import Memory
@@ -25,16 +26,12 @@ struct `A table with embeddings` {
                     .int4(Int32(number)),
                 ])
         }
-        let store = memory.store
         let embedder = PickyEmbedder(inner: WordEmbedder(model: "model-\(UUID())"), refused: "forbidden")
         let filler = EmbeddingFiller(
             table: EmbeddedTable(
                 table: "notes", id: "note", user: "writer", text: "body", embedding: "meaning", model: "meant_by",
                 attempts: "refused", group: "book", order: "written DESC"),
-            user: memory.user, embedder: embedder, pool: memory.pool
-        ) { statements, doing async throws(JournalError) in
-            try await store.run(statements, while: doing)
-        }
+            user: memory.user, embedder: embedder, pool: memory.pool)
         #expect(try await filler.fill(group: books[0]).filled == 1)
         let report = try await filler.fillMissing()
         #expect(report.filled == 1)

@@ -1,6 +1,7 @@
 import Assistant
 import FoundationEssentials
 import Postgres
+import Store
 import Testing
 
 @testable import Memory
@@ -78,7 +79,7 @@ struct `Filling in embeddings` {
         let memory = try await MemoryFixture.make()
         let run = try await memory.turn("alpha", "beta")
         let failing = FailingEmbedder(error: EngineError(.unavailable, "The endpoint is down."))
-        await #expect(throws: JournalError.self) {
+        await #expect(throws: StoreError.self) {
             try await EmbeddingFiller(store: memory.store, embedder: failing).fill(run: run.run)
         }
         let report = try await EmbeddingFiller(store: memory.store, embedder: WordEmbedder()).fillMissing()

@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
+import Store
 import Testing
 
 @testable import Memory
@@ -91,7 +92,7 @@ struct `The journal` {
         try await memory.store.record(step: .example(opened.run))
         try await memory.store.record(call: .example(opened.run, .executing))
         try await memory.store.record(call: .example(opened.run, .succeeded, output: "done"))
-        await #expect(throws: JournalError.self) {
+        await #expect(throws: StoreError.self) {
             try await memory.store.record(call: .example(opened.run, later, output: "other"))
         }
         let run = try await memory.store.show(run: opened.run.description)
@@ -111,7 +112,7 @@ struct `The journal` {
     @Test func `refuses a call whose response is not stored`() async throws {
         let memory = try await MemoryFixture.make()
         let opened = try await memory.store.begin(.example())
-        await #expect(throws: JournalError.self) {
+        await #expect(throws: StoreError.self) {
             try await memory.store.record(call: .example(opened.run, .executing))
         }
     }
@@ -130,7 +131,7 @@ struct `The journal` {
             { try await memory.store.finish(.example(opened.run)) },
         ]
         for attempt in denied {
-            let error = await #expect(throws: JournalError.self) { try await attempt() }
+            let error = await #expect(throws: StoreError.self) { try await attempt() }
             #expect(error?.kind == .fenced)
         }
         try await other.record(call: .example(opened.run, .executing))
@@ -142,9 +143,9 @@ struct `The journal` {
     @Test func `gives a run away only when its owner is gone`() async throws {
         let memory = try await MemoryFixture.make()
         let opened = try await memory.store.begin(.example())
-        let error = await #expect(throws: JournalError.self) { try await memory.another().takeOver(opened.run) }
+        let error = await #expect(throws: StoreError.self) { try await memory.another().takeOver(opened.run) }
         #expect(error?.kind == .fenced)
-        let unknown = await #expect(throws: JournalError.self) { try await memory.another().takeOver(.make()) }
+        let unknown = await #expect(throws: StoreError.self) { try await memory.another().takeOver(.make()) }
         #expect(unknown?.kind == .notFound)
     }
 
@@ -216,7 +217,7 @@ struct `The journal` {
 
     @Test func `refuses a run that this process did not begin`() async throws {
         let memory = try await MemoryFixture.make()
-        let error = await #expect(throws: JournalError.self) {
+        let error = await #expect(throws: StoreError.self) {
             try await memory.store.finish(.example(.make()))
         }
         #expect(error?.kind == .notFound)
@@ -236,7 +237,7 @@ struct `The journal` {
         let memory = try await MemoryFixture.make()
         _ = try await memory.store.begin(.example())
         try await memory.takeDown()
-        let error = await #expect(throws: JournalError.self) { try await memory.store.begin(.example()) }
+        let error = await #expect(throws: StoreError.self) { try await memory.store.begin(.example()) }
         #expect(error?.kind == .unavailable)
         #expect(error?.message.contains("postgres") == false)
     }

@@ -1,5 +1,6 @@
 import Assistant
 import FoundationEssentials
+import Store
 import Testing
 
 @testable import Memory
@@ -22,7 +23,7 @@ struct `What is read back` {
         #expect(try await contents(HistoryFilter(session: "one")) == ["q0", "a0", "q1", "a1", "q2", "a2"])
         #expect(try await contents(HistoryFilter(repository: "acme/odd", session: "two")) == ["q3", "a3", "q5", "a5"])
         #expect(try await contents(HistoryFilter(since: Self.start + 5)) == ["q5", "a5"])
-        let error = await #expect(throws: JournalError.self) { try await contents(HistoryFilter(session: "none")) }
+        let error = await #expect(throws: StoreError.self) { try await contents(HistoryFilter(session: "none")) }
         #expect(error?.kind == .notFound)
         let sessions = try await memory.store.sessions()
         #expect(sessions.map(\.key) == ["two", "one"])
@@ -41,7 +42,7 @@ struct `What is read back` {
         }
         let whole = first.run.description.uppercased().filter { $0 != "-" }
         #expect(try await memory.store.show(run: whole).id == first.run)
-        let error = await #expect(throws: JournalError.self) {
+        let error = await #expect(throws: StoreError.self) {
             try await memory.store.show(run: String(first.run.description.prefix(1)))
         }
         #expect(error?.kind == .notFound)
@@ -53,7 +54,7 @@ struct `What is read back` {
     func `is no run for what is not one`(prefix: String) async throws {
         let memory = try await MemoryFixture.make()
         try await memory.turn("one", "x")
-        let error = await #expect(throws: JournalError.self) { try await memory.store.show(run: prefix) }
+        let error = await #expect(throws: StoreError.self) { try await memory.store.show(run: prefix) }
         #expect(error?.kind == .notFound)
     }
 
@@ -63,8 +64,8 @@ struct `What is read back` {
         let run = try await memory.turn("private", "x")
         #expect(try await other.store.history().isEmpty)
         #expect(try await other.store.sessions().isEmpty)
-        await #expect(throws: JournalError.self) { try await other.store.show(run: run.run.description) }
-        await #expect(throws: JournalError.self) { try await other.store.takeOver(run.run) }
+        await #expect(throws: StoreError.self) { try await other.store.show(run: run.run.description) }
+        await #expect(throws: StoreError.self) { try await other.store.takeOver(run.run) }
     }
 }
 

@@ -17,7 +17,7 @@ struct `The schema` {
         let database = try await TestDatabase.make()
         let store = Self.store(database)
         #expect(try await Self.schema.state(of: store.pool) == .absent)
-        let error = await #expect(throws: JournalError.self) { try await store.begin(.example()) }
+        let error = await #expect(throws: StoreError.self) { try await store.begin(.example()) }
         #expect(error?.kind == .schemaVersion)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<5 { group.addTask { try await Self.schema.migrate(Self.store(database).pool) } }
@@ -38,7 +38,7 @@ struct `The schema` {
                 "UPDATE schema_migrations SET number = 99 WHERE number = (SELECT max(number) FROM schema_migrations)")
         await connection.close()
         #expect(try await Self.schema.state(of: store.pool) == .newer(found: 99, wanted: Self.schema.version))
-        let error = await #expect(throws: JournalError.self) { try await Self.schema.migrate(store.pool) }
+        let error = await #expect(throws: StoreError.self) { try await Self.schema.migrate(store.pool) }
         #expect(error?.kind == .schemaVersion)
     }
 }

@@ -2,6 +2,7 @@ import Assistant
 import FoundationEssentials
 import JSON
 import Postgres
+import Store
 import Testing
 
 @testable import Memory
@@ -42,7 +43,7 @@ struct `Search` {
         #expect(try await found(nil, nil) == ["parser one", "parser two", "parser three"])
         #expect(try await found("acme/a", nil) == ["parser one"])
         #expect(try await found(nil, "s2") == ["parser two", "parser three"])
-        let error = await #expect(throws: JournalError.self) { try await found(nil, "nowhere") }
+        let error = await #expect(throws: StoreError.self) { try await found(nil, "nowhere") }
         #expect(error?.kind == .notFound)
     }
 

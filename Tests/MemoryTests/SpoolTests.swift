@@ -44,20 +44,20 @@ struct `The spool` {
 
     @Test func `keeps the rest of a run when the server dies, and the next start restores all`() async throws {
         let memory = try await MemoryFixture.make()
-        let journal = SpoolingJournal(primary: memory.store, directory: spool)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool)
         let run = try await cutOffTurn(memory, journal)
         #expect(files() == ["\(run).run.jsonl"])
         #expect(SpoolDrain.isNeeded(directory: spool))
 
         // The server is not back yet: everything stays.
         let early = await #expect(throws: JournalError.self) {
-            try await SpoolDrain(directory: spool, into: memory.store).run()
+            try await SpoolDrain(directory: spool, into: MemoryJournal(memory.store)).run()
         }
         #expect(early?.kind == .unavailable)
         #expect(files().count == 1)
 
         memory.isDown.set(false)
-        let report = try await SpoolDrain(directory: spool, into: memory.another()).run()
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
         #expect(report == SpoolDrain.Report(restored: [run]))
         #expect(files().isEmpty)
         let stored = try await memory.store.show(run: run.description)
@@ -70,13 +70,13 @@ struct `The spool` {
 
     @Test func `restores the same when a drain is cut off and run again`() async throws {
         let memory = try await MemoryFixture.make()
-        let run = try await cutOffTurn(memory, SpoolingJournal(primary: memory.store, directory: spool))
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
         memory.isDown.set(false)
         let path = "\(spool)/\(run).run.jsonl"
         let content = try Data(contentsOf: URL(filePath: path))
         for _ in 0..<3 {
             try content.write(to: URL(filePath: path))
-            let report = try await SpoolDrain(directory: spool, into: memory.another()).run()
+            let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
             #expect(report.setAside.isEmpty)
         }
         let stored = try await memory.store.show(run: run.description)
@@ -87,7 +87,7 @@ struct `The spool` {
 
     @Test func `refuses effects that write while the store is away`() async throws {
         let memory = try await MemoryFixture.make()
-        let journal = SpoolingJournal(primary: memory.store, directory: spool)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool)
         let opened = try await journal.begin(.example())
         try await memory.takeDown()
         try await journal.record(step: .example(opened.run))
@@ -102,7 +102,7 @@ struct `The spool` {
 
     @Test func `keeps the outcome of a write that had begun`() async throws {
         let memory = try await MemoryFixture.make()
-        let journal = SpoolingJournal(primary: memory.store, directory: spool)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool)
         let opened = try await journal.begin(.example())
         try await journal.record(step: .example(opened.run))
         try await journal.record(call: .example(opened.run, .executing, effect: .writeLocal))
@@ -110,7 +110,7 @@ struct `The spool` {
         try await journal.record(call: .example(opened.run, .succeeded, output: "written", effect: .writeLocal))
         try await journal.finish(.example(opened.run))
         memory.isDown.set(false)
-        _ = try await SpoolDrain(directory: spool, into: memory.another()).run()
+        _ = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
         #expect(try await memory.store.show(run: opened.run.description).toolCalls.map(\.output) == ["written"])
     }
 
@@ -118,19 +118,19 @@ struct `The spool` {
         let memory = try await MemoryFixture.make()
         memory.isDown.set(true)
         let refused = await #expect(throws: JournalError.self) {
-            try await SpoolingJournal(primary: memory.store, directory: spool).begin(.example())
+            try await SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool).begin(.example())
         }
         #expect(refused?.kind == .unavailable)
         #expect(files().isEmpty)
 
-        let journal = SpoolingJournal(primary: memory.store, directory: spool, allowSpoolFromStart: true)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool, allowSpoolFromStart: true)
         await #expect(throws: JournalError.self) { try await journal.begin(.example(session: .latest)) }
         let opened = try await journal.begin(.example("from a hook", session: .new))
         #expect(try await journal.recall(for: opened, text: "x", tokenBudget: 100) == RecalledContext())
         try await journal.record(step: .example(opened.run))
         try await journal.finish(.example(opened.run, answer: "a summary"))
         memory.isDown.set(false)
-        _ = try await SpoolDrain(directory: spool, into: memory.another()).run()
+        _ = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
         let stored = try await memory.store.show(run: opened.run.description)
         #expect(stored.sessionKey == opened.sessionKey)
         #expect(stored.messages.map(\.content) == ["from a hook", "a summary"])
@@ -138,7 +138,7 @@ struct `The spool` {
 
     @Test func `never gives an empty memory for one that cannot be read`() async throws {
         let memory = try await MemoryFixture.make()
-        let journal = SpoolingJournal(primary: memory.store, directory: spool)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool)
         let opened = try await journal.begin(.example())
         try await memory.takeDown()
         let error = await #expect(throws: JournalError.self) {
@@ -157,7 +157,7 @@ struct `The spool` {
         let header = SpoolHeader(run: run, lease: RunLease(owner: "o", fence: 1)).json.description
         let name = "\(run).run.jsonl"
         try directory.write("spool/turns/\(name)", content.replacing("HEADER", with: header))
-        let report = try await SpoolDrain(directory: spool, into: memory.store).run()
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.store)).run()
         #expect(report.setAside.count == 1)
         #expect(report.setAside.first?.contains("\(name).broken") == true)
         #expect(files() == ["\(name).broken"])
@@ -166,12 +166,12 @@ struct `The spool` {
 
     @Test func `restores what stands before a line that was cut off`() async throws {
         let memory = try await MemoryFixture.make()
-        let run = try await cutOffTurn(memory, SpoolingJournal(primary: memory.store, directory: spool))
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
         memory.isDown.set(false)
         let path = "\(spool)/\(run).run.jsonl"
         let content = try Data(contentsOf: URL(filePath: path))
         try content.dropLast(20).write(to: URL(filePath: path))
-        let report = try await SpoolDrain(directory: spool, into: memory.another()).run()
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
         #expect(report.setAside.count == 1)
         let stored = try await memory.store.show(run: run.description)
         #expect(stored.state == .running)
@@ -182,27 +182,30 @@ struct `The spool` {
         var options = MemoryStore.Options()
         options.leaseDuration = .zero
         let memory = try await MemoryFixture.make(options: options)
-        let run = try await cutOffTurn(memory, SpoolingJournal(primary: memory.store, directory: spool))
+        let run = try await cutOffTurn(memory, SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool))
         memory.isDown.set(false)
         _ = try await memory.another().takeOver(run)
-        let report = try await SpoolDrain(directory: spool, into: memory.another()).run()
+        let report = try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run()
         #expect(report.restored.isEmpty)
         #expect(report.setAside.count == 1)
     }
 
     @Test func `leaves a run alone that is still being written, and is drained once by many`() async throws {
         let memory = try await MemoryFixture.make()
-        let journal = SpoolingJournal(primary: memory.store, directory: spool)
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: spool)
         let opened = try await journal.begin(.example())
         try await memory.takeDown()
         try await journal.record(step: .example(opened.run))
         memory.isDown.set(false)
-        #expect(try await SpoolDrain(directory: spool, into: memory.another()).run() == SpoolDrain.Report())
+        #expect(
+            try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run() == SpoolDrain.Report())
         try await journal.finish(.example(opened.run))
         let spool = spool
         let restored = try await withThrowingTaskGroup(of: [RunID].self) { group in
             for _ in 0..<4 {
-                group.addTask { try await SpoolDrain(directory: spool, into: memory.another()).run().restored }
+                group.addTask {
+                    try await SpoolDrain(directory: spool, into: MemoryJournal(memory.another())).run().restored
+                }
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
@@ -212,7 +215,8 @@ struct `The spool` {
     @Test func `keeps no secret`() async throws {
         let memory = try await MemoryFixture.make()
         let journal = SpoolingJournal(
-            primary: memory.store, directory: spool, redact: { $0.replacing("hunter2", with: "[redacted]") })
+            primary: MemoryJournal(memory.store), directory: spool,
+            redact: { $0.replacing("hunter2", with: "[redacted]") })
         let opened = try await journal.begin(.example())
         try await memory.takeDown()
         try await journal.record(step: .example(opened.run, messages: [.user("hunter2")]))
@@ -224,7 +228,7 @@ struct `The spool` {
     @Test func `says when it cannot be written`() async throws {
         let memory = try await MemoryFixture.make()
         let blocked = try directory.write("file", "x")
-        let journal = SpoolingJournal(primary: memory.store, directory: blocked + "/spool")
+        let journal = SpoolingJournal(primary: MemoryJournal(memory.store), directory: blocked + "/spool")
         let opened = try await journal.begin(.example())
         try await memory.takeDown()
         let error = await #expect(throws: JournalError.self) { try await journal.record(step: .example(opened.run)) }

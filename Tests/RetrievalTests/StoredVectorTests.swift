@@ -1,5 +1,6 @@
 import Assistant
 import Postgres
+import Store
 import Testing
 
 @testable import Retrieval
@@ -16,10 +17,10 @@ struct `A stored vector` {
     }
 
     @Test func `refuses vectors that are too long or have no direction`() {
-        #expect(throws: JournalError.self) { try StoredVector.make([Float](repeating: 1, count: 1537), model: "m") }
-        #expect(throws: JournalError.self) { try StoredVector.make([0, 0], model: "m") }
-        #expect(throws: JournalError.self) { try StoredVector.make([.nan, 1], model: "m") }
-        #expect(throws: JournalError.self) { try StoredVector.make([], model: "m") }
+        #expect(throws: StoreError.self) { try StoredVector.make([Float](repeating: 1, count: 1537), model: "m") }
+        #expect(throws: StoreError.self) { try StoredVector.make([0, 0], model: "m") }
+        #expect(throws: StoreError.self) { try StoredVector.make([.nan, 1], model: "m") }
+        #expect(throws: StoreError.self) { try StoredVector.make([], model: "m") }
     }
 
     @Test func `makes vectors of length one and pads them`() throws {

@@ -97,7 +97,8 @@ struct `A key` {
     @Test(arguments: rows)
     func `goes to the server it was given for and to no other`(row: Row) throws {
         let settings = try resolve(
-            flags: row.flags, environment: row.environment, repository: row.repository, user: row.user)
+            flags: row.flags, environment: row.environment, repository: row.repository, user: row.user,
+            trustsRepository: true)
         #expect(settings.chat.endpoint?.url == row.url)
         #expect(settings.chat.endpoint?.key?.value == row.key)
     }
@@ -112,7 +113,8 @@ struct `A key` {
 
     @Test func `that is kept from a host is told`() throws {
         let settings = try resolve(
-            environment: ["VOCERO_CHAT_KEY": "SECRETSECRET"], repository: "vocero.chat.url=https://evil/v1")
+            environment: ["VOCERO_CHAT_KEY": "SECRETSECRET"], repository: "vocero.chat.url=https://evil/v1",
+            trustsRepository: true)
         #expect(settings.notices.count == 1 && settings.notices[0].contains("not sent to evil"))
         #expect(!settings.notices[0].contains("SECRET"))
         #expect(settings.secrets.map(\.value) == ["SECRETSECRET"])
@@ -138,7 +140,9 @@ struct `A key` {
         #expect(
             try resolve(environment: environment).github
                 == GitHubSettings(url: "https://api.github.com", token: Secret("T")))
-        #expect(try resolve(environment: environment, repository: "vocero.github.url=https://evil").github.token == nil)
+        let elsewhere = try resolve(
+            environment: environment, repository: "vocero.github.url=https://evil", trustsRepository: true)
+        #expect(elsewhere.github.url == "https://api.github.com" && elsewhere.notices.count == 1)
         #expect(
             try resolve(environment: environment.merging(["GITHUB_API_URL": "http://127.0.0.1:5"]) { $1 }).github.token?
                 .value == "T")

@@ -12,14 +12,14 @@ func entries(_ text: String, _ source: SettingSource) -> [SettingEntry] {
 
 func resolve(
     flags: String = "", environment: [String: String] = [:], repository: String = "", user: String = "",
-    workTree: String = "",
-    isRoot: Bool = false
+    workTree: String = "", trustsRepository: Bool = false, isRoot: Bool = false
 ) throws -> Settings {
     try Settings.resolve(
         flags: entries(flags, .flag("--flag")), environment: ["HOME": "/home/u"].merging(environment) { $1 },
         repositoryEntries: entries(repository, .repository(".git/config")),
         userFileEntries: entries(user, .userFile("~/.config/vocero/config")),
-        workTreeEntries: entries(workTree, .workTree(".voceroconfig")), loginName: "login", isRoot: isRoot)
+        workTreeEntries: entries(workTree, .workTree(".voceroconfig")), trustsRepository: trustsRepository,
+        loginName: "login", isRoot: isRoot)
 }
 
 struct `A setting` {

@@ -13,13 +13,14 @@ package struct Checkup: Sendable {
         package let run: @Sendable () async -> Finding
     }
 
-    private let context: Context
+    let context: Context
 
     package init(context: Context) { self.context = context }
 
     package var checks: [Check] {
         [
-            Check(name: "repository") { await repository() }, Check(name: "database") { await database() },
+            Check(name: "repository") { await repository() }, Check(name: "trust") { await trust() },
+            Check(name: "fence") { fence() }, Check(name: "database") { await database() },
             Check(name: "chat") { await chat() },
             Check(name: "speech") { await engine(.speech, context.settings.speech) },
             Check(name: "embeddings") { await engine(.embeddings, context.settings.embeddings) },

@@ -18,6 +18,8 @@ package struct Context: Sendable {
     package let repository: Repository?
     /// Why there is no repository although there seems to be one.
     package let repositoryProblem: GitError?
+    /// What the person has allowed repositories.
+    package let trust: RepositoryTrust
     package let redactor: SecretRedactor
     package let http: HTTPClient
 
@@ -35,11 +37,12 @@ package struct Context: Sendable {
     ) async throws -> Context {
         let environment = Self.environment
         let directory = try Self.absolute(directory)
+        let trust = TrustStore(environment: environment).trust
         var repository: Repository?
         var problem: GitError?
         if needsRepository {
             do throws(GitError) {
-                repository = try await Repository.open(directory, usingEnvironment: isHook)
+                repository = try await Repository.open(directory, usingEnvironment: isHook, trust: trust)
             } catch {
                 if error.kind == .cancelled { throw error }
                 if error.kind != .notARepository { problem = error }
@@ -56,7 +59,7 @@ package struct Context: Sendable {
         if !isHook { for notice in settings.notices { reporter.notice(notice) } }
         return Context(
             reporter: reporter, directory: directory, settings: settings, repository: repository,
-            repositoryProblem: problem, redactor: SecretRedactor(values: settings.secrets),
+            repositoryProblem: problem, trust: trust, redactor: SecretRedactor(values: settings.secrets),
             http: HTTPClient(userAgent: "vocero/\(ProgramVersion.current)"))
     }
 
@@ -84,22 +87,29 @@ package struct Context: Sendable {
         _ environment: [String: String], flags: [SettingEntry], repository: Repository?, _ reporter: any Reporter
     ) async throws -> Settings {
         var userEntries: [SettingEntry] = []
-        if let file = Settings.userFile(environment: environment), FileSystem.exists(file) {
-            userEntries = try entries(ofFile: file) { .userFile(file) }
-        }
         var repositoryEntries: [SettingEntry] = []
         var workTreeEntries: [SettingEntry] = []
+        var isTrusted = false
         if let repository {
-            repositoryEntries = try await repository.configuration(prefix: "vocero.").map {
-                SettingEntry(key: $0.key, value: $0.value, source: .repository($0.file))
+            for entry in try await repository.configuration(prefix: "vocero.") {
+                // What `git config --global` sets is the person's own, as the user's file is.
+                let isOwn = entry.level < .local
+                let source: SettingSource = isOwn ? .userFile(entry.file) : .repository(entry.file)
+                let setting = SettingEntry(key: entry.key, value: entry.value, source: source)
+                if isOwn { userEntries.append(setting) } else { repositoryEntries.append(setting) }
             }
+            if !repositoryEntries.isEmpty { isTrusted = try await repository.isTrusted() }
             if let root = repository.workTree {
                 workTreeEntries = untrustedEntries(ofFile: root + "/.voceroconfig", reporter)
             }
         }
+        if let file = Settings.userFile(environment: environment), FileSystem.exists(file) {
+            userEntries += try entries(ofFile: file) { .userFile(file) }
+        }
         return try Settings.resolve(
             flags: flags, environment: environment, repositoryEntries: repositoryEntries, userFileEntries: userEntries,
-            workTreeEntries: workTreeEntries, loginName: loginName(environment), isRoot: geteuid() == 0)
+            workTreeEntries: workTreeEntries, trustsRepository: isTrusted, loginName: loginName(environment),
+            isRoot: geteuid() == 0)
     }
 
     /// With nothing but a data directory: no endpoint, no database of one's own.

@@ -1,3 +1,4 @@
+internal import Confinement
 internal import Files
 internal import FoundationEssentials
 internal import Glibc
@@ -45,10 +46,10 @@ package struct DatabaseProgram: Sendable {
         let words = [program] + arguments
         var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         pointers.append(nil)
-        // In the environment and not among the arguments: those are seen by every user of the machine.
-        for (name, value) in variables(connection) { setenv(name, value, 1) }
+        var all = databaseEnvironment(connection).map { strdup("\($0.key)=\($0.value)") }
+        all.append(nil)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_DFL) }
-        execv(program, pointers)
+        execve(program, pointers, all)
         throw Failure(
             .failed, "\(program) could not be started: \(FileError.ofLastCall("start", program).reason)")
     }
@@ -66,10 +67,21 @@ package struct DatabaseProgram: Sendable {
         PostgresConnection.environment(of: connection)
     }
 
+    /// libpq's and psql's variables, and no key of ours. Not among the arguments: those are seen by every user of the
+    /// machine.
+    private func databaseEnvironment(_ connection: String) -> [String: String] {
+        let own = Context.environment.filter { name, _ in
+            ["PG", "PSQL"].contains { name.hasPrefix($0) } || ["EDITOR", "VISUAL", "PAGER", "LESS"].contains(name)
+        }
+        return ChildEnvironment.variables().merging(own) { $1 }.merging(variables(connection)) { $1 }
+    }
+
     private func environment(_ connection: String) -> Environment {
-        var updates: [Environment.Key: String?] = [:]
-        for (name, value) in variables(connection) { updates[Environment.Key(rawValue: name) ?? "PGHOST"] = value }
-        return .inherit.updating(updates)
+        var all: [Environment.Key: String] = [:]
+        for (name, value) in databaseEnvironment(connection) {
+            all[Environment.Key(rawValue: name) ?? "PGHOST"] = value
+        }
+        return .custom(all)
     }
 
     private func executable(_ name: String) throws -> Executable { .path(FilePath(try path(name))) }

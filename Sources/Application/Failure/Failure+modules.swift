@@ -4,6 +4,7 @@ package import Postgres
 package import Services
 package import Settings
 package import Speech
+package import Store
 package import Workspace
 
 // The one place where the modules' errors become a kind of failure and a sentence.
@@ -22,6 +23,18 @@ extension Failure {
     }
 
     package init(_ error: JournalError) {
+        let kind: Kind =
+            switch error.kind {
+            case .unavailable: .storeUnavailable
+            case .schemaVersion: .configuration
+            case .notFound: .noInput
+            case .fenced, .failed: .failed
+            case .cancelled: .interrupted
+            }
+        self.init(kind, error.message, causes: error.causes)
+    }
+
+    package init(_ error: StoreError) {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .storeUnavailable
@@ -58,7 +71,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .notARepository, .notFound: .noInput
-            case .ownedBySomeoneElse, .outside, .identityMissing: .configuration
+            case .ownedBySomeoneElse, .outside, .identityMissing, .untrusted: .configuration
             case .cancelled: .interrupted
             default: .failed
             }
@@ -102,6 +115,7 @@ extension Failure {
         case let error as any FailureConvertible: self = error.failure
         case let error as EngineError: self.init(error)
         case let error as JournalError: self.init(error)
+        case let error as StoreError: self.init(error)
         case let error as SpeechError: self.init(error)
         case let error as ServicesError: self.init(error)
         case let error as GitError: self.init(error)

@@ -1,3 +1,4 @@
+internal import Store
 package import Assistant
 internal import Concurrency
 internal import Memory
@@ -9,7 +10,7 @@ extension OpenStore {
         guard let embedder, !Task.isCancelled, journal.spooledRuns.isEmpty else { return }
         let filler = EmbeddingFiller(store: memory, embedder: embedder)
         _ = await within(.seconds(15)) {
-            do throws(JournalError) {
+            do throws(StoreError) {
                 _ = try await filler.fill(run: run)
                 // What earlier runs had to leave, a little each time.
                 _ = try await filler.fillMissing(limit: 64)
@@ -22,7 +23,7 @@ extension OpenStore {
     /// The same for this turn alone: nothing of what earlier runs have left.
     package func fillEmbeddings(ofOnly run: RunID, _ reporter: any Reporter) async {
         guard let embedder, journal.spooledRuns.isEmpty else { return }
-        do throws(JournalError) {
+        do throws(StoreError) {
             _ = try await EmbeddingFiller(store: memory, embedder: embedder).fill(run: run)
         } catch {
             reporter.notice("no embedding for this turn yet: \(error.message)")
@@ -34,7 +35,7 @@ extension OpenStore {
         guard let embedder else { return }
         let filler = EmbeddingFiller(store: memory, embedder: embedder)
         _ = await within(.seconds(10)) {
-            do throws(JournalError) {
+            do throws(StoreError) {
                 _ = try await filler.fillMissing(limit: limit)
             } catch {
                 // Later commands fill them in.

@@ -61,14 +61,14 @@ extension Context {
         try await OpenStore.schema.migrate(pool)
         reporter.clearProgress()
         if SpoolDrain.isNeeded(directory: spoolDirectory) {
-            let report = try await SpoolDrain(directory: spoolDirectory, into: memory).run()
+            let report = try await SpoolDrain(directory: spoolDirectory, into: MemoryJournal(memory)).run()
             if !report.restored.isEmpty {
                 reporter.notice("brought \(report.restored.count) runs from the local spool into the store")
             }
             for sentence in report.setAside { reporter.notice(sentence) }
         }
         let journal = SpoolingJournal(
-            primary: memory, directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
+            primary: MemoryJournal(memory), directory: spoolDirectory, allowSpoolFromStart: spoolsFromStart,
             redact: { redactor.redacted($0) })
         return OpenStore(memory: memory, journal: journal, pool: pool, embedder: embedder)
     }

@@ -1,3 +1,4 @@
+internal import Store
 internal import Assistant
 internal import BatchQueue
 internal import Concurrency
@@ -130,7 +131,7 @@ extension BatchAPILoop {
             try await client.createBatch(
                 ofFile: remote.file ?? "", metadata: [Self.metadataKey: remote.id.uuidString.lowercased()])
         }
-        do throws(JournalError) {
+        do throws(StoreError) {
             try await submitted(index, made)
         } catch {
             // Another process drives now and has not seen this one: there must not be two.
@@ -139,7 +140,7 @@ extension BatchAPILoop {
         }
     }
 
-    private mutating func submitted(_ index: Int, _ made: RemoteBatch) async throws(JournalError) {
+    private mutating func submitted(_ index: Int, _ made: RemoteBatch) async throws(StoreError) {
         try await move(index, to: .submitted) {
             $0.remoteID = made.id
             $0.remoteStatus = made.status.rawValue

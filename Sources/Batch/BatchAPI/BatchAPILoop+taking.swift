@@ -1,3 +1,4 @@
+internal import Store
 internal import Assistant
 internal import BatchQueue
 internal import Concurrency
@@ -150,7 +151,7 @@ extension BatchAPILoop {
         guard !deliveries.isEmpty else { return }
         let (turns, batch, driver) = (work.turns, driver.batch, driver)
         // A driver that died in the middle has left turns without outcomes.
-        try await driver.removeTurns(deliveries.map { BatchAPITurns.run(of: $0.item, batch) })
+        try await turns.forget(deliveries.map(\.item), of: batch)
         var outcomes: [ItemOutcome] = []
         var refusal: EngineError?
         await withTaskGroup(of: (outcome: ItemOutcome, blocked: EngineError?).self) { group in
@@ -174,13 +175,13 @@ extension BatchAPILoop {
             }
         }
         let settled = outcomes.filter { $0.state != .running }
-        let refused = try await shielded { () async throws(JournalError) in
+        let refused = try await shielded { () async throws(StoreError) in
             try await driver.complete(settled, in: remote.id)
         }
         await work.observe(.stored(settled.filter { !refused.contains($0.position) }))
         if !refused.isEmpty { await work.observe(.refused(refused)) }
         if let unstored = outcomes.first(where: { $0.state == .running }) {
-            throw JournalError(.unavailable, unstored.error ?? "The turn was not stored.")
+            throw StoreError(.unavailable, unstored.error ?? "The turn was not stored.")
         }
         // What is paid for is taken first.
         if let refusal, block == nil { try await pause(refusal) }

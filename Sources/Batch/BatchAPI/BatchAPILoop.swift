@@ -1,3 +1,4 @@
+internal import Store
 internal import Assistant
 internal import BatchQueue
 internal import Concurrency
@@ -94,11 +95,11 @@ struct BatchAPILoop {
         return status[.pending] >= mostLines || !(work.moreComes() || status.isReading)
     }
 
-    private func ending() async throws(JournalError) -> BatchEngine.Ending? {
+    private func ending() async throws(StoreError) -> BatchEngine.Ending? {
         guard watched.isEmpty else { return nil }
         if !work.options.sends, !isCancelling { return .finished }
         guard let status = try await work.store.status(driver.batch) else {
-            throw JournalError(.notFound, "The batch is gone; somebody has removed it.")
+            throw StoreError(.notFound, "The batch is gone; somebody has removed it.")
         }
         await work.observe(.status(status, workers: 1))
         if status.state == .cancelled { return .cancelled }
@@ -143,7 +144,7 @@ struct BatchAPILoop {
         }
     }
 
-    mutating func pause(_ error: EngineError) async throws(JournalError) {
+    mutating func pause(_ error: EngineError) async throws(StoreError) {
         work.blocked(error)
         block = error.message
         try await work.store.pause(driver.batch, reason: error.message)
@@ -158,22 +159,22 @@ struct BatchAPILoop {
     /// Stores a step of a remote batch before the next is made.
     mutating func move(
         _ index: Int, to state: StoredAPIBatch.State, _ change: (inout StoredAPIBatch) -> Void = { _ in }
-    ) async throws(JournalError) {
+    ) async throws(StoreError) {
         var remote = watched[index].remote
         let before = remote.state
         remote.state = state
         change(&remote)
         let (driver, stored) = (driver, remote)
         // What the endpoint has done is kept, also when the work is being stopped.
-        try await shielded { () async throws(JournalError) in try await driver.store(stored, after: before) }
+        try await shielded { () async throws(StoreError) in try await driver.store(stored, after: before) }
         watched[index].remote = remote
     }
 
     mutating func close(
         _ index: Int, _ leftovers: BatchAPILeftovers, reason: String, mayHaveCost: Bool = false
-    ) async throws(JournalError) {
+    ) async throws(StoreError) {
         let (driver, remote) = (driver, watched[index].remote)
-        let ended = try await shielded { () async throws(JournalError) in
+        let ended = try await shielded { () async throws(StoreError) in
             try await driver.close(remote, leftovers, reason: reason, mayHaveCost: mayHaveCost)
         }
         watched[index].remote.state = .closed

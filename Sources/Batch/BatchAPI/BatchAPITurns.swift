@@ -1,8 +1,9 @@
-internal import Memory
 package import Assistant
 package import BatchQueue
 internal import FoundationEssentials
+package import Memory
 internal import OpenAI
+internal import Store
 
 /// Why an item cannot be sent: it fails with this sentence.
 package struct UnsendableItem: Error, Sendable, Hashable {
@@ -23,6 +24,7 @@ package struct BatchAPITurns: Sendable {
     private let prices: ModelPrices
     private let limitsMoney: Bool
     private let mostFailures: Int
+    private let memory: MemoryStore
     private let journal: any Journal
     private let redact: @Sendable (String) -> String
     private let asking: Asking
@@ -30,16 +32,23 @@ package struct BatchAPITurns: Sendable {
     /// `prices` are those of the Batch API. `limitsMoney`: nothing without a price and a longest answer is sent. An item
     /// that has failed `mostFailures` times has failed for good.
     package init(
-        model: String, prices: ModelPrices, limitsMoney: Bool, mostFailures: Int, journal: any Journal,
+        model: String, prices: ModelPrices, limitsMoney: Bool, mostFailures: Int, memory: MemoryStore,
+        journal: any Journal,
         redact: @escaping @Sendable (String) -> String, asking: @escaping Asking
     ) {
         self.model = model
         self.prices = prices
         self.limitsMoney = limitsMoney
         self.mostFailures = mostFailures
+        self.memory = memory
         self.journal = journal
         self.redact = redact
         self.asking = asking
+    }
+
+    /// Removes what a process that died had begun to write of the turns of these items.
+    func forget(_ items: [ClaimedItem], of batch: UUID) async throws(StoreError) {
+        try await memory.remove(items.map { Self.run(of: $0, batch) })
     }
 
     func leftovers(isFailure: Bool) -> BatchAPILeftovers { .again(isFailure: isFailure, most: mostFailures) }

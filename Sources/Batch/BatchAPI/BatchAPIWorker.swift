@@ -1,3 +1,4 @@
+internal import Store
 package import Assistant
 package import BatchQueue
 package import Concurrency
@@ -70,7 +71,7 @@ package struct BatchAPIWorker: Sendable {
     /// cancelled, too, and its finished lines are taken. Where another process does so already, waits for it.
     ///
     /// Errors: ``EngineError`` when the endpoint fails for too long or is not the one that has the prompts;
-    /// `JournalError` as ``BatchEngine/run()``.
+    /// `StoreError` as ``BatchEngine/run()``.
     package func run() async throws -> BatchEngine.Ending {
         try await withThrowingTaskGroup(of: BatchEngine.Ending?.self) { group in
             defer { group.cancelAll() }
@@ -104,7 +105,7 @@ package struct BatchAPIWorker: Sendable {
                 if !hasSaidOther { tell(.said("another process looks after the prompts at \(client.endpoint.host)")) }
                 hasSaidOther = true
                 if let ending = try await watch() { return ending }
-            } catch let error as JournalError where error.kind == .unavailable && !Task.isCancelled {
+            } catch let error as StoreError where error.kind == .unavailable && !Task.isCancelled {
                 let since = awaySince ?? .now
                 if awaySince == nil { await observe(.storeAway(error.message)) }
                 awaySince = since

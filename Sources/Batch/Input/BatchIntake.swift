@@ -1,3 +1,4 @@
+internal import Store
 internal import BatchQueue
 internal import Application
 internal import Assistant
@@ -63,7 +64,7 @@ actor BatchIntake {
         // Only lines have names that their writer chose; those in a folder's files have the file's name and a #.
         let mayRepeat = areLines || items.contains { $0.name.utf8.contains(UInt8(ascii: "#")) }
         let (store, batch, reading) = (store, batch, reading)
-        let added = try await waitingForStore { (before) async throws(JournalError) in
+        let added = try await waitingForStore { (before) async throws(StoreError) in
             var added = try await store.add(items, to: batch, reading: reading, mayRepeatNames: mayRepeat)
             // What was added without our hearing of it looks as if it came twice.
             if before > 0 { added.duplicates = [] }

@@ -1,3 +1,4 @@
+internal import Store
 internal import BatchQueue
 internal import Assistant
 internal import FoundationEssentials
@@ -29,16 +30,16 @@ struct InputReader: Sendable {
     }
 
     /// Tells the others that more may come, for as long as this worker lives.
-    func begin(for worker: UUID) async throws(JournalError) {
+    func begin(for worker: UUID) async throws(StoreError) {
         guard ownStatus.isReading else { return }
-        try await waitingForStore { (_) async throws(JournalError) in
+        try await waitingForStore { (_) async throws(StoreError) in
             try await batches.beginReading(batch, by: worker)
         }
         // It may have ended meanwhile, and then nobody else says so.
         if !ownStatus.isReading { try await end(for: worker) }
     }
 
-    private func end(for worker: UUID) async throws(JournalError) {
-        try await waitingForStore { (_) async throws(JournalError) in try await batches.endReading(batch, by: worker) }
+    private func end(for worker: UUID) async throws(StoreError) {
+        try await waitingForStore { (_) async throws(StoreError) in try await batches.endReading(batch, by: worker) }
     }
 }

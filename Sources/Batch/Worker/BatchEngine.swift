@@ -1,4 +1,5 @@
-package import Assistant
+package import Store
+internal import Assistant
 package import BatchQueue
 package import Concurrency
 package import JSON
@@ -26,10 +27,10 @@ package struct BatchEngine: Sendable {
 
     enum Event: Sendable {
         case ended(ItemEnding)
-        case claimed(Result<BatchClaim, JournalError>)
-        case flushed([ItemOutcome], Result<Set<Int>, JournalError>)
-        case beat(Result<WorkerReport, JournalError>)
-        case looked(Result<Bool, JournalError>)
+        case claimed(Result<BatchClaim, StoreError>)
+        case flushed([ItemOutcome], Result<Set<Int>, StoreError>)
+        case beat(Result<WorkerReport, StoreError>)
+        case looked(Result<Bool, StoreError>)
         case call(CallEvent)
         /// A person wants this worker to go, at once or later, or a time has come: it is looked what is to be done.
         case woken
@@ -79,13 +80,13 @@ package struct BatchEngine: Sendable {
 
     /// Errors: `fenced` when the others have given this worker up (it may join again), `unavailable` when the store
     /// stayed away.
-    package func run() async throws(JournalError) -> Ending {
+    package func run() async throws(StoreError) -> Ending {
         let events = EventQueue<Event>()
         let result = await withTaskCancellationHandler {
-            await withDiscardingTaskGroup { group -> Result<Ending, JournalError> in
+            await withDiscardingTaskGroup { group -> Result<Ending, StoreError> in
                 defer { group.cancelAll() }
                 var loop = WorkerLoop(engine: self, events: events, at: .now)
-                do throws(JournalError) {
+                do throws(StoreError) {
                     return .success(try await loop.run(&group))
                 } catch {
                     return .failure(error)
@@ -100,31 +101,31 @@ package struct BatchEngine: Sendable {
     // MARK: What runs beside each other
 
     func claim(_ most: Int) async -> Event {
-        await .claimed(Self.result { () async throws(JournalError) in try await worker.claim(most) })
+        await .claimed(Self.result { () async throws(StoreError) in try await worker.claim(most) })
     }
 
     /// What was paid for is recorded, also when the worker is being stopped.
     func flush(_ outcomes: [ItemOutcome]) async -> Event {
         let stored = await shielded { () async in
-            await Self.result { () async throws(JournalError) in try await worker.complete(outcomes) }
+            await Self.result { () async throws(StoreError) in try await worker.complete(outcomes) }
         }
         return .flushed(outcomes, stored)
     }
 
     func beat(after rest: Duration) async -> Event {
         if rest > .zero { await worker.rest(atMost: rest) }
-        return await .beat(Self.result { () async throws(JournalError) in try await worker.beat() })
+        return await .beat(Self.result { () async throws(StoreError) in try await worker.beat() })
     }
 
     func look() async -> Event {
         await .looked(
-            Self.result { () async throws(JournalError) in try await store.waitsForWordsOnly(worker.batch) })
+            Self.result { () async throws(StoreError) in try await store.waitsForWordsOnly(worker.batch) })
     }
 
     private static func result<Value: Sendable>(
-        _ body: () async throws(JournalError) -> Value
-    ) async -> Result<Value, JournalError> {
-        do throws(JournalError) {
+        _ body: () async throws(StoreError) -> Value
+    ) async -> Result<Value, StoreError> {
+        do throws(StoreError) {
             return .success(try await body())
         } catch {
             return .failure(error)

@@ -1,3 +1,4 @@
+internal import Store
 internal import Application
 internal import Assistant
 internal import FoundationEssentials
@@ -23,7 +24,7 @@ struct BatchItemWork: Sendable {
     func carryOut(_ item: ClaimedItem, through limiter: ConcurrencyLimiter) async -> ItemEnding {
         do {
             return try await work(on: item, through: limiter)
-        } catch let error as JournalError where error.kind == .unavailable || error.kind == .cancelled {
+        } catch let error as StoreError where error.kind == .unavailable || error.kind == .cancelled {
             return .ended(ItemOutcome(position: item.position, attempt: item.attempt, state: .pending))
         } catch {
             var outcome = ItemOutcome(position: item.position, attempt: item.attempt, state: .failed)

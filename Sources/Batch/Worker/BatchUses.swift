@@ -1,6 +1,8 @@
+internal import Store
 internal import Assistant
 internal import BatchQueue
 internal import JSON
+internal import Memory
 
 /// The uses of a policy's grants, counted over the whole batch.
 struct BatchUses: UseLimit {
@@ -10,7 +12,11 @@ struct BatchUses: UseLimit {
 
     func takeUse(of grant: PolicyGrant) async throws(JournalError) -> Bool {
         guard let most = grant.maxUses else { return true }
-        return try await worker.use(Self.allowance(of: grant, in: policy), atMost: most, for: item)
+        do throws(StoreError) {
+            return try await worker.use(Self.allowance(of: grant, in: policy), atMost: most, for: item)
+        } catch {
+            throw JournalError(error)
+        }
     }
 
     /// What uses are counted under: the policy, the tool and what the grant covers. It is the same for every worker and

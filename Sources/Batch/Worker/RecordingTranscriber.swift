@@ -1,3 +1,4 @@
+internal import Store
 internal import BatchQueue
 internal import Application
 internal import Assistant
@@ -24,7 +25,7 @@ struct RecordingTranscriber: Sendable {
         var changes = ownStatus.changes().makeAsyncIterator()
         while !Task.isCancelled, !stop.isMade {
             let comesMore = ownStatus.isReading
-            let claimed = try await waitingForStore { (_) async throws(JournalError) in
+            let claimed = try await waitingForStore { (_) async throws(StoreError) in
                 try await worker.claimRecording()
             }
             guard let recording = claimed else {
@@ -46,11 +47,11 @@ struct RecordingTranscriber: Sendable {
                 path, language: plan.language, hint: hint, wantsSegments: false)
             let most = estimate.most(
                 transcript.text, recording.options.agent, recording.options.model)
-            _ = try await waitingForStore { (_) async throws(JournalError) in
+            _ = try await waitingForStore { (_) async throws(StoreError) in
                 try await worker.setWords(transcript.text, estimate: most, of: recording)
             }
             return
-        } catch let error as JournalError {
+        } catch let error as StoreError {
             throw error
         } catch {
             let failure = Failure(any: error)
@@ -62,7 +63,7 @@ struct RecordingTranscriber: Sendable {
             outcome.error = failure.message
         }
         let failed = outcome
-        _ = try await waitingForStore { (_) async throws(JournalError) in try await worker.complete([failed]) }
+        _ = try await waitingForStore { (_) async throws(StoreError) in try await worker.complete([failed]) }
         await ended(recording)
     }
 }

@@ -46,7 +46,8 @@ actor RepositoryPool {
     private func open(_ name: String) async throws -> Place {
         let repository: Repository
         do throws(GitError) {
-            repository = try await Repository.open(context.absolute(name), usingEnvironment: false)
+            repository = try await Repository.open(
+                context.absolute(name), usingEnvironment: false, trust: context.trust)
         } catch {
             throw Failure(.noInput, "the repository \(name) is not here: \(error.message)")
         }

@@ -1,3 +1,4 @@
+internal import Store
 internal import Assistant
 internal import BatchQueue
 internal import Concurrency
@@ -32,7 +33,7 @@ struct WorkerLoop {
         lastReport = now
     }
 
-    mutating func run(_ group: inout DiscardingTaskGroup) async throws(JournalError) -> BatchEngine.Ending {
+    mutating func run(_ group: inout DiscardingTaskGroup) async throws(StoreError) -> BatchEngine.Ending {
         let (engine, events) = (engine, events)
         defer { alarm.cancel() }
         run(&group) { await engine.beat(after: .zero) }
@@ -81,7 +82,7 @@ struct WorkerLoop {
         group.addTask { events.post(await body()) }
     }
 
-    private mutating func take(_ event: Event, _ group: inout DiscardingTaskGroup) async throws(JournalError) {
+    private mutating func take(_ event: Event, _ group: inout DiscardingTaskGroup) async throws(StoreError) {
         let now = ContinuousClock.now
         let engine = engine
         switch event {
@@ -116,8 +117,8 @@ struct WorkerLoop {
     }
 
     private mutating func claimed(
-        _ result: Result<BatchClaim, JournalError>, _ group: inout DiscardingTaskGroup
-    ) throws(JournalError) {
+        _ result: Result<BatchClaim, StoreError>, _ group: inout DiscardingTaskGroup
+    ) throws(StoreError) {
         guard let claim = try unlessAway(result) else { return scheduler.claimFailed() }
         scheduler.claimed(ending == nil ? claim.items : [], at: .now)
         end(for: claim.status)
@@ -132,8 +133,8 @@ struct WorkerLoop {
     }
 
     private mutating func heard(
-        _ result: Result<WorkerReport, JournalError>, _ group: inout DiscardingTaskGroup
-    ) async throws(JournalError) {
+        _ result: Result<WorkerReport, StoreError>, _ group: inout DiscardingTaskGroup
+    ) async throws(StoreError) {
         let now = ContinuousClock.now
         let engine = engine
         guard let heard = try unlessAway(result) else {
@@ -153,7 +154,7 @@ struct WorkerLoop {
         }
         let isFirst = report == nil
         report = heard
-        lastReport = now
+        lastReport = heard.asked
         scheduler.isStoreAway = false
         if let known = scheduler.takeLostClaim() { try await engine.worker.release(keeping: known) }
         scheduler.share(engine.bounds, workers: heard.workers, rank: heard.rank)
@@ -178,7 +179,7 @@ struct WorkerLoop {
 
     /// An endpoint that answers nothing is waited for, and said, and given up after a while: sooner when it never was
     /// there, for then it is a mistake. Where others work as well it is perhaps this machine's alone: it leaves.
-    private mutating func lookForTrouble() async throws(JournalError) {
+    private mutating func lookForTrouble() async throws(StoreError) {
         guard let (since, last, trouble) = scheduler.pace.trouble else {
             wasTroubleSaid = false
             return
@@ -199,14 +200,14 @@ struct WorkerLoop {
         return seconds < 120 ? "\(seconds) seconds" : "\(seconds / 60) minutes"
     }
 
-    private mutating func pause(_ reason: String) async throws(JournalError) {
+    private mutating func pause(_ reason: String) async throws(StoreError) {
         guard ending == nil else { return }
         ending = .paused(reason)
         try await engine.store.pause(engine.worker.batch, reason: reason)
     }
 
     /// Nil while the store is away.
-    private func unlessAway<Value>(_ result: Result<Value, JournalError>) throws(JournalError) -> Value? {
+    private func unlessAway<Value>(_ result: Result<Value, StoreError>) throws(StoreError) -> Value? {
         if case .failure(let error) = result {
             if error.kind == .unavailable { return nil }
             // Interrupted between two statements: the ending says it.

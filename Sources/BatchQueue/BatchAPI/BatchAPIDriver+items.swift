@@ -1,8 +1,7 @@
-package import Assistant
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
-internal import Store
+package import Store
 
 extension BatchAPIDriver {
     private static let bytesBefore =
@@ -14,7 +13,7 @@ extension BatchAPIDriver {
     /// does not say.
     package func candidates(
         from position: Int, model: String?, usual: String, most: Int
-    ) async throws(JournalError) -> [BatchAPICandidate] {
+    ) async throws(StoreError) -> [BatchAPICandidate] {
         let doing = "waiting items were read"
         let rows = try await store.rows(
             PostgresStatement(
@@ -47,7 +46,7 @@ extension BatchAPIDriver {
     /// taken them and the batch is open. `isOutOfMoney`: there were more than could be paid.
     package func claim(
         _ places: [BatchAPIPlace], into remote: UUID
-    ) async throws(JournalError) -> (count: Int, isOutOfMoney: Bool) {
+    ) async throws(StoreError) -> (count: Int, isOutOfMoney: Bool) {
         guard !places.isEmpty else { return (0, false) }
         let doing = "items were put into a remote batch"
         let rows = try await store.rows(
@@ -107,7 +106,7 @@ extension BatchAPIDriver {
     // MARK: Reading
 
     /// Items that are still in a remote batch, in the order of their lines, from a line on.
-    package func items(in remote: UUID, from line: Int, most: Int) async throws(JournalError) -> [BatchAPIItem] {
+    package func items(in remote: UUID, from line: Int, most: Int) async throws(StoreError) -> [BatchAPIItem] {
         // In the order of their positions, too: they were put in so.
         try await items(
             remote, "state = 'running' AND remote_line >= $3::int8 ORDER BY remote_line LIMIT \(most)",
@@ -115,7 +114,7 @@ extension BatchAPIDriver {
     }
 
     /// Those of these positions that are still in a remote batch.
-    package func items(in remote: UUID, at positions: [Int]) async throws(JournalError) -> [BatchAPIItem] {
+    package func items(in remote: UUID, at positions: [Int]) async throws(StoreError) -> [BatchAPIItem] {
         // By their positions: the index of running items has an entry for each that was ever in the batch.
         try await items(
             remote, "state || '' = 'running' AND position = ANY ($3::int8[])", .int8Array(positions.map { Int64($0) }))
@@ -123,7 +122,7 @@ extension BatchAPIDriver {
 
     private func items(
         _ remote: UUID, _ condition: String, _ value: PostgresValue
-    ) async throws(JournalError) -> [BatchAPIItem] {
+    ) async throws(StoreError) -> [BatchAPIItem] {
         let doing = "the items of a remote batch were read"
         let rows = try await store.rows(
             PostgresStatement(
@@ -151,7 +150,7 @@ extension BatchAPIDriver {
     }
 
     /// Numbers the lines anew, without gaps: before a file is written that lacks some.
-    package func renumber(_ remote: UUID) async throws(JournalError) {
+    package func renumber(_ remote: UUID) async throws(StoreError) {
         try await store.run(
             [
                 PostgresStatement(
@@ -169,7 +168,7 @@ extension BatchAPIDriver {
 
     /// Stores what came of items. Gives back the positions that do not lie in this remote batch any more, or under
     /// another attempt: their outcomes are refused.
-    package func complete(_ outcomes: [ItemOutcome], in remote: UUID) async throws(JournalError) -> Set<Int> {
+    package func complete(_ outcomes: [ItemOutcome], in remote: UUID) async throws(StoreError) -> Set<Int> {
         guard !outcomes.isEmpty else { return [] }
         let doing = "outcomes were stored"
         let results = try await store.run(
@@ -187,19 +186,8 @@ extension BatchAPIDriver {
     private static let completion = WorkerStatements.completion(
         of: "i.worker_id IS NULL AND i.remote_batch_id = $2::uuid")
 
-    /// Removes what a driver that died has begun to write of these turns: they are written again.
-    package func removeTurns(_ runs: [RunID]) async throws(JournalError) {
-        guard !runs.isEmpty else { return }
-        try await store.run(
-            [
-                PostgresStatement(
-                    "DELETE FROM runs WHERE id = ANY ($1::uuid[]) AND user_id = $2::text",
-                    [.uuidArray(runs.map(\.uuid)), .text(store.user)])
-            ], while: "turns were begun again")
-    }
-
     /// Fails the items of these lines of a remote batch, each for its reason, and gives them back.
-    package func fail(_ lines: [Int: String], in remote: UUID) async throws(JournalError) -> [ItemOutcome] {
+    package func fail(_ lines: [Int: String], in remote: UUID) async throws(StoreError) -> [ItemOutcome] {
         let numbers = lines.keys.sorted()
         var outcomes: [ItemOutcome] = []
         for line in numbers {
@@ -218,7 +206,7 @@ extension BatchAPIDriver {
     /// them stays counted. Gives back those that have ended with it.
     package func close(
         _ remote: StoredAPIBatch, _ leftovers: BatchAPILeftovers, reason: String, mayHaveCost: Bool
-    ) async throws(JournalError) -> [ItemOutcome] {
+    ) async throws(StoreError) -> [ItemOutcome] {
         let doing = "a remote batch was closed"
         let (state, isFailure, most) =
             switch leftovers {

@@ -1,9 +1,9 @@
-package import Assistant
+internal import Assistant
 internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
-internal import Store
+package import Store
 
 /// The one process that drives the remote batches of a batch. It holds an advisory lock for as long as it lives, and what
 /// an earlier one still sends is refused.
@@ -32,7 +32,7 @@ package struct BatchAPIDriver: Sendable {
             ).rows
             isFree = rows.first?["taken"] == .bool(true)
         } catch {
-            throw JournalError(error, while: doing)
+            throw StoreError(error, while: doing)
         }
         let result: Result<Value?, any Error>
         do {
@@ -53,18 +53,18 @@ package struct BatchAPIDriver: Sendable {
     }
 
     /// Throws when the lock is lost: another process may have it.
-    package func check() async throws(JournalError) {
+    package func check() async throws(StoreError) {
         do throws(PostgresError) {
             _ = try await seat.run(PostgresStatement("SELECT 1"))
         } catch {
-            throw JournalError(error, while: "the remote batches were looked after")
+            throw StoreError(error, while: "the remote batches were looked after")
         }
     }
 
     // MARK: Remote batches
 
     /// All that are not closed, oldest first; they are this driver's from now on.
-    package func takeOver() async throws(JournalError) -> [StoredAPIBatch] {
+    package func takeOver() async throws(StoreError) -> [StoredAPIBatch] {
         let batches = try await store.remoteBatches(
             """
             UPDATE remote_batches SET driver_id = $2::uuid WHERE batch_id = $1::uuid AND state <> 'closed'
@@ -73,7 +73,7 @@ package struct BatchAPIDriver: Sendable {
         return batches.sorted { ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString) }
     }
 
-    package func open(model: String, endpoint: String) async throws(JournalError) -> StoredAPIBatch {
+    package func open(model: String, endpoint: String) async throws(StoreError) -> StoredAPIBatch {
         let made = try await store.remoteBatches(
             """
             INSERT INTO remote_batches (id, batch_id, model, endpoint, driver_id)
@@ -90,7 +90,7 @@ package struct BatchAPIDriver: Sendable {
     /// Errors: `fenced` when it is not.
     package func store(
         _ remote: StoredAPIBatch, after state: StoredAPIBatch.State
-    ) async throws(JournalError) {
+    ) async throws(StoreError) {
         let stored = try await store.remoteBatches(
             """
             UPDATE remote_batches SET state = $3::text, file_id = $4::text, remote_id = $5::text,
@@ -108,12 +108,12 @@ package struct BatchAPIDriver: Sendable {
     static let columns =
         "id, model, endpoint, state, lines, bytes, file_id, remote_id, remote_status, created_at"
 
-    static let fenced = JournalError(.fenced, "Another process drives the remote batches of this batch now.")
+    static let fenced = StoreError(.fenced, "Another process drives the remote batches of this batch now.")
 }
 
 extension BatchStore {
     /// The remote batches of a batch that are not closed, oldest first.
-    package func openAPIBatches(of batch: UUID) async throws(JournalError) -> [StoredAPIBatch] {
+    package func openAPIBatches(of batch: UUID) async throws(StoreError) -> [StoredAPIBatch] {
         try await remoteBatches(
             """
             SELECT \(BatchAPIDriver.columns) FROM remote_batches WHERE batch_id = $1::uuid AND state <> 'closed'
@@ -123,17 +123,15 @@ extension BatchStore {
 
     fileprivate func remoteBatches(
         _ sql: String, _ parameters: [PostgresValue], while doing: String
-    ) async throws(JournalError) -> [StoredAPIBatch] {
-        var batches: [StoredAPIBatch] = []
-        for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
-            batches.append(try StoredAPIBatch(RowReader(row, while: doing)))
+    ) async throws(StoreError) -> [StoredAPIBatch] {
+        try await statements.values(PostgresStatement(sql, parameters), while: doing) { row throws(StoreError) in
+            try StoredAPIBatch(row)
         }
-        return batches
     }
 }
 
 extension StoredAPIBatch {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         id = try reader.uuid("id")
         model = try reader.text("model")
         endpoint = try reader.text("endpoint")

@@ -1,7 +1,6 @@
-package import Assistant
 internal import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
 /// Hears when something changes in a batch: for who waits for work without being a worker yet.
 package actor BatchChanges {
@@ -11,7 +10,7 @@ package actor BatchChanges {
     package init(of store: BatchStore) { self.store = store }
 
     /// Sleeps until something changes, at most so long; sooner when the connection breaks.
-    package func next(atMost limit: Duration) async throws(JournalError) {
+    package func next(atMost limit: Duration) async throws(StoreError) {
         do throws(PostgresError) {
             if connection == nil {
                 let opened = try await store.pool.openApart()
@@ -21,7 +20,7 @@ package actor BatchChanges {
             _ = try await connection?.waitForNotification(atMost: limit)
         } catch {
             await close()
-            throw JournalError(error, while: "work was waited for")
+            throw StoreError(error, while: "work was waited for")
         }
     }
 

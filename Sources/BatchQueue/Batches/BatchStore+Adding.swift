@@ -1,9 +1,8 @@
-package import Assistant
 package import FoundationEssentials
 internal import Hashing
 internal import JSON
 internal import Postgres
-internal import Store
+package import Store
 
 extension BatchStore {
     /// Puts a group of items into the queue, in order. An item is known by its name: one with the same content is left
@@ -12,7 +11,7 @@ extension BatchStore {
     /// is marked with it, so that the second of a name is told from a changed one. What waits gets its new estimate.
     package func add(
         _ items: [NewBatchItem], to batch: UUID, reading: UUID, mayRepeatNames: Bool
-    ) async throws(JournalError) -> BatchAddition {
+    ) async throws(StoreError) -> BatchAddition {
         // By their bytes, as the store knows them: the same letters may be written in several ways.
         var seen: Set<[UInt8]> = []
         var addition = BatchAddition()

@@ -1,14 +1,13 @@
-package import Assistant
 package import FoundationEssentials
 internal import Hashing
 internal import Postgres
-internal import Store
+package import Store
 
 extension BatchStore {
     /// Items in input order, from a position on: a page at a time, so that a batch of any size is read in little memory.
     package func items(
         of batch: UUID, from position: Int, limit: Int = 500
-    ) async throws(JournalError) -> [StoredBatchItem] {
+    ) async throws(StoreError) -> [StoredBatchItem] {
         try await items(
             PostgresStatement(
                 """
@@ -20,7 +19,7 @@ extension BatchStore {
     }
 
     /// Some items, in input order.
-    package func items(of batch: UUID, at positions: [Int]) async throws(JournalError) -> [StoredBatchItem] {
+    package func items(of batch: UUID, at positions: [Int]) async throws(StoreError) -> [StoredBatchItem] {
         try await items(
             PostgresStatement(
                 """
@@ -30,7 +29,7 @@ extension BatchStore {
     }
 
     /// The first items that failed or were parked, in input order.
-    package func troubled(_ batch: UUID, limit: Int) async throws(JournalError) -> [StoredBatchItem] {
+    package func troubled(_ batch: UUID, limit: Int) async throws(StoreError) -> [StoredBatchItem] {
         try await items(
             PostgresStatement(
                 """
@@ -39,38 +38,30 @@ extension BatchStore {
                 """, [.uuid(batch), .int8(Int64(limit))]))
     }
 
-    private func items(_ statement: PostgresStatement) async throws(JournalError) -> [StoredBatchItem] {
-        let doing = "items were read"
-        var items: [StoredBatchItem] = []
-        for row in try await rows(statement, while: doing) {
-            items.append(try StoredBatchItem(RowReader(row, while: doing)))
+    private func items(_ statement: PostgresStatement) async throws(StoreError) -> [StoredBatchItem] {
+        try await statements.values(statement, while: "items were read") { row throws(StoreError) in
+            try StoredBatchItem(row)
         }
-        return items
     }
 
-    package func workers(of batch: UUID) async throws(JournalError) -> [BatchWorkerStatus] {
-        let doing = "workers were listed"
-        let rows = try await rows(
+    package func workers(of batch: UUID) async throws(StoreError) -> [BatchWorkerStatus] {
+        try await statements.values(
             PostgresStatement(
                 """
                 SELECT w.host, w.process, extract(epoch FROM now() - w.heartbeat_at)::float8 AS silence,
                     (SELECT count(*) FROM batch_items i WHERE i.batch_id = w.batch_id AND i.worker_id = w.id
                         AND i.state = 'running') AS running
                 FROM batch_workers w WHERE w.batch_id = $1::uuid ORDER BY w.id
-                """, [.uuid(batch)]), while: doing)
-        var workers: [BatchWorkerStatus] = []
-        for row in rows {
-            let reader = RowReader(row, while: doing)
-            workers.append(
-                BatchWorkerStatus(
-                    host: try reader.text("host"), process: try reader.integer("process"),
-                    running: try reader.integer("running"), silence: .seconds(max(0, try reader.double("silence")))))
+                """, [.uuid(batch)]), while: "workers were listed"
+        ) { row throws(StoreError) in
+            BatchWorkerStatus(
+                host: try row.text("host"), process: try row.integer("process"),
+                running: try row.integer("running"), silence: .seconds(max(0, try row.double("silence"))))
         }
-        return workers
     }
 
     /// Whether somebody seems to have died who worked on it, so that what he had waits for the next who comes.
-    package func hasDeadWorkers(_ batch: UUID) async throws(JournalError) -> Bool {
+    package func hasDeadWorkers(_ batch: UUID) async throws(StoreError) -> Bool {
         let dead = PostgresStatement(
             "SELECT 1 AS one FROM batch_workers w WHERE w.batch_id = $1::uuid AND NOT \(WorkerLock.isHeld) LIMIT 1",
             [.uuid(batch)])
@@ -85,7 +76,7 @@ extension BatchStore {
 
     /// Puts failed items (or these states) back, under a new attempt; an open batch does them.
     /// - Returns: How many.
-    package func retry(_ batch: UUID, states: [BatchItemState]) async throws(JournalError) -> Int {
+    package func retry(_ batch: UUID, states: [BatchItemState]) async throws(StoreError) -> Int {
         let doing = "items were put back"
         let results = try await run(
             [
@@ -116,7 +107,7 @@ extension BatchStore {
                     SELECT coalesce(sum(count), 0)::int8 AS count FROM counted
                     """, [.uuid(batch), .textArray(states.map(\.rawValue))]), Self.notice(of: batch),
             ], while: doing)
-        return try results.first?.rows.first.map { (row) throws(JournalError) in
+        return try results.first?.rows.first.map { (row) throws(StoreError) in
             try RowReader(row, while: doing).integer("count")
         } ?? 0
     }
@@ -125,7 +116,7 @@ extension BatchStore {
     static let hasNoWords = "prompt = '' AND options->>'recording' IS NOT NULL"
 
     /// Nothing new is begun; what waits is skipped, some at a time, for meanwhile no outcome can be stored.
-    package func cancel(_ batch: UUID) async throws(JournalError) {
+    package func cancel(_ batch: UUID) async throws(StoreError) {
         // What is given back from here on is skipped by who gives it back.
         try await run(
             [
@@ -140,7 +131,7 @@ extension BatchStore {
 
     /// Skips items that wait in a batch that is still cancelled.
     /// - Returns: How many.
-    private func skipSome(of batch: UUID) async throws(JournalError) -> Int {
+    private func skipSome(of batch: UUID) async throws(StoreError) -> Int {
         let doing = "items of a cancelled batch were skipped"
         let rows = try await rows(
             PostgresStatement(
@@ -164,7 +155,7 @@ extension BatchStore {
     }
 
     /// Whether all that is left are recordings without their words, which only who has the files can work on.
-    package func waitsForWordsOnly(_ batch: UUID) async throws(JournalError) -> Bool {
+    package func waitsForWordsOnly(_ batch: UUID) async throws(StoreError) -> Bool {
         let rows = try await rows(
             PostgresStatement(
                 """
@@ -175,7 +166,7 @@ extension BatchStore {
     }
 
     /// Which of these items a run would do: those that are new, or known with another content.
-    package func new(_ items: [NewBatchItem], in batch: UUID) async throws(JournalError) -> Set<String> {
+    package func new(_ items: [NewBatchItem], in batch: UUID) async throws(StoreError) -> Set<String> {
         let doing = "known items were looked for"
         let rows = try await rows(
             PostgresStatement(
@@ -195,7 +186,7 @@ extension BatchStore {
 }
 
 extension StoredBatchItem {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         position = try reader.integer("position")
         name = try reader.text("name")
         state = BatchItemState(rawValue: try reader.text("state")) ?? .failed

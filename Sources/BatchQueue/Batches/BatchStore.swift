@@ -1,8 +1,8 @@
-package import Assistant
+internal import Assistant
 package import FoundationEssentials
 package import JSON
 package import Postgres
-internal import Store
+package import Store
 
 /// The batches of one user, in PostgreSQL.
 package struct BatchStore: Sendable {
@@ -22,7 +22,7 @@ package struct BatchStore: Sendable {
     /// that is there; one that was paused or cancelled is open again.
     package func open(
         name: String, output: String?, settings: JSON, maxCost: Double?
-    ) async throws(JournalError) -> BatchStatus {
+    ) async throws(StoreError) -> BatchStatus {
         let id = UUID.timeOrdered()
         let rows = try await run(
             """
@@ -60,7 +60,7 @@ package struct BatchStore: Sendable {
             """
     }
 
-    package func status(_ id: UUID) async throws(JournalError) -> BatchStatus? {
+    package func status(_ id: UUID) async throws(StoreError) -> BatchStatus? {
         try await run(
             "SELECT \(Self.statusColumns) FROM batches WHERE id = $1::uuid AND user_id = $2::text",
             [.uuid(id), .text(user)], while: "the batch was read"
@@ -68,7 +68,7 @@ package struct BatchStore: Sendable {
     }
 
     /// All batches, the latest change first.
-    package func all(limit: Int = 50) async throws(JournalError) -> [BatchStatus] {
+    package func all(limit: Int = 50) async throws(StoreError) -> [BatchStatus] {
         try await run(
             """
             SELECT \(Self.statusColumns) FROM batches WHERE user_id = $1::text
@@ -77,7 +77,7 @@ package struct BatchStore: Sendable {
     }
 
     /// The batch with this name, or whose id begins so; nil when there is none or there are several.
-    package func find(_ text: String) async throws(JournalError) -> BatchStatus? {
+    package func find(_ text: String) async throws(StoreError) -> BatchStatus? {
         let found = try await run(
             """
             SELECT \(Self.statusColumns) FROM batches
@@ -88,7 +88,7 @@ package struct BatchStore: Sendable {
     }
 
     /// This worker reads the input now: there may come more items for as long as it lives.
-    package func beginReading(_ batch: UUID, by worker: UUID) async throws(JournalError) {
+    package func beginReading(_ batch: UUID, by worker: UUID) async throws(StoreError) {
         try await run(
             [
                 PostgresStatement(
@@ -98,7 +98,7 @@ package struct BatchStore: Sendable {
     }
 
     /// All of the input is in the queue.
-    package func endReading(_ batch: UUID, by worker: UUID) async throws(JournalError) {
+    package func endReading(_ batch: UUID, by worker: UUID) async throws(StoreError) {
         try await run(
             [
                 PostgresStatement(
@@ -108,7 +108,7 @@ package struct BatchStore: Sendable {
     }
 
     /// Begins nothing new of an open batch until a person has looked.
-    package func pause(_ id: UUID, reason: String) async throws(JournalError) {
+    package func pause(_ id: UUID, reason: String) async throws(StoreError) {
         try await run(
             [
                 PostgresStatement(
@@ -120,7 +120,7 @@ package struct BatchStore: Sendable {
     }
 
     /// Goes on with a batch that was paused or cancelled.
-    package func reopen(_ id: UUID) async throws(JournalError) {
+    package func reopen(_ id: UUID) async throws(StoreError) {
         try await run(
             [
                 PostgresStatement(
@@ -130,7 +130,7 @@ package struct BatchStore: Sendable {
     }
 
     /// The results as they were at that change are written as a whole, to where they belong now.
-    package func noteWritten(_ id: UUID, asOf changedAt: Date, to output: String?) async throws(JournalError) {
+    package func noteWritten(_ id: UUID, asOf changedAt: Date, to output: String?) async throws(StoreError) {
         try await run(
             [
                 PostgresStatement(
@@ -148,7 +148,7 @@ package struct BatchStore: Sendable {
     }
 
     /// Forgets a batch into which nothing was put.
-    package func discardIfEmpty(_ id: UUID) async throws(JournalError) {
+    package func discardIfEmpty(_ id: UUID) async throws(StoreError) {
         let deleted = try await rows(
             PostgresStatement(
                 "DELETE FROM batches WHERE id = $1::uuid AND next_position = 0 RETURNING id", [.uuid(id)]),
@@ -171,42 +171,28 @@ package struct BatchStore: Sendable {
         written_at
         """
 
+    /// A claim, a reservation or a use that may have been made is not made twice.
+    var statements: StatementRunner { StatementRunner(pool, isRepeatable: false) }
+
     private func run(
         _ sql: String, _ parameters: [PostgresValue], while doing: String
-    ) async throws(JournalError) -> [BatchStatus] {
-        var statuses: [BatchStatus] = []
-        for row in try await rows(PostgresStatement(sql, parameters), while: doing) {
-            statuses.append(try BatchStatus(RowReader(row, while: doing)))
+    ) async throws(StoreError) -> [BatchStatus] {
+        try await statements.values(PostgresStatement(sql, parameters), while: doing) { row throws(StoreError) in
+            try BatchStatus(row)
         }
-        return statuses
     }
 
-    func rows(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> [PostgresRow] {
-        try await run([statement], while: doing).first?.rows ?? []
+    func rows(_ statement: PostgresStatement, while doing: String) async throws(StoreError) -> [PostgresRow] {
+        try await statements.rows(statement, while: doing)
     }
 
-    /// All or none, in one round trip.
     @discardableResult
-    func run(
-        _ statements: [PostgresStatement], while doing: String
-    ) async throws(JournalError) -> [PostgresResult] {
-        do throws(PostgresError) {
-            return try await pool.withConnection { connection async throws(PostgresError) in
-                guard let only = statements.first, statements.count == 1 else {
-                    return try await connection.pipeline(statements)
-                }
-                return [try await connection.run(only)]
-            }
-        } catch  where error.sqlState == "40P01" && !Task.isCancelled {
-            // Two that change the same items in another order: one of them goes again.
-            return try await run(statements, while: doing)
-        } catch {
-            throw JournalError(error, while: doing)
-        }
+    func run(_ statements: [PostgresStatement], while doing: String) async throws(StoreError) -> [PostgresResult] {
+        try await self.statements.run(statements, while: doing)
     }
 
-    static func gone(_ name: String) -> JournalError {
-        JournalError(.notFound, "There is no batch \(name): `vocero batch status` lists them.")
+    static func gone(_ name: String) -> StoreError {
+        StoreError(.notFound, "There is no batch \(name): `vocero batch status` lists them.")
     }
 }
 
@@ -216,7 +202,7 @@ extension PostgresValue {
 }
 
 extension BatchStatus {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         id = try reader.uuid("id")
         name = try reader.text("name")
         output = try reader.optionalText("output")

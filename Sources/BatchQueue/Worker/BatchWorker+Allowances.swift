@@ -1,7 +1,6 @@
-package import Assistant
 internal import Hashing
 internal import Postgres
-internal import Store
+package import Store
 
 extension BatchWorker {
     /// Takes one of the `most` uses that the whole batch has of an allowance, over all its workers and for ever.
@@ -10,7 +9,7 @@ extension BatchWorker {
     /// Errors: `fenced` when the item is not this worker's any more.
     package func use(
         _ allowance: String, atMost most: Int, for item: ClaimedItem
-    ) async throws(JournalError) -> Bool {
+    ) async throws(StoreError) -> Bool {
         let doing = "a use of the policy was counted"
         let key = PostgresValue.bytea(ContentHash(ofText: allowance).bytes)
         let results = try await store.run(
@@ -25,11 +24,11 @@ extension BatchWorker {
                     ]),
             ], while: doing)
         guard let row = results.last?.rows.first else {
-            throw JournalError(.failed, "The store gave no answer while \(doing).")
+            throw StoreError(.failed, "The store gave no answer while \(doing).")
         }
         let reader = RowReader(row, while: doing)
         guard try reader.bool("is_held") else {
-            throw JournalError(.fenced, "Others have this item now; nothing was changed.")
+            throw StoreError(.fenced, "Others have this item now; nothing was changed.")
         }
         return try reader.bool("is_taken")
     }

@@ -1,7 +1,6 @@
-package import Assistant
 internal import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
 /// A recording whose words are wanted.
 package struct ClaimedRecording: Sendable, Hashable {
@@ -14,7 +13,7 @@ package struct ClaimedRecording: Sendable, Hashable {
 extension BatchWorker {
     /// The next recording that was not transcribed, for this worker alone; nil when there is none, or when others have
     /// given this worker up. One at a time: what this worker has claimed before and not heard of is the next again.
-    package func claimRecording() async throws(JournalError) -> ClaimedRecording? {
+    package func claimRecording() async throws(StoreError) -> ClaimedRecording? {
         let doing = "a recording was claimed"
         let rows = try await store.rows(
             PostgresStatement(
@@ -53,7 +52,7 @@ extension BatchWorker {
     /// cost, in US dollars. False: the recording is not this worker's any more.
     package func setWords(
         _ words: String, estimate: Double?, of recording: ClaimedRecording
-    ) async throws(JournalError) -> Bool {
+    ) async throws(StoreError) -> Bool {
         let doing = "a transcript was stored"
         let results = try await store.run(
             [

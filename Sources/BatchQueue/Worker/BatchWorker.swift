@@ -1,9 +1,9 @@
-package import Assistant
+internal import Assistant
 internal import Concurrency
 package import FoundationEssentials
 internal import JSON
 internal import Postgres
-internal import Store
+package import Store
 
 /// One process that works on one batch: it claims items in groups, sends what came of them in groups, and takes over
 /// what the dead have left.
@@ -18,14 +18,14 @@ package struct BatchWorker: Sendable {
     /// `lease`: how long a worker may be silent that still seems to live.
     package static func join<Value: Sendable>(
         _ batch: UUID, of store: BatchStore, lease: Duration = .seconds(60),
-        _ body: @Sendable (BatchWorker) async throws(JournalError) -> Value
-    ) async throws(JournalError) -> Value {
+        _ body: @Sendable (BatchWorker) async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
         let id = UUID.timeOrdered()
         let seat = WorkerConnection(store: store, batch: batch, worker: id, lease: lease)
         let worker = BatchWorker(id: id, batch: batch, store: store, seat: seat)
         try await seat.take()
-        let result: Result<Value, JournalError>
-        do throws(JournalError) {
+        let result: Result<Value, StoreError>
+        do throws(StoreError) {
             result = .success(try await body(worker))
         } catch {
             result = .failure(error)
@@ -33,7 +33,7 @@ package struct BatchWorker: Sendable {
         // Whoever failed does not know which of its calls were answered.
         let isUnsettled = if case .failure = result { true } else { false }
         await shielded { () async in
-            do throws(JournalError) {
+            do throws(StoreError) {
                 try await store.run(
                     WorkerStatements.leave(id, batch, unsettled: isUnsettled), while: "the worker left the batch")
             } catch {
@@ -44,14 +44,14 @@ package struct BatchWorker: Sendable {
         return try result.get()
     }
 
-    static var givenUp: JournalError {
-        JournalError(.fenced, "This worker was silent for too long; others have its items now.")
+    static var givenUp: StoreError {
+        StoreError(.fenced, "This worker was silent for too long; others have its items now.")
     }
 
     // MARK: Claims
 
     /// Claims up to `most` items, in order, as far as the money reaches.
-    package func claim(_ most: Int) async throws(JournalError) -> BatchClaim {
+    package func claim(_ most: Int) async throws(StoreError) -> BatchClaim {
         let position = mark.position(at: .now)
         let claim = try await claim(most, from: position)
         mark.note(claim.items.count < most ? nil : claim.items.last?.position)
@@ -60,7 +60,7 @@ package struct BatchWorker: Sendable {
         return try await self.claim(most, from: 0)
     }
 
-    private func claim(_ most: Int, from position: Int) async throws(JournalError) -> BatchClaim {
+    private func claim(_ most: Int, from position: Int) async throws(StoreError) -> BatchClaim {
         let doing = "items were claimed"
         let rows = try await store.rows(
             PostgresStatement(
@@ -85,7 +85,7 @@ package struct BatchWorker: Sendable {
     }
 
     /// Reserves more money for an item. False: the batch has no more to give, or the item is not this worker's.
-    package func reserve(_ dollars: Double, for item: ClaimedItem) async throws(JournalError) -> Bool {
+    package func reserve(_ dollars: Double, for item: ClaimedItem) async throws(StoreError) -> Bool {
         let statement = PostgresStatement(
             WorkerStatements.reserve,
             [.uuid(batch), .int8(Int64(item.position)), .int4(Int32(item.attempt)), .uuid(id), .float8(dollars)])
@@ -93,13 +93,13 @@ package struct BatchWorker: Sendable {
     }
 
     /// What is reserved for all items in flight, in US dollars.
-    package func reserved() async throws(JournalError) -> Double {
+    package func reserved() async throws(StoreError) -> Double {
         try await store.status(batch)?.reserved ?? 0
     }
 
     /// Gives back what this worker has claimed without having heard of it, but for recordings: ``claimRecording()``
     /// finds its own again.
-    package func release(keeping known: [Int]) async throws(JournalError) {
+    package func release(keeping known: [Int]) async throws(StoreError) {
         try await store.run(
             WorkerStatements.giveBack(of: id, batch, keeping: known, andRecordings: false, unsettled: false),
             while: "lost claims were given back")
@@ -110,7 +110,7 @@ package struct BatchWorker: Sendable {
 
     /// Stores what came of items. Gives back the positions that are not this worker's any more: their outcomes are
     /// refused.
-    package func complete(_ outcomes: [ItemOutcome]) async throws(JournalError) -> Set<Int> {
+    package func complete(_ outcomes: [ItemOutcome]) async throws(StoreError) -> Set<Int> {
         guard !outcomes.isEmpty else { return [] }
         let doing = "outcomes were stored"
         let rows = try await store.rows(
@@ -127,7 +127,7 @@ package struct BatchWorker: Sendable {
     /// longer than the lease.
     ///
     /// Errors: `fenced` when this worker was given up by the others; `unavailable` while the store is away.
-    package func beat() async throws(JournalError) -> WorkerReport { try await seat.beat() }
+    package func beat() async throws(StoreError) -> WorkerReport { try await seat.beat() }
 
     /// Sleeps until something changes in a batch (items came, it was paused or goes on), at most so long.
     package func rest(atMost limit: Duration) async {

@@ -1,4 +1,3 @@
-internal import Assistant
 internal import FoundationEssentials
 internal import Glibc
 internal import Postgres
@@ -12,13 +11,10 @@ actor WorkerConnection {
     private let store: BatchStore
     private let batch: UUID
     private let worker: UUID
-    private let lease: Duration
     private var connection: PostgresConnection?
     private var lockKey: Int?
-    /// When each of the others was last seen to report something new, by this process's own clock: clocks that jump
-    /// kill nobody.
-    private var others: [UUID: (beats: Int, seen: ContinuousClock.Instant)] = [:]
-    private var lastBeat: ContinuousClock.Instant?
+    /// By this process's own clock: clocks that jump kill nobody.
+    private var others: SilenceWatch
     /// When the connection that broke was made again.
     private var lastReturn: ContinuousClock.Instant?
 
@@ -29,13 +25,13 @@ actor WorkerConnection {
         self.store = store
         self.batch = batch
         self.worker = worker
-        self.lease = lease
+        others = SilenceWatch(lease: lease)
     }
 
     /// Takes the place, also a second time after the connection broke.
     ///
     /// Errors: `fenced` when others have cleared the place.
-    func take() async throws(JournalError) {
+    func take() async throws(StoreError) {
         do throws(PostgresError) {
             let connection = try await store.pool.openApart()
             self.connection = connection
@@ -45,7 +41,7 @@ actor WorkerConnection {
             lastReturn = .now
         } catch {
             await letGo()
-            throw JournalError(error, while: "the worker took its place")
+            throw StoreError(error, while: "the worker took its place")
         }
     }
 
@@ -111,28 +107,26 @@ actor WorkerConnection {
     /// Says that this worker lives, and puts back what the dead and the silent have left.
     ///
     /// Errors: `fenced` when this worker was given up; `unavailable` while there is no connection.
-    func beat() async throws(JournalError) -> WorkerReport {
+    func beat() async throws(StoreError) -> WorkerReport {
         let doing = "the worker reported"
         if connection == nil { try await take() }
+        let asked = ContinuousClock.now
         let results = try await pipeline(WorkerStatements.report(worker, batch), while: doing)
         guard results.count == 3, results[0].rows.count == 1 else {
             throw BatchWorker.givenUp
         }
         var living: [UUID] = []
-        var gone: [UUID] = []
-        let now = ContinuousClock.now
-        // Whoever slept has not watched: everybody gets the whole lease again.
-        if lastBeat.map({ now - $0 > .seconds(5) }) ?? true { others = [:] }
-        lastBeat = now
-        let areComing = lastReturn.map { now - $0 < Self.timeToReturn } ?? false
+        var gone: [WorkerStatements.Gone] = []
+        let heard = ContinuousClock.now
+        let areComing = lastReturn.map { heard - $0 < Self.timeToReturn } ?? false
         for row in results[1].rows {
             let reader = RowReader(row, while: doing)
-            let id = try reader.uuid("id")
+            let (id, beats) = (try reader.uuid("id"), try reader.integer("beats"))
             let isAlive = try reader.bool("is_alive") || areComing
-            let isSilent = isSilent(id, try reader.integer("beats"), now)
-            if id == worker || (isAlive && !isSilent) { living.append(id) } else { gone.append(id) }
+            let isSilent = others.isSilent(id, beats: beats, asked: asked, heard: heard)
+            if id == worker || (isAlive && !isSilent) { living.append(id) } else { gone.append((id, beats)) }
         }
-        others = others.filter { living.contains($0.key) }
+        others.keep(living)
         var status = results[2]
         if !gone.isEmpty {
             let cleared = try await pipeline(
@@ -141,36 +135,27 @@ actor WorkerConnection {
         }
         guard let row = status.rows.first else { throw BatchStore.gone(batch.uuidString.lowercased()) }
         return WorkerReport(
-            status: try BatchStatus(RowReader(row, while: doing)), workers: living.count,
+            asked: asked, status: try BatchStatus(RowReader(row, while: doing)), workers: living.count,
             rank: living.firstIndex(of: worker) ?? 0)
-    }
-
-    private func isSilent(_ id: UUID, _ beats: Int, _ now: ContinuousClock.Instant) -> Bool {
-        guard let known = others[id], known.beats == beats else {
-            others[id] = (beats, now)
-            return false
-        }
-        return now - known.seen > lease
     }
 
     private func pipeline(
         _ statements: [PostgresStatement], while doing: String
-    ) async throws(JournalError) -> [PostgresResult] {
-        guard let connection else { throw JournalError(.unavailable, "The store is away while \(doing).") }
+    ) async throws(StoreError) -> [PostgresResult] {
+        guard let connection else { throw StoreError(.unavailable, "The store is away while \(doing).") }
         do throws(PostgresError) {
-            return try await connection.pipeline(statements)
-        } catch  where error.sqlState == "40P01" && !Task.isCancelled {
-            // Two that change the same items in another order: one of them goes again.
-            return try await pipeline(statements, while: doing)
+            return try await connection.runTogether(statements)
         } catch {
             if error.kind == .connection { await letGo() }
-            throw JournalError(error, while: doing)
+            throw StoreError(error, while: doing)
         }
     }
 }
 
 /// What a worker hears when it reports.
 package struct WorkerReport: Sendable {
+    /// When it began to report: from then on the others count a whole lease for it, however late this is read.
+    package var asked: ContinuousClock.Instant
     package var status: BatchStatus
     /// Workers of the batch that live, this one included.
     package var workers: Int

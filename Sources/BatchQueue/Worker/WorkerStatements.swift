@@ -4,6 +4,9 @@ internal import Postgres
 /// What a worker says to the server. Each statement locks the batch's row before items, or items only: no two wait for
 /// each other.
 enum WorkerStatements {
+    /// A worker that is dead or silent, and how often it had beaten when that was seen.
+    typealias Gone = (id: UUID, beats: Int)
+
     // MARK: Life
 
     static func report(_ worker: UUID, _ batch: UUID) -> [PostgresStatement] {
@@ -28,12 +31,13 @@ enum WorkerStatements {
     }
 
     /// Puts back what workers have left; what their calls may have cost stays counted. Their rows go first: only one
-    /// of the living gets them.
-    static func clear(_ workers: [UUID], of batch: UUID) -> [PostgresStatement] {
+    /// of the living gets them. A worker that has beaten since it was looked at is left alone: who looked may have slept.
+    static func clear(_ workers: [Gone], of batch: UUID) -> [PostgresStatement] {
         [
             // The batch's row first, as claims do it: a claim of the dead is through, or finds no worker.
             PostgresStatement("SELECT id FROM batches WHERE id = $1::uuid FOR UPDATE", [.uuid(batch)]),
-            PostgresStatement(takeOver, [.uuid(batch), .uuidArray(workers)]),
+            PostgresStatement(
+                takeOver, [.uuid(batch), .uuidArray(workers.map(\.id)), .int8Array(workers.map { Int64($0.beats) })]),
             BatchStore.notice(of: batch), status(of: batch),
         ]
     }
@@ -44,7 +48,8 @@ enum WorkerStatements {
 
     private static let takeOver = """
         WITH dead AS (
-            DELETE FROM batch_workers w WHERE w.batch_id = $1::uuid AND w.id = ANY ($2::uuid[]) RETURNING id
+            DELETE FROM batch_workers w USING unnest($2::uuid[], $3::int8[]) AS g (id, beats)
+            WHERE w.batch_id = $1::uuid AND w.id = g.id AND w.beats = g.beats RETURNING w.id
         ), freed AS (
             UPDATE batch_items i SET state = \(givenBack), worker_id = NULL, reserved_usd = 0
             FROM dead WHERE i.batch_id = $1::uuid AND i.state = 'running' AND i.worker_id = dead.id

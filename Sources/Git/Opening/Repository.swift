@@ -17,7 +17,7 @@ package actor Repository {
 
     let handle: RepositoryHandle?
     nonisolated let location: RepositoryLocation
-    nonisolated let program: GitProgram
+    nonisolated let program: RepositoryProgram
     private let executor = BlockingExecutor(label: "vocero.git")
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -31,9 +31,12 @@ package actor Repository {
     /// - Parameters:
     ///   - path: A directory or file of the work tree, or the git directory; looked for upwards.
     ///   - usingEnvironment: Honour `GIT_DIR`, `GIT_WORK_TREE`, `GIT_INDEX_FILE` as a hook must.
+    ///   - trust: What a person has allowed this repository; nothing where nobody was asked.
     /// - Returns: The repository, with its traits probed.
     /// - Throws: `notARepository`, `ownedBySomeoneElse`, `outside`, or `failed`.
-    package static func open(_ path: String, usingEnvironment: Bool = false) async throws(GitError) -> Repository {
+    package static func open(
+        _ path: String, usingEnvironment: Bool = false, trust: RepositoryTrust = .nobody
+    ) async throws(GitError) -> Repository {
         let opened: OpenedRepository
         do throws(GitError) {
             opened = try await blocking(label: "vocero.git.open") { () throws(GitError) in
@@ -46,7 +49,7 @@ package actor Repository {
                 try RepositoryOpening.open(path, usingEnvironment: usingEnvironment, skipsOwnerCheck: true)
             }
         }
-        return Repository(opened, usingEnvironment: usingEnvironment)
+        return Repository(opened, usingEnvironment: usingEnvironment, trust: trust)
     }
 
     private static func gitTrusts(_ path: String) async -> Bool {
@@ -55,13 +58,24 @@ package actor Repository {
         return output?.isSuccess == true
     }
 
-    private init(_ opened: OpenedRepository, usingEnvironment: Bool) {
+    private init(_ opened: OpenedRepository, usingEnvironment: Bool, trust: RepositoryTrust) {
         workTree = opened.workTree
         gitDirectory = opened.gitDirectory
         traits = opened.traits
         handle = opened.handle
         location = opened.location
-        program = GitProgram(directory: opened.location.start, keepsHookEnvironment: usingEnvironment)
+        program = RepositoryProgram(location: opened.location, isHook: usingEnvironment, trust: trust)
+    }
+
+    /// What its own configuration asks for and does not get before a person allows it.
+    package func requests() async throws(GitError) -> RepositoryRequests {
+        RepositoryRequests(try await program.ownConfiguration(anew: true))
+    }
+
+    /// Whether a person has allowed just that.
+    package func isTrusted() async throws(GitError) -> Bool {
+        guard program.trust.knows(gitDirectory) else { return false }
+        return program.trust.allows(gitDirectory, try await requests())
     }
 
     /// The repository for libgit2.

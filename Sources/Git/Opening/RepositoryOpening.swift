@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Files
+internal import Glibc
 
 /// What opening found.
 struct OpenedRepository: Sendable {
@@ -24,14 +25,17 @@ enum RepositoryOpening {
         let location = try RepositoryLocation.find(path)
         let format = try RepositoryFormat.read(location.commonDirectory)
         let flags = usingEnvironment ? GIT_REPOSITORY_OPEN_FROM_ENV.rawValue : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
-        guard format.extensions.isEmpty else { return try withoutLibrary(location, format) }
+        guard format.extensions.isEmpty else {
+            if !skipsOwnerCheck { try checkOwner(of: location) }
+            return try withoutLibrary(location, format)
+        }
         let handle = try libraryHandle(location.start, flags: flags, skipsOwnerCheck: skipsOwnerCheck)
         let repository = unsafe handle.pointer
         let workTree = unsafe text(ofC: git_repository_workdir(repository))
         try compare(workTree, with: location)
         let opened = RepositoryLocation(
             gitDirectory: location.gitDirectory, commonDirectory: location.commonDirectory,
-            workTree: workTree.isEmpty ? nil : location.workTree)
+            workTree: workTree.isEmpty ? nil : location.workTree, passedOver: location.passedOver)
         let traits = unsafe TraitProbe(location: opened, format: format).traits(of: repository)
         return OpenedRepository(
             location: opened, handle: handle, workTree: opened.workTree, gitDirectory: opened.gitDirectory,
@@ -93,10 +97,21 @@ enum RepositoryOpening {
         }
         let opened = RepositoryLocation(
             gitDirectory: location.gitDirectory, commonDirectory: location.commonDirectory,
-            workTree: format.isBare ? nil : location.workTree)
+            workTree: format.isBare ? nil : location.workTree, passedOver: location.passedOver)
         return OpenedRepository(
             location: opened, handle: nil, workTree: opened.workTree, gitDirectory: opened.gitDirectory,
             traits: TraitProbe(location: opened, format: format).traitsWithoutLibrary())
+    }
+
+    /// As git does before it reads a repository's configuration: it has to be this user's own, work tree and all.
+    private static func checkOwner(of location: RepositoryLocation) throws(GitError) {
+        let own = geteuid()
+        let caller = own == 0 ? FileSystem.variable("SUDO_UID").flatMap { UInt32($0) } : nil
+        for path in [location.workTree, location.gitDirectory, location.commonDirectory].compactMap(\.self) {
+            let owner = (try? FileStatus(of: path))?.owner
+            guard owner != own, owner == nil || owner != caller else { continue }
+            throw GitError.foreign(path)
+        }
     }
 
     private static func libraryHandle(
@@ -108,10 +123,7 @@ enum RepositoryOpening {
             if let repository = unsafe repository, code == 0 { return unsafe RepositoryHandle(repository) }
             let error = GitError.ofLibrary(code, "open the repository \(path)")
             if error.kind == .ownedBySomeoneElse || error.message.contains("safe.directory") {
-                throw GitError(
-                    .ownedBySomeoneElse,
-                    "The repository \(path) belongs to another user; if you trust it, run "
-                        + "`git config --global --add safe.directory \(path)`.")
+                throw GitError.foreign(path)
             }
             throw error.kind == .notFound ? GitError(.notARepository, error.message) : error
         }
@@ -127,5 +139,14 @@ enum RepositoryOpening {
             .outside,
             "The repository \(location.gitDirectory) has its work tree elsewhere, at \(real); remove core.worktree "
                 + "from its configuration, or open it from there.")
+    }
+}
+
+extension GitError {
+    fileprivate static func foreign(_ path: String) -> GitError {
+        GitError(
+            .ownedBySomeoneElse,
+            "The repository \(path) belongs to another user; if you trust it, run "
+                + "`git config --global --add safe.directory \(path)`.")
     }
 }

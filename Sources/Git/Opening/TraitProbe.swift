@@ -36,6 +36,7 @@ struct TraitProbe {
         traits.hooks = executableHooks(in: nil)
         traits.alternates = FileSystem.lines(ofFile: common("objects/info/alternates")).map { String($0) }
         traits.extensions = format.extensions
+        traits.passedOver = location.passedOver
         return traits
     }
 

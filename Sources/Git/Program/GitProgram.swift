@@ -1,3 +1,4 @@
+internal import Confinement
 internal import FoundationEssentials
 internal import Subprocess
 internal import SystemPackage
@@ -32,6 +33,8 @@ package struct GitProgram: Sendable {
         case missing
         /// It wrote more than was allowed.
         case tooLong
+        /// It was not done in time.
+        case tooSlow
         case noMemory
         case other(String)
     }
@@ -52,18 +55,6 @@ package struct GitProgram: Sendable {
         self.directory = directory
         self.variables = variables
     }
-
-    private static let quiet = [
-        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
-        "-c", "core.pager=cat", "-c", "core.quotePath=false", "-c", "color.ui=false",
-        "-c", "diff.mnemonicPrefix=false", "-c", "diff.noprefix=false", "-c", "gc.auto=0", "--no-optional-locks",
-    ]
-
-    private static let kept: Set<String> = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
-    private static let keptInHooks: Set<String> = [
-        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_COMMON_DIR", "GIT_QUARANTINE_PATH", "GIT_PREFIX",
-    ]
 
     /// Runs git and gives what it wrote, whatever its exit status.
     ///
@@ -89,8 +80,9 @@ package struct GitProgram: Sendable {
         defer { withExtendedLifetime(file) {} }
         do {
             let result = try await Subprocess.run(
-                .name("git"), arguments: Arguments(Self.front(purpose) + arguments),
-                environment: .custom(environment(adding: variables)), workingDirectory: FilePath(directory),
+                .name("git"), arguments: Arguments(GitFront.words(purpose) + arguments),
+                environment: .custom(environment(for: purpose, adding: variables)),
+                workingDirectory: FilePath(directory),
                 input: .fileDescriptor(FileDescriptor(rawValue: file.descriptor), closeAfterSpawningProcess: false),
                 output: .bytes(limit: limit), error: .bytes(limit: 64 << 10))
             try Task.checkCancellation()
@@ -107,25 +99,6 @@ package struct GitProgram: Sendable {
         }
     }
 
-    private static func front(_ purpose: Purpose) -> [String] {
-        let strict = ["--literal-pathspecs", "-c", "core.protectHFS=true", "-c", "core.protectNTFS=true"]
-        return switch purpose {
-        case .read: quiet + strict
-        case .write: strict
-        case .configure: []
-        }
-    }
-
-    /// As ``run(_:purpose:input:limit:variables:)``, and throws git's complaint when it fails.
-    func output(
-        _ arguments: [String], doing: String, purpose: Purpose = .read, input: [UInt8] = [], limit: Int = 64 << 20,
-        variables: [String: String] = [:]
-    ) async throws(GitError) -> Output {
-        let output = try await run(arguments, purpose: purpose, input: input, limit: limit, variables: variables)
-        guard output.isSuccess else { throw GitError.ofProgram(output, doing: doing) }
-        return output
-    }
-
     private static func failure(_ error: any Error) -> Failure {
         if error is CancellationError || Task.isCancelled { return .cancelled }
         switch (error as? SubprocessError)?.code {
@@ -135,34 +108,34 @@ package struct GitProgram: Sendable {
         }
     }
 
-    private static func error(_ failure: Failure, limit: Int) -> GitError {
+    static func error(_ failure: Failure, limit: Int) -> GitError {
         switch failure {
         case .cancelled: GitError(.cancelled, "The operation was cancelled.")
         case .missing:
             GitError(.failed, "This repository needs the git program, and there is none in PATH; install git.")
         case .tooLong: GitError(.tooLarge, "git wrote more than \(limit >> 20) MiB; ask for less of it.")
+        case .tooSlow:
+            GitError(
+                .failed, "git was not done after two minutes and was stopped; look at the repository with git itself.")
         case .noMemory: GitError(.failed, "There is no memory for a temporary file.")
         case .other(let reason): GitError(.failed, "git could not be run: \(reason).")
         }
     }
 
-    private func environment(adding variables: [String: String]) -> [[UInt8]] {
-        var all = ProcessInfo.processInfo.environment.filter { name, _ in
-            !name.hasPrefix("GIT_") || Self.kept.contains(name)
-                || keepsHookEnvironment && Self.keptInHooks.contains(name)
-        }
-        all["GIT_TERMINAL_PROMPT"] = "0"
-        all["GIT_EDITOR"] = "false"
-        all["GIT_PAGER"] = "cat"
-        all["LC_ALL"] = "C"
-        if keepsHookEnvironment {
-            // While git waits nothing is fetched, whatever a partial clone lacks.
-            all["GIT_NO_LAZY_FETCH"] = "1"
-            all["GIT_ALLOW_PROTOCOL"] = ""
-        }
-        all.merge(self.variables) { $1 }
-        all.merge(variables) { $1 }
+    private func environment(for purpose: Purpose, adding variables: [String: String]) -> [[UInt8]] {
+        let all = Self.environment(forTools: purpose == .write, isHook: keepsHookEnvironment)
+            .merging(keepsHookEnvironment || purpose == .read ? GitFront.withoutNetwork : [:]) { $1 }
+            .merging(self.variables) { $1 }.merging(variables) { $1 }
         return all.map { Array("\($0.key)=\($0.value)\0".utf8) }
+    }
+
+    /// What git sees of this process's environment.
+    static func environment(forTools: Bool, isHook: Bool) -> [String: String] {
+        let own = ProcessInfo.processInfo.environment.filter { GitFront.passes($0.key, inHook: isHook) }
+        var all = ChildEnvironment.variables(forTools: forTools).merging(own) { $1 }
+        // What git does for us asks nothing of our own hooks: they would find no key there.
+        all["VOCERO"] = "0"
+        return all.merging(GitFront.variables) { $1 }
     }
 }
 

@@ -90,11 +90,3 @@ extension GitError {
         GitError(.notFound, "There is no branch, tag or commit \"\(printable(name))\" in this repository.")
     }
 }
-
-/// A name for a message: control characters replaced, at most 120 characters.
-func printable(_ name: String) -> String {
-    let scalars = name.unicodeScalars.prefix(120).map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-}

@@ -1,4 +1,3 @@
-internal import Files
 internal import FoundationEssentials
 
 /// References through the git program, for repositories that libgit2 cannot open.
@@ -89,28 +88,7 @@ extension Repository {
     }
 
     func programConfiguration(prefix: String) async throws(GitError) -> [ConfigurationEntry] {
-        let output = try await program.output(
-            ["config", "--list", "-z", "--show-scope", "--show-origin"], doing: "read the configuration")
-        let parts = output.bytes.split(separator: 0, omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        let levels: [String: ConfigurationEntry.Level] = [
-            "system": .system, "global": .global, "local": .local, "worktree": .worktree,
-        ]
-        var entries: [ConfigurationEntry] = []
-        for start in stride(from: 0, to: parts.count - 2, by: 3) {
-            let pair = parts[start + 2].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let level = levels[parts[start]], pair[0].lowercased().hasPrefix(prefix.lowercased()) else {
-                continue
-            }
-            let origin = parts[start + 1]
-            let file = origin.hasPrefix("file:") ? String(origin.dropFirst(5)) : origin
-            entries.append(
-                ConfigurationEntry(
-                    key: String(pair[0]), value: pair.count > 1 ? String(pair[1]) : "true", level: level,
-                    file: FileSystem.join(program.directory, file)))
-        }
-        return entries
+        try await program.configuration().filter { $0.key.lowercased().hasPrefix(prefix.lowercased()) }
     }
 
     func programRemotes() async throws(GitError) -> [Remote] {

@@ -7,6 +7,8 @@ package struct GitError: Error, Sendable, Hashable, CustomStringConvertible {
         case ownedBySomeoneElse
         /// The repository's own configuration leads out of the directory that was named.
         case outside
+        /// It would run what the repository's own configuration says, and nobody has allowed that.
+        case untrusted
         /// It has no work tree.
         case bare
         /// It has no commit yet.

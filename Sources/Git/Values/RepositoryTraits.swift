@@ -19,6 +19,8 @@ package struct RepositoryTraits: Sendable, Hashable {
     package var hooks: [String] = []
     /// Object directories outside of the repository that it borrows from.
     package var alternates: [String] = []
+    /// Bare repositories inside of the work tree, below which it was named: they are not opened.
+    package var passedOver: [String] = []
     /// What libgit2 cannot open: `objectformat`, `refstorage`, `worktreeconfig`, …; reads go through the git program.
     package var extensions: [String] = []
 }

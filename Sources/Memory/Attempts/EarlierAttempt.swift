@@ -1,3 +1,4 @@
+package import Store
 package import Assistant
 package import FoundationEssentials
 internal import Hashing
@@ -43,11 +44,11 @@ extension MemoryStore {
     /// is none. What was before `first`, or was asked something else than `prompt`, is of none.
     package func earlierAttempt(
         before attempt: Int, since first: Int, atItem position: Int, of batch: UUID, asking prompt: String
-    ) async throws(JournalError) -> EarlierAttempt? {
+    ) async throws(StoreError) -> EarlierAttempt? {
         for earlier in stride(from: attempt - 1, through: max(first, attempt - 8), by: -1) {
             let id = RunID.attempt(earlier, atItem: position, of: batch)
             let run: StoredRun
-            do throws(JournalError) {
+            do throws(StoreError) {
                 run = try await show(run: id.description)
             } catch {
                 // An attempt that got no further than its claim has left nothing.

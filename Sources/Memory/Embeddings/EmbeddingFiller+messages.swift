@@ -1,3 +1,4 @@
+package import Store
 package import Assistant
 package import Retrieval
 
@@ -10,13 +11,10 @@ extension EmbeddedTable {
 extension EmbeddingFiller {
     /// Fills in the messages of a memory.
     package init(store: MemoryStore, embedder: any Embedder) {
-        self.init(table: .messages, user: store.user, embedder: embedder, pool: store.pool) {
-            statements, doing async throws(JournalError) in
-            try await store.run(statements, while: doing)
-        }
+        self.init(table: .messages, user: store.user, embedder: embedder, pool: store.pool)
     }
 
     /// Fills in the messages of one run. Throws when the endpoint or the store does not answer.
     @discardableResult
-    package func fill(run: RunID) async throws(JournalError) -> Report { try await fill(group: run.uuid) }
+    package func fill(run: RunID) async throws(StoreError) -> Report { try await fill(group: run.uuid) }
 }

@@ -1,7 +1,7 @@
-package import Assistant
+internal import Assistant
 package import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
 /// Which messages to list.
 package struct HistoryFilter: Sendable, Hashable {
@@ -35,7 +35,7 @@ package struct StoredSession: Sendable, Hashable {
 
 extension MemoryStore {
     /// Messages, the newest last. An unknown session key is `notFound`.
-    package func history(_ filter: HistoryFilter = HistoryFilter()) async throws(JournalError) -> [StoredMessage] {
+    package func history(_ filter: HistoryFilter = HistoryFilter()) async throws(StoreError) -> [StoredMessage] {
         var conditions = ["m.user_id = $1::text"]
         var parameters: [PostgresValue] = [.text(user)]
         func add(_ condition: (String) -> String, _ value: PostgresValue) {
@@ -53,15 +53,14 @@ extension MemoryStore {
             \(StoredMessage.selection) WHERE \(conditions.joined(separator: " AND "))
             ORDER BY m.created_at DESC, m.id DESC LIMIT $\(parameters.count)::int8
             """, parameters)
-        var messages: [StoredMessage] = []
-        for row in try await rows(statement, while: "the history was read") {
-            messages.append(try StoredMessage(RowReader(row, while: "the history was read")))
+        let messages = try await statements.values(statement, while: "the history was read") {
+            row throws(StoreError) in try StoredMessage(row)
         }
         return messages.reversed()
     }
 
     /// Sessions, the one used last first.
-    package func sessions(repository: String? = nil, limit: Int = 50) async throws(JournalError) -> [StoredSession] {
+    package func sessions(repository: String? = nil, limit: Int = 50) async throws(StoreError) -> [StoredSession] {
         let statement = PostgresStatement(
             """
             SELECT s.id, s.key, s.title, s.repository, s.source, s.created_at, s.last_at,
@@ -84,11 +83,11 @@ extension MemoryStore {
         return sessions
     }
 
-    func sessionID(key: String) async throws(JournalError) -> UUID {
+    func sessionID(key: String) async throws(StoreError) -> UUID {
         let statement = PostgresStatement(
             "SELECT id FROM chat_sessions WHERE user_id = $1::text AND key = $2::text", [.text(user), .visible(key)])
         guard let row = try await rows(statement, while: "a session was looked up").first else {
-            throw JournalError(.notFound, "There is no session \(key): `vocero sessions` lists them.")
+            throw StoreError(.notFound, "There is no session \(key): `vocero sessions` lists them.")
         }
         return try RowReader(row, while: "a session was looked up").uuid("id")
     }

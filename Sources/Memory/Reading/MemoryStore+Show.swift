@@ -1,12 +1,12 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
 extension MemoryStore {
     /// One run with its messages, steps, calls and child runs, by its id or the beginning of it. An unknown or
     /// ambiguous beginning is `notFound`; the message of the latter lists the runs it may mean.
-    package func show(run prefix: String) async throws(JournalError) -> StoredRun {
+    package func show(run prefix: String) async throws(StoreError) -> StoredRun {
         let id = try await resolve(prefix)
         let doing = "the run \(id) was read"
         let results = try await run(Self.showStatements(id), while: doing)
@@ -40,14 +40,14 @@ extension MemoryStore {
     }
 
     /// The whole output of a call of which the model saw only the head.
-    package func artifact(run: RunID, step: Int, index: Int) async throws(JournalError) -> String {
+    package func artifact(run: RunID, step: Int, index: Int) async throws(StoreError) -> String {
         let statement = PostgresStatement(
             """
             SELECT content, content_bytes FROM artifacts
             WHERE run_id = $1::uuid AND step_index = $2::int4 AND call_index = $3::int4
             """, [.uuid(run.uuid), .int4(Int32(clamping: step)), .int4(Int32(clamping: index))])
         guard let row = try await rows(statement, while: "a stored result was read").first else {
-            throw JournalError(.notFound, "Call \(index) of step \(step) in run \(run) has no longer result stored.")
+            throw StoreError(.notFound, "Call \(index) of step \(step) in run \(run) has no longer result stored.")
         }
         return try RowReader(row, while: "a stored result was read").content()
     }
@@ -80,9 +80,9 @@ extension MemoryStore {
 
     // MARK: Beginnings of ids
 
-    private func resolve(_ prefix: String) async throws(JournalError) -> RunID {
+    private func resolve(_ prefix: String) async throws(StoreError) -> RunID {
         guard let range = IdentifierRange(prefix: prefix) else {
-            throw JournalError(.notFound, "\"\(prefix)\" is not a run's id or the beginning of one.")
+            throw StoreError(.notFound, "\"\(prefix)\" is not a run's id or the beginning of one.")
         }
         let statement = PostgresStatement(
             """
@@ -91,7 +91,7 @@ extension MemoryStore {
             WHERE r.id BETWEEN $1::uuid AND $2::uuid AND r.user_id = $3::text ORDER BY r.id LIMIT 6
             """, [.uuid(range.lowest), .uuid(range.highest), .text(user)])
         let doing = "a run was looked up"
-        let found = try await rows(statement, while: doing).map { row throws(JournalError) in
+        let found = try await rows(statement, while: doing).map { row throws(StoreError) in
             let reader = RowReader(row, while: doing)
             let id = RunID(try reader.uuid("id"))
             return (id: id, line: "\(id) (\(try reader.text("started_at").prefix(19)), \(try reader.text("title")))")
@@ -99,13 +99,13 @@ extension MemoryStore {
         guard let first = found.first else { throw Self.noRun(prefix) }
         guard found.count == 1 else {
             let list = found.prefix(5).map(\.line).joined(separator: "; ") + (found.count > 5 ? "; …" : "")
-            throw JournalError(.notFound, "\"\(prefix)\" may mean several runs: \(list). Give more of the id.")
+            throw StoreError(.notFound, "\"\(prefix)\" may mean several runs: \(list). Give more of the id.")
         }
         return first.id
     }
 
-    private static func noRun(_ prefix: String) -> JournalError {
-        JournalError(.notFound, "There is no run \(prefix): `vocero history` lists them.")
+    private static func noRun(_ prefix: String) -> StoreError {
+        StoreError(.notFound, "There is no run \(prefix): `vocero history` lists them.")
     }
 }
 

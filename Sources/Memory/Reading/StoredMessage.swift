@@ -21,7 +21,7 @@ package struct StoredMessage: Sendable, Hashable, Identifiable {
         FROM messages m JOIN chat_sessions s ON s.id = m.chat_session_id
         """
 
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         id = try reader.uuid("id")
         run = RunID(try reader.uuid("run_id"))
         sessionKey = try reader.text("session_key")

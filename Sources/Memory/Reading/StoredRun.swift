@@ -64,7 +64,7 @@ package struct StoredToolCall: Sendable, Hashable {
 }
 
 extension StoredRun {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         id = RunID(try reader.uuid("id"))
         sessionKey = try reader.text("session_key")
         parent = try reader.optionalUUID("parent_run_id").map(RunID.init)
@@ -89,11 +89,11 @@ extension StoredRun {
 }
 
 extension StoredStep {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         index = try reader.integer("step_index")
         requestHash = try reader.text("request_hash")
         guard let response = ChatResponse(json: try reader.json("response") ?? nil) else {
-            throw JournalError(.failed, "The stored response of step \(index) cannot be read.")
+            throw StoreError(.failed, "The stored response of step \(index) cannot be read.")
         }
         self.response = response
         costInUSD = try reader.optionalDouble("cost_usd")
@@ -103,7 +103,7 @@ extension StoredStep {
 }
 
 extension StoredToolCall {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         let raw = try reader.json("raw")
         step = try reader.integer("step_index")
         index = try reader.integer("call_index")
@@ -126,12 +126,12 @@ extension StoredToolCall {
 
 extension RowReader {
     /// A column of type `json`, read as text.
-    func json(_ name: String) throws(JournalError) -> JSON? {
+    func json(_ name: String) throws(StoreError) -> JSON? {
         guard let text = try optionalText(name) else { return nil }
         do throws(JSONError) {
             return try JSON(parsing: text)
         } catch {
-            throw JournalError(.failed, "What is stored as \(name) is not JSON.", causes: [error.description])
+            throw StoreError(.failed, "What is stored as \(name) is not JSON.", causes: [error.description])
         }
     }
 }

@@ -130,8 +130,8 @@ enum CandidateStatements {
             """, [.textArray(words)])
     }
 
-    static func candidates(_ result: PostgresResult) throws(JournalError) -> [Candidate] {
-        try result.rows.map { row throws(JournalError) in
+    static func candidates(_ result: PostgresResult) throws(StoreError) -> [Candidate] {
+        try result.rows.map { row throws(StoreError) in
             let reader = RowReader(row, while: "messages were looked for")
             return try Candidate(
                 message: reader.uuid("id"), run: reader.uuid("run_id"), score: reader.double("score"))

@@ -2,12 +2,12 @@ package import Assistant
 internal import FoundationEssentials
 internal import Postgres
 internal import Retrieval
-internal import Store
+package import Store
 
 extension MemoryStore {
     package func recall(
         for run: OpenedRun, text: String, tokenBudget: Int
-    ) async throws(JournalError) -> RecalledContext {
+    ) async throws(StoreError) -> RecalledContext {
         guard tokenBudget > 0 else { return RecalledContext() }
         let scope = SearchScope.repository(run.repository)
         let question = try await question(text, in: scope)
@@ -49,7 +49,7 @@ extension MemoryStore {
     /// earlier one or a turn at hand asked already: the best place among the like goes to the latest.
     private func wholeTurns(
         of runs: [UUID], unlike turns: [[RecalledMessage]]
-    ) async throws(JournalError) -> [[RecalledMessage]] {
+    ) async throws(StoreError) -> [[RecalledMessage]] {
         guard !runs.isEmpty else { return [] }
         let statement = PostgresStatement(
             """
@@ -68,14 +68,14 @@ extension MemoryStore {
 }
 
 extension RecalledMessage {
-    init(_ reader: RowReader) throws(JournalError) {
+    init(_ reader: RowReader) throws(StoreError) {
         self.init(
             run: RunID(try reader.uuid("run_id")), role: try reader.text("role") == "user" ? .user : .assistant,
             content: try reader.content(), createdAt: try reader.date("created_at"))
     }
 
     /// The messages of a result, those of one run together, in the result's order.
-    static func turns(_ result: PostgresResult) throws(JournalError) -> [[RecalledMessage]] {
+    static func turns(_ result: PostgresResult) throws(StoreError) -> [[RecalledMessage]] {
         var turns: [[RecalledMessage]] = []
         for row in result.rows {
             let message = try RecalledMessage(RowReader(row, while: "what is remembered was read"))
@@ -91,7 +91,7 @@ extension RecalledMessage {
 
 extension RowReader {
     /// A message's text: its bytes where the column could not hold it.
-    func content() throws(JournalError) -> String {
+    func content() throws(StoreError) -> String {
         if let bytes = try optionalBytes("content_bytes") { return String(decoding: bytes, as: UTF8.self) }
         return try text("content")
     }

@@ -20,7 +20,7 @@ struct Question {
     /// What ``statements(user:in:)`` found.
     func found(
         _ results: some Collection<PostgresResult>
-    ) throws(JournalError) -> (byMeaning: [Candidate], byWords: [Candidate]) {
+    ) throws(StoreError) -> (byMeaning: [Candidate], byWords: [Candidate]) {
         var left = Array(results)[...]
         let near = vector == nil ? [] : try CandidateStatements.candidates(left.removeFirst())
         let worded = words == nil ? [] : try CandidateStatements.candidates(left.removeFirst())
@@ -31,12 +31,12 @@ struct Question {
 extension MemoryStore {
     /// Prepares a question: one round trip for what the store knows of it, one more for its words when there is much
     /// to look at, and one to the embedding endpoint when it is new.
-    func question(_ text: String, in scope: SearchScope) async throws(JournalError) -> Question {
+    func question(_ text: String, in scope: SearchScope) async throws(StoreError) -> Question {
         let doing = "a question was prepared"
         let key = EmbeddingKey(redact(text), purpose: .query)
         let lookUp = embedder.map { [key.lookUp(model: $0.model)] } ?? []
         let results = try await run([scope.size(user: user)] + lookUp, while: doing)
-        let size = try results[0].rows.first.map { row throws(JournalError) in
+        let size = try results[0].rows.first.map { row throws(StoreError) in
             try RowReader(row, while: doing).integer("size")
         }
         var question = Question()
@@ -51,7 +51,7 @@ extension MemoryStore {
         return question
     }
 
-    private func wordQuery(_ words: [String], messages: Int) async throws(JournalError) -> WordQuery? {
+    private func wordQuery(_ words: [String], messages: Int) async throws(StoreError) -> WordQuery? {
         guard !words.isEmpty else { return nil }
         var shares: [String: Double] = [:]
         if messages > WordQuery.fewMessages {

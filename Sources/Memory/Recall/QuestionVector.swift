@@ -1,3 +1,4 @@
+internal import Store
 internal import Assistant
 internal import Concurrency
 internal import Postgres
@@ -39,7 +40,7 @@ extension MemoryStore {
         } catch {
             return .failure(Reason(error.message))
         }
-        do throws(JournalError) {
+        do throws(StoreError) {
             return .success(try StoredVector.make(numbers, model: embedder.model))
         } catch {
             return .failure(Reason(error.message))

@@ -1,8 +1,8 @@
-package import Assistant
+internal import Assistant
 internal import FoundationEssentials
 internal import Postgres
 internal import Retrieval
-internal import Store
+package import Store
 
 /// A message that was found.
 package struct SearchHit: Sendable, Hashable {
@@ -21,7 +21,7 @@ extension MemoryStore {
     /// key is `notFound`.
     package func search(
         _ query: String, limit: Int = 10, repository: String? = nil, session: String? = nil
-    ) async throws(JournalError) -> [SearchHit] {
+    ) async throws(StoreError) -> [SearchHit] {
         let scope: SearchScope =
             if let session { .session(try await sessionID(key: session)) } else {
                 repository.map { .repository($0) } ?? .everything
@@ -41,15 +41,15 @@ extension MemoryStore {
         }
     }
 
-    private func messages(_ ids: [UUID]) async throws(JournalError) -> [UUID: StoredMessage] {
+    private func messages(_ ids: [UUID]) async throws(StoreError) -> [UUID: StoredMessage] {
         guard !ids.isEmpty else { return [:] }
         let statement = PostgresStatement(
             "\(StoredMessage.selection) WHERE m.id = ANY ($1::uuid[])", [.uuidArray(ids)])
         var found: [UUID: StoredMessage] = [:]
-        for row in try await rows(statement, while: "messages were searched") {
-            let message = try StoredMessage(RowReader(row, while: "messages were searched"))
-            found[message.id] = message
+        let messages = try await statements.values(statement, while: "messages were searched") {
+            row throws(StoreError) in try StoredMessage(row)
         }
+        for message in messages { found[message.id] = message }
         return found
     }
 }

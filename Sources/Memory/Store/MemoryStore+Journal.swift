@@ -1,15 +1,15 @@
 package import Assistant
 internal import FoundationEssentials
 internal import Postgres
-internal import Store
+package import Store
 
-extension MemoryStore: Journal {
-    package func begin(_ opening: RunOpening) async throws(JournalError) -> OpenedRun {
+extension MemoryStore {
+    package func begin(_ opening: RunOpening) async throws(StoreError) -> OpenedRun {
         try await begin(opening, lease: RunLease(owner: owner, fence: 1))
     }
 
     /// Opens a run under the given lease, and keeps the lease.
-    func begin(_ opening: RunOpening, lease: RunLease) async throws(JournalError) -> OpenedRun {
+    func begin(_ opening: RunOpening, lease: RunLease) async throws(StoreError) -> OpenedRun {
         let opening = opening.redacted(by: redact)
         // A fresh key that exists already gives no row: one in forty million, times the sessions there are.
         for _ in 0..<5 {
@@ -24,10 +24,10 @@ extension MemoryStore: Journal {
                 run: opening.run, sessionID: session.0, sessionKey: session.1, repository: opening.repository,
                 messageID: opening.messageID)
         }
-        throw JournalError(.failed, "No free key was found for a new session: try again, or give one by --session.")
+        throw StoreError(.failed, "No free key was found for a new session: try again, or give one by --session.")
     }
 
-    package func record(step: StepRecord) async throws(JournalError) {
+    package func record(step: StepRecord) async throws(StoreError) {
         var owned = try ownedRun(step.run)
         let link = owned.requests.append(step.request, redact: redact)
         var stored = step
@@ -37,17 +37,17 @@ extension MemoryStore: Journal {
         let answer = try await answer(statement, while: "a model's response was stored")
         try answer.requireOwned(step.run)
         if let earlier = try answer.reader.optionalBytes("earlier"), earlier != link.hash {
-            throw JournalError(.failed, "Run \(step.run) has another step \(step.index) already: nothing was changed.")
+            throw StoreError(.failed, "Run \(step.run) has another step \(step.index) already: nothing was changed.")
         }
         keep(owned, for: step.run)
     }
 
-    package func record(call: ToolCallRecord) async throws(JournalError) {
+    package func record(call: ToolCallRecord) async throws(StoreError) {
         try await store(call, isReplay: false)
     }
 
     /// Stores a call's state. A replay may bring one that the call has left behind since; the run loop may not.
-    func store(_ call: ToolCallRecord, isReplay: Bool) async throws(JournalError) {
+    func store(_ call: ToolCallRecord, isReplay: Bool) async throws(StoreError) {
         let lease = try ownedRun(call.run).lease
         let statement = JournalStatements.call(call.redacted(by: redact), lease: lease)
         let answer = try await answer(statement, while: "the tool call \(call.call.name) was stored")
@@ -56,14 +56,14 @@ extension MemoryStore: Journal {
         let earlier = try answer.reader.optionalText("earlier") ?? "gone"
         let isBehind = isReplay && (call.state == .executing || call.state == .parked)
         guard earlier == call.state.rawValue || isBehind else {
-            throw JournalError(
+            throw StoreError(
                 .failed,
                 "Call \(call.index) of step \(call.step) in run \(call.run) is \(earlier) already and cannot become "
                     + "\(call.state.rawValue).")
         }
     }
 
-    package func beginChild(_ child: ChildRunOpening) async throws(JournalError) {
+    package func beginChild(_ child: ChildRunOpening) async throws(StoreError) {
         let parent = try ownedRun(child.parent).lease
         let lease = RunLease(owner: parent.owner, fence: 1)
         let statement = JournalStatements.child(
@@ -72,16 +72,27 @@ extension MemoryStore: Journal {
         keep(OwnedRun(lease: lease), for: child.run)
     }
 
-    package func finish(_ closing: RunClosing) async throws(JournalError) {
+    package func finish(_ closing: RunClosing) async throws(StoreError) {
         let lease = try ownedRun(closing.run).lease
         let answer = try await answer(
             JournalStatements.finish(closing.redacted(by: redact), lease: lease), while: "the run was closed")
         if try answer.reader.integer("owned") == 0, let state = try answer.reader.optionalText("state") {
-            throw JournalError(
+            throw StoreError(
                 .failed, "Run \(closing.run) is \(state) already and cannot become \(closing.state.rawValue).")
         }
         try answer.requireOwned(closing.run)
         forget(closing.run)
+    }
+
+    /// Removes runs of which a process that died had begun to write: they are written again.
+    package func remove(_ runs: [RunID]) async throws(StoreError) {
+        guard !runs.isEmpty else { return }
+        try await statements.run(
+            [
+                PostgresStatement(
+                    "DELETE FROM runs WHERE id = ANY ($1::uuid[]) AND user_id = $2::text",
+                    [.uuidArray(runs.map(\.uuid)), .text(user)])
+            ], while: "turns were begun again")
     }
 
     // MARK: Answers
@@ -89,18 +100,18 @@ extension MemoryStore: Journal {
     private struct Answer {
         let reader: RowReader
 
-        func requireOwned(_ run: RunID) throws(JournalError) {
+        func requireOwned(_ run: RunID) throws(StoreError) {
             guard try reader.integer("owned") > 0 else {
-                throw JournalError(
+                throw StoreError(
                     .fenced,
                     "Run \(run) is not this process's any more: another one has taken it over, or it was deleted.")
             }
         }
     }
 
-    private func answer(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> Answer {
+    private func answer(_ statement: PostgresStatement, while doing: String) async throws(StoreError) -> Answer {
         guard let row = try await rows(statement, while: doing).first else {
-            throw JournalError(.failed, "The store gave no answer while \(doing).")
+            throw StoreError(.failed, "The store gave no answer while \(doing).")
         }
         return Answer(reader: RowReader(row, while: doing))
     }

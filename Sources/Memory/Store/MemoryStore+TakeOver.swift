@@ -1,11 +1,11 @@
 package import Assistant
 internal import Postgres
-internal import Store
+package import Store
 
 extension MemoryStore {
     /// Makes a run this process's own, to resume it: one that is not running, or whose lease has run out. The
     /// process that had it is fenced from then on.
-    package func takeOver(_ run: RunID) async throws(JournalError) -> RunLease {
+    package func takeOver(_ run: RunID) async throws(StoreError) -> RunLease {
         let doing = "a run was taken over"
         let statement = PostgresStatement(
             """
@@ -19,7 +19,7 @@ extension MemoryStore {
             SELECT (SELECT fence FROM taken) AS fence, (SELECT state FROM runs WHERE id = $1::uuid) AS state
             """, [.uuid(run.uuid), .text(owner), .float8(options.leaseDuration.seconds), .text(user)])
         guard let row = try await rows(statement, while: doing).first else {
-            throw JournalError(.failed, "The store gave no answer while \(doing).")
+            throw StoreError(.failed, "The store gave no answer while \(doing).")
         }
         let reader = RowReader(row, while: doing)
         if let fence = try reader.optionalInteger("fence") {
@@ -28,9 +28,9 @@ extension MemoryStore {
             return lease
         }
         switch try reader.optionalText("state") {
-        case nil: throw JournalError(.notFound, "There is no run \(run).")
-        case "done": throw JournalError(.failed, "Run \(run) is done: there is nothing to go on with.")
-        default: throw JournalError(.fenced, "Run \(run) is being carried out by another process.")
+        case nil: throw StoreError(.notFound, "There is no run \(run).")
+        case "done": throw StoreError(.failed, "Run \(run) is done: there is nothing to go on with.")
+        default: throw StoreError(.fenced, "Run \(run) is being carried out by another process.")
         }
     }
 }

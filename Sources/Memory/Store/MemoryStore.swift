@@ -56,9 +56,9 @@ package final class MemoryStore: Sendable {
 
     // MARK: Runs of this process
 
-    func ownedRun(_ run: RunID) throws(JournalError) -> OwnedRun {
+    func ownedRun(_ run: RunID) throws(StoreError) -> OwnedRun {
         guard let owned = runs.withLock({ $0[run] }) else {
-            throw JournalError(.notFound, "The run \(run) was not begun by this process, so it cannot go on here.")
+            throw StoreError(.notFound, "The run \(run) was not begun by this process, so it cannot go on here.")
         }
         return owned
     }
@@ -75,41 +75,14 @@ package final class MemoryStore: Sendable {
 
     // MARK: Statements
 
-    /// Runs statements in one round trip, all or none. They are idempotent, so that what failed because its
-    /// connection broke is tried once more on another one: the server may be back. What could not connect is not.
-    func run(
-        _ statements: [PostgresStatement], while doing: String
-    ) async throws(JournalError) -> [PostgresResult] {
-        let first = try await attempt(statements, while: doing)
-        if case .failure(let error) = first, error.kind == .unavailable, !Task.isCancelled {
-            return try await attempt(statements, while: doing).get()
-        }
-        return try first.get()
+    /// Statements of a memory are idempotent.
+    var statements: StatementRunner { StatementRunner(pool, isRepeatable: true) }
+
+    func run(_ statements: [PostgresStatement], while doing: String) async throws(StoreError) -> [PostgresResult] {
+        try await self.statements.run(statements, while: doing)
     }
 
-    /// Throws when there is no connection to be had; what happens on one is the result.
-    private func attempt(
-        _ statements: [PostgresStatement], while doing: String
-    ) async throws(JournalError) -> Result<[PostgresResult], JournalError> {
-        let result: Result<[PostgresResult], PostgresError>
-        do throws(PostgresError) {
-            result = try await pool.withConnection { connection async throws(PostgresError) in
-                do throws(PostgresError) {
-                    guard let only = statements.first, statements.count == 1 else {
-                        return .success(try await connection.pipeline(statements))
-                    }
-                    return .success([try await connection.run(only)])
-                } catch {
-                    return .failure(error)
-                }
-            }
-        } catch {
-            throw JournalError(error, while: doing)
-        }
-        return result.mapError { JournalError($0, while: doing) }
-    }
-
-    func rows(_ statement: PostgresStatement, while doing: String) async throws(JournalError) -> [PostgresRow] {
-        try await run([statement], while: doing).first?.rows ?? []
+    func rows(_ statement: PostgresStatement, while doing: String) async throws(StoreError) -> [PostgresRow] {
+        try await statements.rows(statement, while: doing)
     }
 }

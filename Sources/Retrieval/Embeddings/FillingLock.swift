@@ -1,7 +1,6 @@
-package import Assistant
 internal import Hashing
 package import Postgres
-internal import Store
+package import Store
 
 /// A session advisory lock: held by a connection and not by a transaction, so that nothing stays open in the
 /// database while an endpoint is waited for, and gone with the process.
@@ -18,7 +17,7 @@ package struct FillingLock {
     /// Runs the body while the lock is held; nil, without running it, when another process holds it.
     package func whileHeld<Value: Sendable>(
         _ body: @Sendable () async -> Value
-    ) async throws(JournalError) -> Value? {
+    ) async throws(StoreError) -> Value? {
         do throws(PostgresError) {
             return try await pool.withConnection { connection async throws(PostgresError) -> Value? in
                 let taken = try await connection.run(
@@ -30,7 +29,7 @@ package struct FillingLock {
                 return value
             }
         } catch {
-            throw JournalError(error, while: "the right to fill in embeddings was asked for")
+            throw StoreError(error, while: "the right to fill in embeddings was asked for")
         }
     }
 }

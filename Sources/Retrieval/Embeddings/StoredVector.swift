@@ -1,4 +1,4 @@
-package import Assistant
+package import Store
 package import Postgres
 
 /// An embedding as the store keeps it: of length one, and padded with zeros, which changes no angle.
@@ -6,9 +6,9 @@ package enum StoredVector {
     static let dimensions = 1536
 
     /// Throws when the model's vectors are too long to be stored, or are no directions at all.
-    package static func make(_ numbers: [Float], model: String) throws(JournalError) -> [Float] {
+    package static func make(_ numbers: [Float], model: String) throws(StoreError) -> [Float] {
         guard numbers.count <= dimensions else {
-            throw JournalError(
+            throw StoreError(
                 .failed,
                 "The embedding model \(model) gives \(numbers.count) numbers a text, and at most \(dimensions) can be "
                     + "stored: configure another model, or fewer dimensions where the endpoint can give them.")
@@ -17,7 +17,7 @@ package enum StoredVector {
         for number in numbers { sum += Double(number) * Double(number) }
         let length = sum.squareRoot()
         guard length.isFinite, length > 0 else {
-            throw JournalError(
+            throw StoreError(
                 .failed, "The embedding model \(model) gave a vector without a direction: it is not stored.")
         }
         var vector = numbers.map { Float(Double($0) / length) }

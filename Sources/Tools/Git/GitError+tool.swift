@@ -10,7 +10,8 @@ extension ToolError {
             case .exists, .conflict, .nothingToCommit, .locked: .conflict
             case .outside: .outsideWorkspace
             case .cancelled: .cancelled
-            case .notARepository, .ownedBySomeoneElse, .bare, .unborn, .identityMissing, .unsupported, .tooLarge,
+            case .notARepository, .ownedBySomeoneElse, .untrusted, .bare, .unborn, .identityMissing, .unsupported,
+                .tooLarge,
                 .failed:
                 .failed
             }

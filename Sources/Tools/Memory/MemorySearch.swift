@@ -1,3 +1,4 @@
+internal import Store
 package import Assistant
 internal import Memory
 
@@ -18,7 +19,7 @@ package struct MemorySearch: ReadingTool {
         // The request that is being answered is stored already; it is not what was asked before.
         let current = CurrentCall.value?.root
         let limit = arguments[Self.limit]
-        do throws(JournalError) {
+        do throws(StoreError) {
             let hits = try await store.search(
                 arguments[Self.query], limit: limit + 1, repository: arguments[Self.everywhere] ? nil : repository)
             return FoundMessages(hits.filter { $0.message.run != current }.prefix(limit))

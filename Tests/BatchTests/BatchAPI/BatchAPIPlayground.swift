@@ -75,7 +75,7 @@ struct BatchAPIPlayground: Sendable {
         baseURL: String? = nil, stop: StopSignal = StopSignal()
     ) async throws -> BatchEngine.Ending {
         let result = try await BatchWorker.join(batch, of: store) {
-            (worker) async throws(JournalError) -> Result<BatchEngine.Ending, any Error> in
+            (worker) async throws(StoreError) -> Result<BatchEngine.Ending, any Error> in
             do {
                 return .success(try await remote(worker, baseURL, stop).run())
             } catch {
@@ -93,7 +93,8 @@ struct BatchAPIPlayground: Sendable {
             http: HTTPClient(userAgent: "vocero-tests"), attempts: 2, firstWait: .milliseconds(2))
         let (maxOutputTokens, notices) = (maxOutputTokens, notices)
         let turns = BatchAPITurns(
-            model: "m", prices: Self.prices, limitsMoney: limitsMoney, mostFailures: 3, journal: memory,
+            model: "m", prices: Self.prices, limitsMoney: limitsMoney, mostFailures: 3, memory: memory,
+            journal: MemoryJournal(memory),
             redact: { $0.replacing("secret", with: "***") }
         ) { (prompt, options) async throws(UnsendableItem) in
             if prompt == "unsendable" { throw UnsendableItem(reason: "it cannot be sent") }
@@ -118,7 +119,7 @@ struct BatchAPIPlayground: Sendable {
     }
 
     func status() async throws -> BatchStatus {
-        guard let status = try await store.status(batch) else { throw JournalError(.notFound, "gone") }
+        guard let status = try await store.status(batch) else { throw StoreError(.notFound, "gone") }
         return status
     }
 

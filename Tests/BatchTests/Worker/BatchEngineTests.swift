@@ -44,8 +44,8 @@ private final class EnginePlayground: Sendable {
     func work(
         concurrency: Int = 8, hooks: Hooks = Hooks(),
         _ ending: @escaping @Sendable (ClaimedItem, ItemOutcome) async -> ItemEnding = { .ended($1) }
-    ) async throws(JournalError) -> BatchEngine.Ending {
-        try await BatchWorker.join(batch, of: store) { [self] (worker) async throws(JournalError) in
+    ) async throws(StoreError) -> BatchEngine.Ending {
+        try await BatchWorker.join(batch, of: store) { [self] (worker) async throws(StoreError) in
             try await BatchEngine(
                 worker: worker, store: store, bounds: BatchBounds(concurrency: concurrency), stop: hooks.stop,
                 moreComes: hooks.moreComes
@@ -153,7 +153,7 @@ struct `The engine of a batch` {
         let playground = try await EnginePlayground(30)
         let ending = try await playground.work(concurrency: 1) { item, outcome in
             if item.position == 2 {
-                do throws(JournalError) {
+                do throws(StoreError) {
                     try await playground.store.cancel(playground.batch)
                 } catch {
                     Issue.record(error)

@@ -1,6 +1,7 @@
 import Assistant
 import BatchQueue
 import FoundationEssentials
+import Store
 import Testing
 
 @testable import Batch

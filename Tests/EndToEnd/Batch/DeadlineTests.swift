@@ -4,11 +4,11 @@ import Testing
 
 /// Items whose work takes longer than they have.
 struct `A batch with a deadline for each item` {
-    /// A repository whose status is not to be had: git waits for a filter.
-    private static func hangingRepository() async throws -> TestRepository {
+    /// A repository whose status is not to be had: git waits for a filter, which is the person's own.
+    private static func hangingRepository(_ scene: BatchScene) async throws -> TestRepository {
         let repository = try await TestRepository.make()
         try await repository.commit("notes", "one\n", message: "Begin")
-        try await repository.git("config", "filter.slow.clean", "sleep 20")
+        try await repository.git("config", "--file", scene.vocero.home + "/.gitconfig", "filter.slow.clean", "sleep 20")
         try repository.write(".gitattributes", "notes filter=slow\n")
         try repository.write("notes", "two\n")
         return repository
@@ -16,7 +16,7 @@ struct `A batch with a deadline for each item` {
 
     @Test func `stops a tool that hangs, and tries the item again`() async throws {
         let scene = try await BatchScene.make()
-        let repository = try await Self.hangingRepository()
+        let repository = try await Self.hangingRepository(scene)
         try scene.directory.write(
             "prompts/looks.md", "---\nrepository: \(repository.path)\n---\n" + BatchScene.prompt("looks", "look"))
         try scene.write([("plain", "ok")])

@@ -1,8 +1,33 @@
-package import Assistant
 package import Postgres
 
-extension JournalError {
-    /// What a failed statement means to the run loop and to a person, in one sentence.
+/// Why the store could not be read or written, in one sentence for a person.
+package struct StoreError: Error, Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        /// Not reached, shut down, or the connection broke.
+        case unavailable
+        /// The database is at another schema version than this program.
+        case schemaVersion
+        /// Another process has what this one thought to have.
+        case fenced
+        /// What was asked for does not exist.
+        case notFound
+        case failed
+        case cancelled
+    }
+
+    package var kind: Kind
+    package var message: String
+    package var causes: [String]
+
+    package init(_ kind: Kind, _ message: String, causes: [String] = []) {
+        self.kind = kind
+        self.message = message
+        self.causes = causes
+    }
+}
+
+extension StoreError {
+    /// What a failed statement means to a person, in one sentence.
     package init(_ error: PostgresError, while doing: String) {
         let said = Self.sentence(error)
         switch (error.kind, error.sqlState ?? "") {

@@ -15,7 +15,9 @@ struct RepositoryFormat: Sendable {
         guard FileSystem.kind(of: file) != nil else { return format }
         var version = 0
         var extensions: [String] = []
-        for (key, value) in try GitConfigurationFile.entriesWithoutIncludes(ofFile: file) {
+        let entries = try GitConfigurationFile.entriesWithoutIncludes(ofFile: file)
+        try checkIncludes(of: entries, in: file, depth: 0)
+        for (key, value) in entries {
             switch key {
             case "core.worktree": format.workTree = value
             case "core.bare": format.isBare = ["true", "yes", "on", "1"].contains(value.lowercased())
@@ -36,5 +38,27 @@ struct RepositoryFormat: Sendable {
         if format.isPartialClone { format.extensions.append("partialclone") }
         if version > 1 { format.extensions.append("repositoryformatversion=\(version)") }
         return format
+    }
+
+    /// Whoever reads the configuration opens what it includes: a pipe would be waited for, a device read without end.
+    private static func checkIncludes(
+        of entries: [(key: String, value: String)], in file: String, depth: Int
+    ) throws(GitError) {
+        // Disarmed: `include` is `xnclude`.
+        for (key, value) in entries where key.hasPrefix("xnclude") && key.hasSuffix(".path") {
+            let path = FileSystem.join(FileSystem.parent(of: file), expandingHome(value))
+            guard let status = try? FileStatus(of: path) else { continue }
+            guard status.isFile, depth < 10 else {
+                throw GitError(
+                    .outside, "\(file) includes \(printable(path)), which is no regular file; take that out of it.")
+            }
+            try checkIncludes(
+                of: try GitConfigurationFile.entriesWithoutIncludes(ofFile: path), in: path, depth: depth + 1)
+        }
+    }
+
+    private static func expandingHome(_ path: String) -> String {
+        guard path.hasPrefix("~/"), let home = FileSystem.variable("HOME") else { return path }
+        return home + path.dropFirst()
     }
 }

@@ -9,6 +9,8 @@ struct RepositoryLocation: Sendable {
     let commonDirectory: String
     /// The directory that holds `.git`; nil for a bare repository.
     let workTree: String?
+    /// Bare repositories inside of the work tree that were met on the way up, and not opened.
+    var passedOver: [String] = []
     /// What libgit2 and the git program are pointed at.
     var start: String { workTree ?? gitDirectory }
 
@@ -19,10 +21,20 @@ struct RepositoryLocation: Sendable {
         guard let real = FileSystem.resolved(path) else {
             throw GitError(.notARepository, "There is no \(path); name a directory of a repository.")
         }
-        var directory = FileSystem.kind(of: real) == .directory ? real : FileSystem.parent(of: real)
+        let start = FileSystem.kind(of: real) == .directory ? real : FileSystem.parent(of: real)
+        var directory = start
+        var passedOver: [String] = []
         let device = FileSystem.device(of: directory)
         while true {
-            if let found = try at(directory) { return found }
+            if var found = try at(directory) {
+                // As git does with safe.bareRepository=explicit: such a directory may have come with a clone.
+                if found.workTree != nil || directory == start && mayBeBare(directory) {
+                    try GitDirectoryCheck(found).run()
+                    found.passedOver = passedOver
+                    return found
+                }
+                passedOver.append(directory)
+            }
             let parent = FileSystem.parent(of: directory)
             guard parent != directory, FileSystem.device(of: parent) == device else { break }
             directory = parent
@@ -30,6 +42,17 @@ struct RepositoryLocation: Sendable {
         throw GitError(
             .notARepository,
             "\(real) is not in a git repository; name a directory of one, or make one with `git init`.")
+    }
+
+    /// A bare repository is one that was named itself and lies in no work tree.
+    private static func mayBeBare(_ directory: String) -> Bool {
+        if directory.contains("/.git/modules/") || directory.contains("/.git/worktrees/") { return true }
+        var above = FileSystem.parent(of: directory)
+        while true {
+            if FileSystem.kind(of: FileSystem.join(above, ".git")) != nil { return false }
+            guard above != "/" else { return true }
+            above = FileSystem.parent(of: above)
+        }
     }
 
     private static func at(_ directory: String) throws(GitError) -> RepositoryLocation? {
@@ -50,7 +73,8 @@ struct RepositoryLocation: Sendable {
             gitDirectory: directory, workTree: isInside ? FileSystem.parent(of: directory) : nil)
     }
 
-    init(gitDirectory: String, commonDirectory: String, workTree: String?) {
+    init(gitDirectory: String, commonDirectory: String, workTree: String?, passedOver: [String] = []) {
+        self.passedOver = passedOver
         self.gitDirectory = gitDirectory
         self.commonDirectory = commonDirectory
         self.workTree = workTree
