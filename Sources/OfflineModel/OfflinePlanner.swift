@@ -1,5 +1,5 @@
 package import Assistant
-package import FoundationEssentials
+internal import FoundationEssentials
 internal import JSON
 internal import Settings
 internal import Tools
@@ -77,15 +77,22 @@ package struct OfflinePlanner: ChatModel {
             found.missing = slots
             found.beginning = request
         }
-        if found.suggestions.isEmpty, found.missing.isEmpty {
+        if found.suggestions.isEmpty, found.missing.isEmpty, !doubtful.waitsForPiece {
             let grammar = language == .english ? Grammars.english : Grammars.spanish
             let words = RequestText(request, expansions: grammar.expansions, mostTokens: 60).tokens.map(\.folded)
-            let forbids = words.contains { ["not", "never", "no", "nunca", "ni", "jamas", "without", "sin"].contains($0) }
             found.suggestions = Suggestions(names: await understander.names(), language: language)
-                .nearest(to: request, offersWrites: !forbids)
+                .nearest(to: request, offersWrites: !words.contains(where: Self.restricts))
         }
         found.suggestions = Array(found.suggestions.prefix(3))
         return found
+    }
+
+    /// Whoever says such a word may not want done what the other words say.
+    private static func restricts(_ word: String) -> Bool {
+        [
+            "not", "never", "no", "nunca", "ni", "jamas", "without", "sin", "except", "excepto", "salvo", "menos", "but",
+            "instead", "nothing", "nada", "about",
+        ].contains(word)
     }
 
     private func follow(_ reading: Reading, _ turn: OfflineTurn, _ tools: Set<String>) async -> OfflineMove {

@@ -1,3 +1,4 @@
+internal import Assistant
 package import JSON
 internal import FoundationEssentials
 internal import Settings

@@ -1,5 +1,6 @@
 package import Assistant
 internal import Concurrency
+package import Git
 package import HTTP
 internal import OfflineModel
 package import OpenAI
@@ -22,7 +23,7 @@ extension Context {
     }
 
     private func offlinePlanner(of repository: Repository?) -> OfflinePlanner {
-        let root = repository.map(\.workTree) ?? directory
+        let root = repository.map(\Repository.workTree) ?? directory
         let workspace = root.flatMap { try? self.workspace(at: $0, of: repository, policies: []) }
         return OfflinePlanner(names: RepositoryNames(repository: repository, workspace: workspace))
     }

@@ -13,10 +13,18 @@ struct Beginnings {
         empty = Array(repeating: false, count: grammar.nodes.count)
     }
 
-    /// A set for each node.
-    mutating func all() -> [WordSet] {
+    /// A set for each sentence and for the nodes that it may begin with; nil for the others.
+    mutating func ofSentences() -> [WordSet?] {
+        for intent in grammar.intents {
+            for sentence in intent.sentences { _ = set(of: sentence) }
+        }
+        return sets
+    }
+
+    /// Whether a rule anywhere begins with itself.
+    mutating func check() -> String? {
         for node in grammar.nodes.indices { _ = set(of: node) }
-        return sets.map { $0 ?? .open }
+        return ruleThatBeginsWithItself
     }
 
     private mutating func set(of node: Int) -> WordSet {

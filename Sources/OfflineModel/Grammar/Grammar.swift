@@ -18,6 +18,8 @@ struct Grammar: Sendable {
         /// As the file has it.
         let written: String
         let folded: String
+        /// Another word of the same folded form, or -1.
+        var next = -1
     }
 
     var language = ""
@@ -26,12 +28,12 @@ struct Grammar: Sendable {
     /// The parts of sequences and choices, nodes by their index.
     var parts: [Int] = []
     var slots: [GrammarSlot] = []
-    /// What each node may begin with.
-    var beginnings: [WordSet] = []
+    /// What the nodes may begin with that sentences begin with; nil for the others.
+    var beginnings: [WordSet?] = []
     var rules: [(name: String, node: Int)] = []
     var words: [Word] = []
-    /// Indices in ``words``.
-    var wordsByFolded: [String: [Int]] = [:]
+    /// The last word of each folded form; ``Word/next`` leads to the others.
+    var firstOfFolded: [String: Int] = [:]
     /// Taken off before a request: politeness, hesitation.
     var head: Int?
     /// The same, and it makes an order of what looks like a question: `could you …?`
@@ -63,5 +65,28 @@ struct Grammar: Sendable {
     var lists: [String: [String]] = [:]
 
     /// More words than this are in no sentence.
-    var mostWords: Int { 200 }
+    static let mostWords = 80
+
+    func has(_ folded: String) -> Bool { firstOfFolded[folded] != nil }
+
+    /// The words of a folded form, by their index.
+    func words(folded: String) -> [Int] {
+        var found: [Int] = []
+        var index = firstOfFolded[folded] ?? -1
+        while index >= 0 {
+            found.append(index)
+            index = words[index].next
+        }
+        return found
+    }
+
+    /// - Returns: Its index; the same for the same word.
+    mutating func addWord(_ written: String) -> Int {
+        let written = written.lowercased()
+        let folded = Folding.folded(written)
+        for index in words(folded: folded) where words[index].written == written { return index }
+        words.append(Word(written: written, folded: folded, next: firstOfFolded[folded] ?? -1))
+        firstOfFolded[folded] = words.count - 1
+        return words.count - 1
+    }
 }

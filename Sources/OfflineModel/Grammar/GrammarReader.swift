@@ -1,11 +1,12 @@
 /// Reads a grammar file. Its notation is explained at the head of `en.grammar`.
 struct GrammarReader {
-    private var builder = GrammarBuilder()
+    private let bytes: [UInt8]
+    private var builder: GrammarBuilder
     private var line = 0
 
-    /// - Throws: ``GrammarError`` for what the notation does not have, a rule that is missing or begins with itself.
+    /// - Throws: ``GrammarError`` for what the notation does not have, or a rule that is missing.
     static func read(_ bytes: [UInt8]) throws(GrammarError) -> Grammar {
-        var reader = GrammarReader()
+        var reader = GrammarReader(bytes)
         for statement in GrammarLines.statements(of: bytes) {
             reader.line = statement.line
             try reader.read(statement)
@@ -13,20 +14,40 @@ struct GrammarReader {
         return try reader.finished()
     }
 
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        builder = GrammarBuilder(bytes)
+    }
+
     private mutating func read(_ statement: GrammarLines.Statement) throws(GrammarError) {
         let rest = statement.rest
-        switch statement.keyword.text {
-        case "-": try addSentence(rest)
-        case "intent": try addIntent(rest)
-        case "title": try change { $0.title = rest.text }
-        case "example": try change { $0.examples.append(rest.text) }
+        switch bytes[statement.keyword.lowerBound] {
+        case UInt8(ascii: "-"): try addSentence(rest)
+        case UInt8(ascii: "<"): try define(builder.text(statement.keyword.dropFirst().dropLast()), rest)
+        case UInt8(ascii: "{"): try define(builder.text(statement.keyword.dropLast()), rest)
+        default: try readNamed(builder.text(statement.keyword), rest)
+        }
+    }
+
+    private mutating func readNamed(_ keyword: String, _ rest: Range<Int>) throws(GrammarError) {
+        switch keyword {
+        case "intent": try addIntent(line(rest))
+        case "title":
+            let text = line(rest)
+            try change { $0.title = text }
+        case "example":
+            let text = line(rest)
+            try change { $0.examples.append(text) }
         case "head": builder.grammar.head = try node(rest)
         case "asking": builder.grammar.asking = try node(rest)
         case "tail": builder.grammar.tail = try node(rest)
-        case let name where name.hasPrefix("<"): try define(String(name.dropFirst().dropLast()), rest)
-        case let name where name.hasPrefix("{"): try define(String(name.dropLast()), rest)
-        default: try addList(statement.keyword.text, rest.text)
+        default: try addList(keyword, line(rest))
         }
+    }
+
+    /// The words of a statement, with a space between them.
+    private func line(_ range: Range<Int>) -> String {
+        builder.text(range).split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     }
 
     private mutating func addList(_ keyword: String, _ rest: String) throws(GrammarError) {
@@ -76,13 +97,13 @@ struct GrammarReader {
         return (sides[0], sides[1])
     }
 
-    private mutating func addIntent(_ bytes: ArraySlice<UInt8>) throws(GrammarError) {
-        let words = bytes.text.split(separator: " ", maxSplits: 3).map(String.init)
+    private mutating func addIntent(_ text: String) throws(GrammarError) {
+        let words = text.split(separator: " ", maxSplits: 3).map(String.init)
         guard words.count >= 2, words[1] == "reads" || words[1] == "writes" else {
             throw GrammarError(line: line, reason: "an intent is NAME reads or NAME writes")
         }
         var intent = Grammar.Intent(name: words[0], writes: words[1] == "writes")
-        if words.count == 4, words[2] == "later" { intent.later = words[3] }
+        if words.count == 4, words[2] == "later" { intent.later = words[3].filter { $0 != "\"" } }
         builder.grammar.intents.append(intent)
     }
 
@@ -93,22 +114,26 @@ struct GrammarReader {
         body(&builder.grammar.intents[last])
     }
 
-    private mutating func addSentence(_ bytes: ArraySlice<UInt8>) throws(GrammarError) {
-        let node = try node(bytes)
+    private mutating func addSentence(_ range: Range<Int>) throws(GrammarError) {
+        let node = try node(range)
         try change { $0.sentences.append(node) }
     }
 
-    private mutating func define(_ name: String, _ bytes: ArraySlice<UInt8>) throws(GrammarError) {
-        guard bytes.first == UInt8(ascii: "=") else { throw GrammarError(line: line, reason: "\(name) has no =") }
-        let node = try node(bytes.dropFirst())
+    private mutating func define(_ name: String, _ range: Range<Int>) throws(GrammarError) {
+        guard let sign = bytes[range].firstIndex(of: UInt8(ascii: "=")),
+            bytes[range.lowerBound..<sign].allSatisfy({ $0 == UInt8(ascii: " ") })
+        else { throw GrammarError(line: line, reason: "\(name) has no =") }
+        let node = try node((sign + 1)..<range.upperBound)
         let index = builder.ruleIndex(name)
-        guard builder.grammar.rules[index].node < 0 else { throw GrammarError(line: line, reason: "\(name) is there twice") }
+        guard builder.grammar.rules[index].node < 0 else {
+            throw GrammarError(line: line, reason: "\(name) is there twice")
+        }
         builder.grammar.rules[index].node = node
     }
 
-    private mutating func node(_ bytes: ArraySlice<UInt8>) throws(GrammarError) -> Int {
+    private mutating func node(_ range: Range<Int>) throws(GrammarError) -> Int {
         do throws(PatternError) {
-            return try PatternReader.read(bytes, into: &builder)
+            return try PatternReader.read(range, of: bytes, into: &builder)
         } catch {
             throw GrammarError(line: line, reason: error.reason)
         }
@@ -120,10 +145,7 @@ struct GrammarReader {
             throw GrammarError(line: line, reason: "<\(missing.name)> is used and not defined")
         }
         var beginnings = Beginnings(grammar)
-        grammar.beginnings = beginnings.all()
-        if let name = beginnings.ruleThatBeginsWithItself {
-            throw GrammarError(line: line, reason: "<\(name)> begins with itself")
-        }
+        grammar.beginnings = beginnings.ofSentences()
         return grammar
     }
 }
@@ -140,8 +162,4 @@ extension SlotType {
         guard let type = Self.named[name] else { return nil }
         self = type
     }
-}
-
-extension ArraySlice<UInt8> {
-    var text: String { String(decoding: self, as: UTF8.self) }
 }

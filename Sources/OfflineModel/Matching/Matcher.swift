@@ -25,7 +25,7 @@ final class Matcher {
     }
 
     func partials(of node: Int, at start: Int) -> [Partial] {
-        guard grammar.beginnings[node].meets(start < count ? beginnings[start] : WordSet()) else { return [] }
+        if let set = grammar.beginnings[node], !set.meets(start < count ? beginnings[start] : WordSet()) { return [] }
         switch grammar.nodes[node] {
         case .word(let word): return self.word(word, at: start)
         case .sequence(let first, let count): return sequence(grammar.parts[first..<(first + count)], at: start)

@@ -23,14 +23,14 @@ struct WordCandidates {
     private func candidates(for token: Token) -> [Candidate] {
         guard !token.isQuoted else { return [] }
         let written = token.written.lowercased()
-        let exact = (grammar.wordsByFolded[token.folded] ?? []).filter { fits(written, grammar.words[$0]) }
+        let exact = grammar.words(folded: token.folded).filter { fits(written, grammar.words[$0]) }
         var found = exact.map { Candidate(word: $0, cost: 0) }
         guard slips else { return found }
         for meant in grammar.slips[token.folded] ?? [] {
-            found += (grammar.wordsByFolded[Folding.folded(meant)] ?? []).map { Candidate(word: $0, cost: Self.homophone) }
+            found += grammar.words(folded: Folding.folded(meant)).map { Candidate(word: $0, cost: Self.homophone) }
         }
         // A word of the grammar with another accent is another word, and no slip.
-        guard found.isEmpty, grammar.wordsByFolded[token.folded] == nil, token.folded.allSatisfy(\.isLetter),
+        guard found.isEmpty, !grammar.has(token.folded), token.folded.allSatisfy(\.isLetter),
             written.last?.isASCII == true
         else { return found }
         return near(token.folded)
@@ -49,14 +49,15 @@ struct WordCandidates {
         let most = EditDistance.allowed(forLetters: letters.count)
         guard most > 0 else { return [] }
         var found: [Candidate] = []
-        for (other, words) in grammar.wordsByFolded {
+        for (index, word) in grammar.words.enumerated() {
+            let other = word.folded
             guard abs(other.utf8.count - letters.count) <= most, other.utf8.count > 2 else { continue }
             let bytes = Array(other.utf8)
             // `deleted` is no slip of `delete`, nor `elimino` of `elimina`: an ending says who did it, and when.
             guard bytes.last == letters.last || bytes.count == letters.count && bytes.sorted() == letters.sorted(),
                 let distance = EditDistance.between(letters, bytes, most: most)
             else { continue }
-            found += words.map { Candidate(word: $0, cost: Self.oneLetter * distance) }
+            found.append(Candidate(word: index, cost: Self.oneLetter * distance))
         }
         return found
     }

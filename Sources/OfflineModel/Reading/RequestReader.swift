@@ -3,15 +3,14 @@ internal import Settings
 /// Reads requests in all languages that there are grammars for.
 struct RequestReader {
     /// A request of more words than this in no quotes fits no sentence.
-    static let mostWords = 200
+    static let mostWords = Grammar.mostWords
 
-    private let languages: [SentenceReader]
+    private static let english = SentenceReader(language: .english) { Grammars.english }
+    private static let spanish = SentenceReader(language: .spanish) { Grammars.spanish }
 
-    init() {
-        languages = [
-            SentenceReader(grammar: Grammars.english, language: .english),
-            SentenceReader(grammar: Grammars.spanish, language: .spanish),
-        ]
+    /// The likelier language first: the grammar of the other is not even read where all fits a sentence of this one.
+    private static func languages(for request: String) -> [SentenceReader] {
+        LanguageGuess.looksSpanish(request) ? [spanish, english] : [english, spanish]
     }
 
     /// Names are looked up when a sentence asks for them, each kind at most once.
@@ -30,7 +29,9 @@ struct RequestReader {
         for leniently in [false, true] {
             var readings: [Reading] = []
             var wanted: Set<NameKind> = []
-            for language in languages {
+            for language in Self.languages(for: request) {
+                // What fits as it is in one language is not looked for in another.
+                if !leniently, doubt == nil, readings.contains(where: { $0.cost < 2 }) { break }
                 let text = RequestText(
                     request, expansions: language.grammar.expansions, mostTokens: Self.mostWords + 1)
                 guard text.tokens.count <= Self.mostWords else { return (.none(.tooLong, near: nil), []) }

@@ -1,9 +1,16 @@
 internal import Settings
 
 /// Fits one request to one grammar.
-struct SentenceReader {
-    let grammar: Grammar
+struct SentenceReader: Sendable {
     let language: Language
+    private let read: @Sendable () -> Grammar
+
+    init(language: Language, grammar: @escaping @Sendable () -> Grammar) {
+        self.language = language
+        read = grammar
+    }
+
+    var grammar: Grammar { read() }
 
     /// What may stand before and behind a request is taken off, and every other word has to be accounted for.
     struct Result {
@@ -17,7 +24,7 @@ struct SentenceReader {
         var text = text
         text.tokens.removeAll { !$0.isQuoted && grammar.anywhere.contains($0.folded) }
         let count = text.tokens.count
-        guard count > 0, count <= grammar.mostWords else { return Result() }
+        guard count > 0, count <= Grammar.mostWords else { return Result() }
         let slots = SlotReader(grammar: grammar, text: text, names: names, nearly: leniently)
         let matcher = Matcher(grammar: grammar, reader: slots, slips: leniently)
         let starts = self.starts(count, matcher)
@@ -29,6 +36,7 @@ struct SentenceReader {
                     for partial in matcher.partials(of: sentence, at: start) where ends.contains(partial.end) {
                         guard partial.end > start else { continue }
                         let reading = reading(intent, partial, start, text, names)
+                        guard reading.hasOneSpan, !reading.writesToUnknownWord else { continue }
                         result.readings.append((reading, wasAsked))
                     }
                 }
@@ -91,6 +99,17 @@ struct SentenceReader {
 }
 
 extension Reading {
+    /// Any word may be a branch that is not here; nothing is written to one on such a guess.
+    fileprivate var writesToUnknownWord: Bool {
+        intent.writes
+            && slots.values.contains { $0.fit == .unknown && ($0.text ?? "").allSatisfy(\.isLetter) && !$0.said.isEmpty }
+    }
+
+    /// On a day or from one to another, not both.
+    fileprivate var hasOneSpan: Bool {
+        slots["on"] == nil || ["since", "until", "before"].allSatisfy { slots[$0] == nil }
+    }
+
     /// What is said and would have been meant anyhow is not another reading.
     fileprivate func withoutDefault(_ slot: String, _ value: String?) -> Reading {
         guard let value, slots[slot]?.text == value else { return self }

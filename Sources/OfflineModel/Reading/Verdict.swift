@@ -24,4 +24,9 @@ struct Doubtful: Sendable {
     var reading: Reading?
     /// Requests that would be followed and are meant by this one, if any is.
     var meant: [String] = []
+
+    /// It was understood, and nothing else would do.
+    var waitsForPiece: Bool {
+        if case .later = reason { true } else { false }
+    }
 }

@@ -72,7 +72,8 @@ extension SlotReader {
         let isOne = end == start + 1
         guard isOne || (name.hasSign && !name.hasGap) || name.isSpelled, RefShape.isValid(text) else { return nil }
         switch type {
-        case .remote, .branch:
+        case .remote: return nil
+        case .branch:
             guard isOne else { return name.hasSign ? text : nil }
             return isKnownWord(tokens[start]) || isReserved(tokens[start]) || !text.contains(where: \.isLetter) ? nil : text
         case .tag: return RefShape.isVersion(text) ? text : nil
@@ -131,7 +132,8 @@ extension SlotReader {
                 }
             guard let cost else { continue }
             let value = SlotValue(.text(name.text), said: said(start, end))
-            result.append(Found(end: end, value: value, cost: cost))
+            // A sign said in words may be a word of the sentence.
+            result.append(Found(end: end, value: value, cost: cost + (name.hasSign ? 1 : 0)))
         }
         return result
     }

@@ -68,7 +68,7 @@ final class SlotReader {
 
     func said(_ start: Int, _ end: Int) -> String { text.written(start..<end) }
 
-    func isKnownWord(_ token: Token) -> Bool { grammar.wordsByFolded[token.folded] != nil }
+    func isKnownWord(_ token: Token) -> Bool { grammar.has(token.folded) }
 
     func isReserved(_ token: Token) -> Bool { !token.isQuoted && grammar.reserved.contains(token.folded) }
 

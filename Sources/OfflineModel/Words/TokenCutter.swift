@@ -88,7 +88,9 @@ struct TokenCutter {
     private func isOuter(_ index: Int, before last: Int) -> Bool {
         let character = characters[index].character
         if character == "." || character == "/" || character == "-" || character == "~" {
-            return !(index + 1 < last && (isPart(characters[index + 1].character) || characters[index + 1].character == "/"))
+            guard index + 1 < last else { return true }
+            let next = characters[index + 1].character
+            return !(isPart(next) || next == "/" || next == "-" || next == ".")
         }
         return !isPart(character) && character != "#" && character != "_" && character != "@"
     }

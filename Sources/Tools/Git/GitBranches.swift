@@ -33,7 +33,7 @@ package struct GitBranches: ReadingTool, GitTool {
         try await inRepository { () throws(GitError) in
             let commit = try await repository.resolve(target)
             var merged: [Branch] = []
-            for branch in branches where branch.name != target {
+            for branch in branches where branch.name != target && !(branch.isHead && target == "HEAD") {
                 let base = try await repository.mergeBase(branch.commit.hex, commit.hex)
                 if base == branch.commit { merged.append(branch) }
             }

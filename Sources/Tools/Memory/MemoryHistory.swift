@@ -1,5 +1,6 @@
 package import Assistant
 internal import Memory
+internal import Store
 
 /// `memory_history`: the last requests, newest first.
 package struct MemoryHistory: ReadingTool {
@@ -16,7 +17,7 @@ package struct MemoryHistory: ReadingTool {
         // The request that is being answered is stored already; it is not what was asked before.
         let current = CurrentCall.value?.root
         let limit = arguments[Self.limit]
-        do throws(JournalError) {
+        do throws(StoreError) {
             // A request, its answer, and the one that is being answered.
             let messages = try await store.history(HistoryFilter(repository: repository, limit: 2 * limit + 2))
             let asked = messages.reversed().filter { $0.role == .user && $0.run != current }
