@@ -19,7 +19,7 @@ package struct RowReader {
             return try column(name)
         } catch {
             throw StoreError(
-                .schemaVersion, "The column \(name) is not what this program expects (while \(doing)).",
+                .configuration, "The column \(name) is not what this program expects (while \(doing)).",
                 causes: [error.message])
         }
     }

@@ -39,9 +39,9 @@ struct `An error as a failure` {
     static let store: [Case] = [
         Case(JournalError(.unavailable, "why"), .storeUnavailable),
         Case(StoreError(.unavailable, "why"), .storeUnavailable), Case(StoreError(.failed, "why"), .failed),
-        Case(StoreError(.schemaVersion, "why"), .configuration), Case(StoreError(.notFound, "why"), .noInput),
+        Case(StoreError(.configuration, "why"), .configuration), Case(StoreError(.notFound, "why"), .noInput),
         Case(StoreError(.fenced, "why"), .failed), Case(StoreError(.cancelled, "why"), .interrupted),
-        Case(JournalError(.schemaVersion, "why"), .configuration), Case(JournalError(.notFound, "why"), .noInput),
+        Case(JournalError(.configuration, "why"), .configuration), Case(JournalError(.notFound, "why"), .noInput),
         Case(JournalError(.fenced, "why"), .failed), Case(JournalError(.failed, "why"), .failed),
         Case(JournalError(.cancelled, "why"), .interrupted),
         Case(PostgresError(.connection, message: "why"), .storeUnavailable),

@@ -18,7 +18,7 @@ struct `The schema` {
         let store = Self.store(database)
         #expect(try await Self.schema.state(of: store.pool) == .absent)
         let error = await #expect(throws: StoreError.self) { try await store.begin(.example()) }
-        #expect(error?.kind == .schemaVersion)
+        #expect(error?.kind == .configuration)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<5 { group.addTask { try await Self.schema.migrate(Self.store(database).pool) } }
             try await group.waitForAll()
@@ -39,6 +39,6 @@ struct `The schema` {
         await connection.close()
         #expect(try await Self.schema.state(of: store.pool) == .newer(found: 99, wanted: Self.schema.version))
         let error = await #expect(throws: StoreError.self) { try await Self.schema.migrate(store.pool) }
-        #expect(error?.kind == .schemaVersion)
+        #expect(error?.kind == .configuration)
     }
 }

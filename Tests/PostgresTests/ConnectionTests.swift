@@ -47,6 +47,20 @@ struct `A connection` {
 
 struct `A connection that cannot be made` {
     @Test(arguments: [
+        ("postgresql://u:p@h/x?schema=public", "options=-csearch_path%3DNAME"),
+        ("postgresql://u:p@h/x?sslmode=require&pgbouncer=true", "“pgbouncer”"),
+        ("postgres://h/x?connection_limit=5", "“connection_limit”"),
+        ("postgresql+asyncpg://u:p@h/x", "postgresql:// in place of postgresql+asyncpg://"),
+        ("jdbc:postgresql://h/x", "in place of jdbc:postgresql://"),
+        ("mysql://h/x", "in place of mysql://"),
+    ])
+    func `says which habit of another program it does not know`(string: String, words: String) async throws {
+        let error = await #expect(throws: PostgresError.self) { try await PostgresConnection.connect(to: string) }
+        #expect(error?.kind == .unreadable && error?.message.contains(words) == true, "\(String(describing: error))")
+        #expect(error?.mayPass == false)
+    }
+
+    @Test(arguments: [
         "host=/nonexistent dbname=x", "host=127.0.0.1 port=1 dbname=x", "postgresql://u:hunter2secret@127.0.0.1:1/x",
         "host=/nonexistent password=hunter2secret", "host=127.0.0.1 password=hunter2 hunter2secret",
         "postgresql://u:p@hunter2secret@127.0.0.1/x", "postgresql://u:p/hunter2secret@127.0.0.1/x",
@@ -58,7 +72,7 @@ struct `A connection that cannot be made` {
     func `says so without the password`(string: String) async throws {
         let error = await #expect(throws: PostgresError.self) { try await PostgresConnection.connect(to: string) }
         let shown = "\(String(describing: error)) \(String(reflecting: error)) \(error?.message ?? "")"
-        #expect(error?.kind == .connection)
+        #expect(error?.kind == .connection || error?.kind == .unreadable)
         #expect(!shown.contains("hunter2secret"), "\(shown)")
         #expect(!shown.contains("\n"))
     }

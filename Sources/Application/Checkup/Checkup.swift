@@ -2,7 +2,6 @@ internal import Assistant
 internal import Git
 internal import GitHub
 internal import OpenAI
-internal import Postgres
 internal import Services
 internal import Settings
 
@@ -45,36 +44,6 @@ package struct Checkup: Sendable {
         } catch {
             return Finding(name: "repository", state: .broken, what: error.message, advice: "try `git status` there")
         }
-    }
-
-    private func database() async -> Finding {
-        let pool = context.pool(maxConnections: 1)
-        let kind = context.settings.databaseURL == nil ? "private cluster" : "configured database"
-        let finding: Finding
-        do throws(PostgresError) {
-            let (version, vector) = try await pool.withConnection { connection async throws(PostgresError) in
-                let query = PostgresStatement(
-                    "SELECT coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'vector'), '') AS v"
-                )
-                var vector = ""
-                if case .text(let found)? = try await connection.run(query).rows.first?["v"] { vector = found }
-                return (await connection.serverVersion, vector)
-            }
-            let words = "\(kind), PostgreSQL \(version / 10_000).\(version % 10_000)"
-            finding =
-                vector.isEmpty
-                ? Finding(
-                    name: "database", state: .broken, what: "\(words) has no pgvector",
-                    advice: "install pgvector on that server, or unset DATABASE_URL to use the private cluster")
-                : Finding(name: "database", state: .good, what: "\(words), pgvector \(vector)", advice: nil)
-        } catch {
-            let advice =
-                context.settings.databaseURL == nil
-                ? "run scripts/setup, then `vocero services start`" : "check DATABASE_URL and that the server runs"
-            finding = Finding(name: "database", state: .broken, what: "\(kind): \(error.message)", advice: advice)
-        }
-        await pool.close()
-        return finding
     }
 
     private func chat() async -> Finding {

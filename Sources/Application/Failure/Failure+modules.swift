@@ -26,7 +26,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .storeUnavailable
-            case .schemaVersion: .configuration
+            case .configuration: .configuration
             case .notFound: .noInput
             case .fenced, .failed: .failed
             case .cancelled: .interrupted
@@ -38,7 +38,7 @@ extension Failure {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .storeUnavailable
-            case .schemaVersion: .configuration
+            case .configuration: .configuration
             case .notFound: .noInput
             case .fenced, .failed: .failed
             case .cancelled: .interrupted

@@ -3,8 +3,8 @@ package struct JournalError: Error, Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// Not reached, shut down, or the connection broke.
         case unavailable
-        /// The database is at another schema version than this program.
-        case schemaVersion
+        /// The database or the way to it has to be set up otherwise; no retry helps.
+        case configuration
         /// Another process owns the run now.
         case fenced
         /// What was asked for does not exist.

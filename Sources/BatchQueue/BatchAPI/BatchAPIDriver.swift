@@ -24,7 +24,7 @@ package struct BatchAPIDriver: Sendable {
         let seat: PostgresConnection
         let isFree: Bool
         do throws(PostgresError) {
-            seat = try await store.pool.openApart()
+            seat = try await store.pool.openLasting()
             let rows = try await seat.run(
                 PostgresStatement(
                     "SELECT pg_try_advisory_lock(hashtextextended('vocero remote ' || $1::text, 0)) AS taken",

@@ -13,7 +13,7 @@ package actor BatchChanges {
     package func next(atMost limit: Duration) async throws(StoreError) {
         do throws(PostgresError) {
             if connection == nil {
-                let opened = try await store.pool.openApart()
+                let opened = try await store.pool.openLasting()
                 connection = opened
                 try await opened.execute(script: "LISTEN \(WorkerLock.channel)")
             }

@@ -33,7 +33,7 @@ actor WorkerConnection {
     /// Errors: `fenced` when others have cleared the place.
     func take() async throws(StoreError) {
         do throws(PostgresError) {
-            let connection = try await store.pool.openApart()
+            let connection = try await store.pool.openLasting()
             self.connection = connection
             _ = try await connection.execute(script: "LISTEN \(WorkerLock.channel)")
             guard let lockKey else { return try await register(connection) }

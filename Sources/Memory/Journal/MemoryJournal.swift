@@ -60,7 +60,7 @@ extension JournalError {
         let kind: Kind =
             switch error.kind {
             case .unavailable: .unavailable
-            case .schemaVersion: .schemaVersion
+            case .configuration: .configuration
             case .fenced: .fenced
             case .notFound: .notFound
             case .failed: .failed

@@ -65,12 +65,13 @@ let firstSchema = """
         content_bytes bytea,
         created_at timestamptz NOT NULL,
         tokens integer NOT NULL,
-        embedding vector(1536) STORAGE PLAIN,
+        embedding vector(1536),
         embedding_model text,
         embedding_attempts smallint NOT NULL DEFAULT 0,
         search tsvector NOT NULL,
         UNIQUE (run_id, role)
     ) WITH (toast_tuple_target = 8160);
+    ALTER TABLE messages ALTER COLUMN embedding SET STORAGE PLAIN;
     CREATE INDEX messages_by_session ON messages (chat_session_id, created_at);
     CREATE INDEX messages_by_user ON messages (user_id, created_at);
     CREATE INDEX messages_by_repository ON messages (repository, embedding_model, user_id);

@@ -1,6 +1,10 @@
 package import Postgres
+internal import Retrieval
 
 extension MemoryStore {
     /// Memory's part of the schema, in order; one that has been released is never changed.
-    package static let migrations = [PostgresMigration(1, "sessions, messages and runs", firstSchema)]
+    package static let migrations = [
+        PostgresMigration(1, "sessions, messages and runs", firstSchema),
+        PostgresMigration(3, "who fills in embeddings", FillingLock.schema),
+    ]
 }

@@ -51,7 +51,7 @@ package actor SpoolDrain {
                     report.restored.append(header.run)
                 } catch {
                     switch error.kind {
-                    case .unavailable, .schemaVersion, .cancelled: throw error
+                    case .unavailable, .configuration, .cancelled: throw error
                     case .fenced, .notFound, .failed: fault = error.message
                     }
                 }

@@ -88,6 +88,10 @@ package actor PostgresConnection {
     /// Such as 180006; 0 when the connection is closed.
     package var serverVersion: Int { session.serverVersion }
 
+    /// Whether a pooler stands between: what a session keeps (prepared statements, locks, settings, notifications) may
+    /// be another client's after each transaction.
+    package var isPooled: Bool { session.isPooled }
+
     /// Ends the session. What is used after it fails with kind `connection`.
     package func close() {
         session.close()

@@ -17,7 +17,7 @@ extension Session {
             try poll(until: .now + connectTimeout)
             unsafe PQsetErrorVerbosity(opened, PQERRORS_DEFAULT)
             unsafe PQsetnonblocking(opened, 1)
-            try watchForAbsentClients()
+            try getToKnow()
         } catch {
             close()
             throw error
@@ -54,22 +54,6 @@ extension Session {
             state = unsafe PQconnectPoll(connection)
         }
     }
-
-    /// A statement whose client has gone stops after a quarter of a second (servers before 14 do not know how).
-    private func watchForAbsentClients() throws(PostgresError) {
-        guard serverVersion >= 140_000 else { return }
-        // Said with the connection: no round trip for it.
-        if option("options")?.contains("client_connection_check_interval") == true { return }
-        let sent = unsafe PQsendQuery(
-            connection,
-            "SELECT set_config('client_connection_check_interval', '250ms', false) "
-                + "WHERE current_setting('client_connection_check_interval') = '0'")
-        guard sent == 1 else { throw complaint }
-        // A platform or a pooler that cannot, refuses: the connection is good without it.
-        while try nextResult() != nil {}
-        guard isOpen else { throw complaint }
-        guard !interruption.isRaised else { throw .cancelled }
-    }
 }
 
 // MARK: - Words
@@ -80,7 +64,7 @@ extension Session {
         return .seconds(max(seconds, 2))
     }
 
-    private func option(_ keyword: String) -> String? {
+    func option(_ keyword: String) -> String? {
         guard let options = unsafe PQconninfo(connection) else { return nil }
         defer { unsafe PQconninfoFree(options) }
         return unsafe value(of: keyword, in: options)
@@ -119,7 +103,7 @@ extension Session {
     /// ends up in them: as another option, as the host or as the port.
     private func refuseUnreadable(_ connectionString: String) throws(PostgresError) {
         guard !connectionString.utf8.contains(0) else {
-            throw PostgresError(.connection, message: "The connection string holds a NUL character.")
+            throw PostgresError(.unreadable, message: "The connection string holds a NUL character.")
         }
         // Anything else is the name of a database, as psql takes it.
         guard connectionString.contains("=") || connectionString.contains("://") else { return }
@@ -130,8 +114,11 @@ extension Session {
         guard unsafe options != nil, port.allSatisfy({ $0.isNumber || $0 == "," }),
             !hasUnescapedPassword(connectionString)
         else {
+            if let reason = connectionString.reasonForUnreadableURL {
+                throw PostgresError(.unreadable, message: "The connection string cannot be read: \(reason)")
+            }
             throw PostgresError(
-                .connection,
+                .unreadable,
                 message: "The connection string cannot be read. It is postgresql://user:password@host:port/database, "
                     + "with special characters in the parts written as %40 and so on, or host=… dbname=… user=…, with "
                     + "values that hold spaces in single quotes.")

@@ -10,7 +10,7 @@ extension Session {
         }
         guard !new.isEmpty else { return }
         let evicted = statements.evict(toAdd: new.count, keeping: Set(texts))
-        let names = new.map { _ in statements.newName() }
+        let names = new.map { _ in isPooled ? "" : statements.newName() }
         var prepared: [PreparedStatement] = []
         defer {
             // Those before a refused one stay prepared, whatever becomes of the transaction.

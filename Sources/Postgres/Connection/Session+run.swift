@@ -18,20 +18,20 @@ extension Session {
 
     private func runOnce(_ list: [PostgresStatement]) throws(PostgresError) -> [PostgresResult] {
         try prepare(list.map(\.sql))
-        var ready: [(name: String, parameters: ParameterBuffer)] = []
+        var ready: [(statement: PreparedStatement, sql: String, parameters: ParameterBuffer)] = []
         for statement in list {
             guard let prepared = statements.use(statement.sql) else { throw .closed }
             let parameters = try ParameterBuffer(
                 statement.parameters, types: prepared.parameterTypes, catalog: types)
-            ready.append((prepared.name, parameters))
+            ready.append((prepared, statement.sql, parameters))
         }
         guard !interruption.isRaised else { throw .cancelled }
         var read = [PostgresResult](repeating: PostgresResult(rows: [], affectedRows: 0), count: list.count)
         if let only = ready.first, ready.count == 1 {
-            try results(send(only.name, only.parameters)) { read[0] = self.read($0) }
+            try results(send(only.statement, only.sql, only.parameters)) { read[0] = self.read($0) }
         } else {
             try pipelined(ready.count) {
-                ready.allSatisfy { send($0.name, $0.parameters) == 1 }
+                ready.allSatisfy { send($0.statement, $0.sql, $0.parameters) == 1 }
             } receive: { command, result in
                 read[command] = self.read(result)
             }
@@ -39,11 +39,17 @@ extension Session {
         return read
     }
 
-    private func send(_ name: String, _ parameters: borrowing ParameterBuffer) -> Int32 {
+    private func send(
+        _ statement: PreparedStatement, _ sql: String, _ parameters: borrowing ParameterBuffer
+    ) -> Int32 {
         let count = Int32(parameters.lengths.count)
         let (lengths, formats) = (parameters.lengths, parameters.formats)
         return unsafe parameters.withPointers { values in
-            unsafe PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
+            guard statement.name.isEmpty else {
+                return unsafe PQsendQueryPrepared(connection, statement.name, count, values, lengths, formats, 1)
+            }
+            return unsafe PQsendQueryParams(
+                connection, sql, count, statement.parameterTypes, values, lengths, formats, 1)
         }
     }
 

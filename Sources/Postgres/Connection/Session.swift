@@ -9,6 +9,8 @@ final class Session {
     let interruption: Interruption
     var statements = StatementCache()
     var types = TypeCatalog()
+    /// Between here and the server stands a pooler: each transaction may meet another process.
+    var isPooled = false
     private var cancelRequest: CancelRequest?
     /// After a cancellation the server has this long to answer, before the connection is given up.
     private var answerDeadline: ContinuousClock.Instant?

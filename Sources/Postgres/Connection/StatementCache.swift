@@ -1,5 +1,6 @@
 /// A statement that the server has prepared, and the types it inferred.
 struct PreparedStatement {
+    /// Empty behind a pooler: the statement is sent whole each time, and only its types are known.
     let name: String
     let parameterTypes: [UInt32]
     let columnTypes: [UInt32]
@@ -45,9 +46,9 @@ struct StatementCache {
         let excess = entries.count + count - limit
         guard excess > 0 else { return [] }
         let candidates = entries.filter { !needed.contains($0.key) }.sorted { $0.value.lastUse < $1.value.lastUse }
-        return candidates.prefix(excess).map { sql, entry in
+        return candidates.prefix(excess).compactMap { sql, entry in
             entries[sql] = nil
-            return entry.statement.name
+            return entry.statement.name.isEmpty ? nil : entry.statement.name
         }
     }
 }

@@ -18,15 +18,23 @@ package struct PostgresMigrator: Sendable {
     /// Applies what is missing and gives it. One query when nothing is.
     ///
     /// Any number of processes may do this at once: one applies, the others wait and find it done. Each migration
-    /// is a transaction, so that what was applied before a failure stays.
+    /// is a transaction, so that what was applied before a failure stays, and holds the lock no longer: a pooler may
+    /// lend each transaction another session.
     @discardableResult
     package func migrate(_ connection: PostgresConnection) async throws(PostgresError) -> [PostgresMigration] {
-        if try await pending(on: connection).isEmpty { return [] }
-        return try await locked(connection) { () throws(PostgresError) in
+        var applied: [PostgresMigration] = []
+        guard try await !pending(on: connection).isEmpty else { return [] }
+        while let next = try await applyNext(on: connection) { applied.append(next) }
+        return applied
+    }
+
+    private func applyNext(on connection: PostgresConnection) async throws(PostgresError) -> PostgresMigration? {
+        try await connection.transaction { connection throws(PostgresError) in
+            try await connection.run(PostgresStatement("SELECT pg_advisory_xact_lock($1)", [.int8(Self.lockKey)]))
             try await connection.execute(script: Self.table)
-            let missing = try await pending(on: connection)
-            for migration in missing { try await apply(migration, on: connection) }
-            return missing
+            guard let next = try await pending(on: connection).first else { return nil }
+            try await apply(next, on: connection)
+            return next
         }
     }
 
@@ -47,16 +55,14 @@ package struct PostgresMigrator: Sendable {
         _ migration: PostgresMigration, on connection: PostgresConnection
     ) async throws(PostgresError) {
         do throws(PostgresError) {
-            try await connection.transaction { connection throws(PostgresError) in
-                try await connection.execute(script: migration.sql)
-                guard await connection.isInTransactionBlock else {
-                    throw PostgresError(.misuse, message: "Migration \(migration.number) ends its own transaction.")
-                }
-                try await connection.run(
-                    PostgresStatement(
-                        "INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, \(Self.checksum("$3")))",
-                        [.int8(Int64(migration.number)), .text(migration.name), .text(migration.sql)]))
+            try await connection.execute(script: migration.sql)
+            guard await connection.isInTransactionBlock else {
+                throw PostgresError(.misuse, message: "Migration \(migration.number) ends its own transaction.")
             }
+            try await connection.run(
+                PostgresStatement(
+                    "INSERT INTO schema_migrations (number, name, checksum) VALUES ($1, $2, \(Self.checksum("$3")))",
+                    [.int8(Int64(migration.number)), .text(migration.name), .text(migration.sql)]))
         } catch {
             var error = error
             if error.kind == .server {
@@ -64,23 +70,6 @@ package struct PostgresMigrator: Sendable {
             }
             throw error
         }
-    }
-
-    // MARK: The lock
-
-    /// Waits for a session advisory lock; it is gone with the connection.
-    private func locked<Value: Sendable>(
-        _ connection: PostgresConnection, _ body: () async throws(PostgresError) -> Value
-    ) async throws(PostgresError) -> Value {
-        try await connection.run(PostgresStatement("SELECT pg_advisory_lock($1)", [.int8(Self.lockKey)]))
-        let result: Result<Value, PostgresError>
-        do throws(PostgresError) {
-            result = .success(try await body())
-        } catch {
-            result = .failure(error)
-        }
-        await connection.unlock(Self.lockKey)
-        return try result.get()
     }
 
     /// `vocero` in ASCII.
@@ -150,15 +139,4 @@ extension PostgresMigrator {
 
 extension PostgresConnection {
     fileprivate var isInTransactionBlock: Bool { session.transactionStatus == PQTRANS_INTRANS }
-
-    /// Also for a task that was cancelled meanwhile. A connection that cannot is closed: the server then unlocks.
-    fileprivate func unlock(_ key: Int64) {
-        do throws(PostgresError) {
-            _ = try shielded { session throws(PostgresError) in
-                try session.run([PostgresStatement("SELECT pg_advisory_unlock($1)", [.int8(key)])])
-            }
-        } catch {
-            close()
-        }
-    }
 }

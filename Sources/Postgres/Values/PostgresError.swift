@@ -6,6 +6,8 @@ package struct PostgresError: Error, Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// Not reached, refused, starting up, shutting down, or broken in between.
         case connection
+        /// The connection string; no retry helps.
+        case unreadable
         /// The server refused a statement; `sqlState` says why.
         case server
         /// A value that cannot be sent as, or read as, what was asked for.
@@ -50,6 +52,15 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
 }
 
 extension PostgresError {
+    /// Whether it may pass by itself: not what a password, a name or a right that is wrong has caused.
+    package var mayPass: Bool {
+        switch kind {
+        case .connection: sqlState.map { Self.isConnectionLoss($0) } ?? true
+        case .poolClosed, .cancelled: true
+        case .server, .decoding, .schemaMismatch, .misuse, .unreadable: false
+        }
+    }
+
     static let cancelled = PostgresError(.cancelled, message: "The statement was cancelled.")
     static let closed = PostgresError(.connection, message: "The connection to PostgreSQL is closed.")
     static let poolClosed = PostgresError(.poolClosed, message: "The pool of PostgreSQL connections is closed.")
