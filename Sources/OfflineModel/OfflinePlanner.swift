@@ -12,7 +12,7 @@ package struct OfflinePlanner: ChatModel {
     let calendar: UserCalendar
     let now: @Sendable () -> Date
 
-    /// - Parameter names: What the repository of the requests has names for.
+    /// `names`: what the repository of the requests has names for.
     package init(names: any NameSource = NoNames()) {
         self.init(names: names, calendar: .current) { .now }
     }
@@ -90,7 +90,8 @@ package struct OfflinePlanner: ChatModel {
     /// Whoever says such a word may not want done what the other words say.
     private static func restricts(_ word: String) -> Bool {
         [
-            "not", "never", "no", "nunca", "ni", "jamas", "without", "sin", "except", "excepto", "salvo", "menos", "but",
+            "not", "never", "no", "nunca", "ni", "jamas", "without", "sin", "except", "excepto", "salvo", "menos",
+            "but",
             "instead", "nothing", "nada", "about",
         ].contains(word)
     }

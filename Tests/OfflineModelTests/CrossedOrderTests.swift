@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import OfflineModel
@@ -58,19 +59,23 @@ struct `An order that is none` {
             SlotFiller.fill($0, OfflineWording.placeholder)
         }
         let writes = Set(grammar.intents.filter(\.writes).map(\.name))
-        let others = file.filter { $0.language == grammar.language && writes.contains($0.intent ?? "") && $0.missing.isEmpty }
-            .filter { !$0.text.contains("?") }.map(\.text)
+        let others = file.filter {
+            $0.language == grammar.language && writes.contains($0.intent ?? "") && $0.missing.isEmpty
+        }
+        .filter { !$0.text.contains("?") }.map(\.text)
         return examples + others
     }
 
     @Test func `is never followed`() async throws {
         let corpus = try RequestCase.all(in: "public") + RequestCase.all(in: "grown")
         let planner = OfflinePlanner.fixture()
+        let everything = ProcessInfo.processInfo.environment["VOCERO_CROSS_ALL"] == "1"
         var (tried, followed) = ([String: Int](), [String]())
         for (grammar, frames) in [(Grammars.english, Self.english), (Grammars.spanish, Self.spanish)] {
-            for order in Self.orders(grammar, file: corpus) {
-                for (kind, templates) in frames {
-                    for template in templates {
+            for (number, order) in Self.orders(grammar, file: corpus).enumerated() {
+                for (kind, templates) in frames.sorted(by: { $0.key < $1.key }) {
+                    // A third of them, another for each order; all of them take minutes.
+                    for (index, template) in templates.enumerated() where everything || (index + number) % 3 == 0 {
                         let text = SlotFiller.fill(template) { _ in order }
                         tried["\(grammar.language) \(kind)", default: 0] += 1
                         let read = await planner.explanation(of: text)

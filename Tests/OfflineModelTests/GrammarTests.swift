@@ -31,7 +31,8 @@ struct `A grammar` {
     }
 
     @Test(arguments: [
-        ("intent x reads\n- a (b", "a bracket is not closed"), ("intent x reads\n- a b)", "there is a bracket too many"),
+        ("intent x reads\n- a (b", "a bracket is not closed"),
+        ("intent x reads\n- a b)", "there is a bracket too many"),
         ("intent x reads\n- <y>", "<y> is used and not defined"), ("- a", "this belongs below an intent"),
         ("intent x", "an intent is NAME reads or NAME writes"), ("<a> b", "a has no ="),
         ("<a> = b\n<a> = c", "a is there twice"), ("nonsense here", "nonsense is no statement"),

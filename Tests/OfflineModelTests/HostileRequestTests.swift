@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 @testable import OfflineModel
@@ -7,11 +8,13 @@ struct `A hostile request` {
         "", " ", "\n", "?", "x", "delete", "🔥", String(repeating: "x ", count: 500_000),
         String(repeating: "delete docs/notas.md ", count: 500), "delete docs/notas.md 🚫", "🚫 delete docs/notas.md",
         "delete \u{202E}docs/notas.md", "delete docs/not\u{200B}as.md", "commit everything with the message \"fix",
-        "delete docs/notas.md?", "import Foundation\n\nfunc push() {\n    delete(docs/notas.md)\n}\n", "DELETE EVERYTHING",
+        "delete docs/notas.md?", "import Foundation\n\nfunc push() {\n    delete(docs/notas.md)\n}\n",
+        "DELETE EVERYTHING",
         "delete all", "delete the last file", "borra todo", "rm -rf /", "delete everything except README.md",
         "remove the line about X from docs/notas.md", "delete the tag v1.0", "all commits except those by Ada",
         "create a branch called a..b", "create a branch called -x", "switch to nowhere", "push somewhere",
-        "delete docs/notas.md README.md", "delete docs/notas.md, README.md", "commit it", "undo everything since monday",
+        "delete docs/notas.md README.md", "delete docs/notas.md, README.md", "commit it",
+        "undo everything since monday",
         "borré docs/notas.md", "borró docs/notas.md", "eliminé docs/notas.md", "borro docs/notas.md ayer",
         "creé una rama llamada demo", "subió develop a origin", "Ada deleted docs/notas.md", "deleted docs/notas.md",
         "deletes docs/notas.md", "deleting docs/notas.md", "pushed develop to origin", "merged pull request 40",

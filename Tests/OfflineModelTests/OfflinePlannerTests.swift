@@ -32,7 +32,8 @@ struct `The offline planner's calls` {
             #"{"author_name":"Ada Lovelace","limit":1,"total":true}"#
         ),
         (
-            "commits before 2026-01-31", GitLog.declaration, #"{"limit":10,"total":true,"until":"2026-01-30T23:59:59Z"}"#
+            "commits before 2026-01-31", GitLog.declaration,
+            #"{"limit":10,"total":true,"until":"2026-01-30T23:59:59Z"}"#
         ),
         ("What changed between v1.0 and main?", GitDiff.declaration, #"{"from":"v1.0","staged":false,"to":"main"}"#),
         ("Who wrote README.md?", GitContributors.declaration, #"{"path":"README.md"}"#),

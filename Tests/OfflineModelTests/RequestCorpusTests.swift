@@ -22,7 +22,9 @@ struct `The corpus of requests` {
 
         func show(_ title: String) {
             print("\(title):")
-            for (key, count) in all.sorted(by: { $0.key < $1.key }) { print("  \(key): \(right[key, default: 0]) of \(count)") }
+            for (key, count) in all.sorted(by: { $0.key < $1.key }) {
+                print("  \(key): \(right[key, default: 0]) of \(count)")
+            }
             for line in wrong { print("  wrong: \(line)") }
         }
     }
@@ -50,7 +52,9 @@ struct `The corpus of requests` {
         guard request.missing.isEmpty else { return true }
         guard Set(read.slots.keys) == Set(request.slots.keys) else { return false }
         return request.slots.allSatisfy { name, wanted in
-            guard ["topic", "question"].contains(name), let words = wanted.string else { return read.slots[name] == wanted }
+            guard ["topic", "question"].contains(name), let words = wanted.string else {
+                return read.slots[name] == wanted
+            }
             return read.slots[name]?.string?.lowercased().contains(words.lowercased()) ?? false
         }
     }

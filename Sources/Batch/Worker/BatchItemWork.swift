@@ -38,7 +38,8 @@ struct BatchItemWork: Sendable {
         let deadline = Duration.seconds(min(options.maxSeconds ?? plan.deadline, plan.deadline))
         let clock = ItemClock(limit: deadline)
         let place = try await repositories.place(options.repository)
-        let limited = LimitedModel(try self.model(named: options.model, in: place, limiter), limiter: limiter, clock: clock)
+        let limited = LimitedModel(
+            try self.model(named: options.model, in: place, limiter), limiter: limiter, clock: clock)
         var model: any ChatModel = RetryingModel(limited, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(

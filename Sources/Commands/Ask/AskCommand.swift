@@ -83,7 +83,10 @@ struct AskCommand: AsyncParsableCommand {
         let console = options.console
         let context = try await options.context(console, flags: flags)
         if let problem = context.repositoryProblem { throw problem }
-        if explain { return try await RequestExplainer(context: context, console: console).explain(try await words(console), json: json) }
+        if explain {
+            return try await RequestExplainer(context: context, console: console).explain(
+                try await words(console), json: json)
+        }
         let policy = try policy.map(GivenPolicy.init)
         let streams = console.styled && !json
         let trace = RunTrace(console: console, streams: streams)

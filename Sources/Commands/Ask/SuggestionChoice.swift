@@ -20,7 +20,8 @@ struct SuggestionChoice {
             return beginning + " " + Self.quoted(answer, for: misunderstanding.missing[0])
         }
         guard !misunderstanding.suggestions.isEmpty,
-            let answer = await console.line("Which one? [1-\(misunderstanding.suggestions.count)], or nothing for none: "),
+            let answer = await console.line(
+                "Which one? [1-\(misunderstanding.suggestions.count)], or nothing for none: "),
             let number = Int(answer), misunderstanding.suggestions.indices.contains(number - 1)
         else { return nil }
         return misunderstanding.suggestions[number - 1]

@@ -94,7 +94,8 @@ struct DayPhrase: Sendable, Hashable {
         switch unit {
         case "week": return calendar.day(today, plus: -7 * count)
         case "month":
-            return calendar.day(of: calendar.start(of: .init(year: today.year, month: today.month - count, day: today.day)))
+            return calendar.day(
+                of: calendar.start(of: .init(year: today.year, month: today.month - count, day: today.day)))
         case "year":
             return calendar.day(
                 of: calendar.start(of: .init(year: today.year - min(count, 1_000), month: today.month, day: today.day)))

@@ -80,7 +80,7 @@ struct Grammar: Sendable {
         return found
     }
 
-    /// - Returns: Its index; the same for the same word.
+    /// Gives: its index; the same for the same word.
     mutating func addWord(_ written: String) -> Int {
         let written = written.lowercased()
         let folded = Folding.folded(written)

@@ -83,6 +83,8 @@ enum SlotType: Sendable, Hashable {
     case code
     /// `2026-01-31`, `2026-01`, `31/1/2026`.
     case writtenDay
+    /// Four digits.
+    case year
     /// What the grammar itself describes (`{date} = …`), by the index of its rule.
     case described(Int)
 }

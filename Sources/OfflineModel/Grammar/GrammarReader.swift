@@ -70,7 +70,9 @@ struct GrammarReader {
             let (short, long) = try sides(rest)
             builder.grammar.expansions[Folding.folded(short)] = long.split(separator: " ").map(String.init)
         case "slip":
-            for (said, meant) in try pairs(words) { builder.grammar.slips[Folding.folded(said), default: []].append(meant) }
+            for (said, meant) in try pairs(words) {
+                builder.grammar.slips[Folding.folded(said), default: []].append(meant)
+            }
         case "list":
             let (name, list) = try sides(rest)
             builder.grammar.lists[name] = list.split(separator: " ").map(String.init)
@@ -155,7 +157,7 @@ extension SlotType {
         "count": .count, "number": .number, "person": .person, "ref": .ref, "branch": .branch, "tag": .tag,
         "remote": .remote, "range": .range, "path": .path, "place": .place, "directory": .directory,
         "newpath": .newPath, "anypath": .anyPath, "newname": .newName, "anyname": .anyName, "word": .word,
-        "filename": .fileName, "text": .text, "quoted": .quoted, "code": .code, "isoday": .writtenDay,
+        "filename": .fileName, "text": .text, "quoted": .quoted, "code": .code, "isoday": .writtenDay, "year": .year,
     ]
 
     init?(name: String) {

@@ -11,7 +11,7 @@ struct PatternReader {
 
     /// Reads a pattern into a grammar's nodes.
     ///
-    /// - Returns: The index of its node.
+    /// Gives: the index of its node.
     static func read(
         _ range: Range<Int>, of bytes: [UInt8], into grammar: inout GrammarBuilder
     ) throws(PatternError) -> Int {

@@ -45,7 +45,8 @@ final class Matcher {
         }
     }
 
-    private func capturing(_ name: String, _ kind: Partial.Capture.Kind, _ tokens: Range<Int>, cost: Int = 0) -> Partial {
+    private func capturing(_ name: String, _ kind: Partial.Capture.Kind, _ tokens: Range<Int>, cost: Int = 0) -> Partial
+    {
         Partial(
             end: tokens.upperBound, cost: cost, captures: [Partial.Capture(name: name, kind: kind, tokens: tokens)])
     }
@@ -96,7 +97,8 @@ final class Matcher {
                 }
             }
             let said = reader.said(start, partial.end).lowercased()
-            var whole = capturing(name, .slot(SlotValue(.days(days), said: said)), start..<partial.end, cost: partial.cost)
+            var whole = capturing(
+                name, .slot(SlotValue(.days(days), said: said)), start..<partial.end, cost: partial.cost)
             whole.captures += slips
             return whole
         }

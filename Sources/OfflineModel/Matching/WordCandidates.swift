@@ -12,7 +12,7 @@ struct WordCandidates {
     private static let homophone = 2
     private static let oneLetter = 3
 
-    /// - Parameter slips: Also what a recogniser or a finger may have made of a word.
+    /// `slips`: also what a recogniser or a finger may have made of a word.
     init(_ grammar: Grammar, slips: Bool) {
         self.grammar = grammar
         self.slips = slips

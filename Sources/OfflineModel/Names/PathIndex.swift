@@ -26,7 +26,9 @@ struct PathIndex: Sendable {
         all = paths
         files = Set(paths)
         self.directories = directories
-        var (whole, last, stems, bareNames) = ([String: [String]](), [String: [String]](), [String: [String]](), [String: [String]]())
+        var (whole, last, stems, bareNames) = (
+            [String: [String]](), [String: [String]](), [String: [String]](), [String: [String]]()
+        )
         var words: Set<String> = []
         for path in paths + directories.sorted() {
             let name = path.split(separator: "/").last ?? path[...]
@@ -57,10 +59,9 @@ struct PathIndex: Sendable {
 
     func isDirectory(_ path: String) -> Bool { directories.contains(path) }
 
-    /// - Parameters:
-    ///   - said: As it was written, or put together from how it was spoken.
-    ///   - spoken: Its signs were said in words, so that it may stand for itself.
-    /// - Returns: Nil when nothing here is called so.
+    /// `said`: as it was written, or put together from how it was spoken.
+    /// `spoken`: its signs were said in words, so that it may stand for itself.
+    /// Gives: nil when nothing here is called so.
     func find(_ said: String, files wantsFiles: Bool, directories wantsDirectories: Bool, nearly: Bool) -> FoundName? {
         let wants = { (path: String) in
             wantsFiles && files.contains(path) || wantsDirectories && directories.contains(path)

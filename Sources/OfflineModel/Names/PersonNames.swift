@@ -1,7 +1,7 @@
 /// Finds who is meant by a name without accents, without surname.
 enum PersonNames {
-    /// - Parameter said: Folded words.
-    /// - Returns: Whole names; the name's own spelling of what was said is ``spelling(of:in:)``.
+    /// `said`: folded words.
+    /// Gives: whole names; the name's own spelling of what was said is ``spelling(of:in:)``.
     static func find(_ said: [String], among people: [String], nearly: Bool) -> FoundName? {
         let fits = people.filter { spelling(of: said, in: $0) != nil }
         if !fits.isEmpty {

@@ -1,7 +1,6 @@
 extension ReferenceNames {
-    /// - Parameters:
-    ///   - nearly: Also what is nearly called so.
-    ///   - names: Those that may be meant, most likely first.
+    /// `nearly`: also what is nearly called so.
+    /// `names`: those that may be meant, most likely first.
     static func find(_ said: String, among names: [String], nearly: Bool) -> FoundName? {
         if names.contains(said) { return FoundName(name: said, fit: .exact) }
         let folded = Folding.folded(said)

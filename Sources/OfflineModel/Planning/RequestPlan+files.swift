@@ -59,7 +59,9 @@ extension RequestPlan {
     private var lastLine: Int {
         if let last = number("last_line") { return max(1, last) }
         // A line by itself; where lines are said from one on, there is no last one.
-        guard let first = number("first_line"), reading.places["first_line"]?.isEmpty == false else { return 10_000_000 }
+        guard let first = number("first_line"), reading.places["first_line"]?.isEmpty == false else {
+            return 10_000_000
+        }
         return max(1, first)
     }
 

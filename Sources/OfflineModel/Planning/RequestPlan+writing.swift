@@ -8,7 +8,8 @@ extension RequestPlan {
         switch reading.intent.name {
         case "create_branch":
             return ask(
-                turn, GitBranchCreate.self, GitBranchCreate.name.set(name), GitBranchCreate.at.set(text("start") ?? "HEAD")
+                turn, GitBranchCreate.self, GitBranchCreate.name.set(name),
+                GitBranchCreate.at.set(text("start") ?? "HEAD")
             ) { wording.branchCreated($0, name) }
         case "switch_branch":
             return ask(turn, GitCheckout.self, GitCheckout.ref.set(name)) { wording.checkedOut($0, name) }

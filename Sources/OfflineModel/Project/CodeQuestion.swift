@@ -15,7 +15,8 @@ enum CodeQuestion {
     private static let vague: Set<String> = [
         "logic", "code", "function", "method", "class", "implementation", "handled", "handling", "part", "logica",
         "codigo", "funcion", "metodo", "clase", "implementacion", "parte", "errors", "the", "and", "for", "los", "las",
-        "del", "una", "que", "con", "our", "all", "para", "nuestra", "nuestro", "file", "archivo", "el", "la", "de", "of",
+        "del", "una", "que", "con", "our", "all", "para", "nuestra", "nuestro", "file", "archivo", "el", "la", "de",
+        "of",
     ]
 
     /// What is worth looking for: names rather than words such as `logic`, in the singular.
@@ -40,7 +41,10 @@ enum CodeQuestion {
             }
         }
         let places = files.compactMap { path, inFile -> Place? in
-            guard let best = lines[path]?.min(by: { rank($0.value) > rank($1.value) || rank($0.value) == rank($1.value) && $0.key < $1.key })
+            guard
+                let best = lines[path]?.min(by: {
+                    rank($0.value) > rank($1.value) || rank($0.value) == rank($1.value) && $0.key < $1.key
+                })
             else { return nil }
             let named = words.count { Folding.folded(path).contains(Folding.folded($0)) }
             let score = inFile.count * 100 + named * 60 + rank(best.value) * 10 + min(9, lines[path]?.count ?? 0)
@@ -51,7 +55,9 @@ enum CodeQuestion {
 
     /// More words in a line, and a line that defines something, go first.
     private static func rank(_ line: (text: String, words: Set<Int>)) -> Int {
-        let definitions = ["func ", "class ", "struct ", "def ", "enum ", "protocol ", "function ", "fn ", "type ", "interface "]
+        let definitions = [
+            "func ", "class ", "struct ", "def ", "enum ", "protocol ", "function ", "fn ", "type ", "interface ",
+        ]
         return line.words.count * 2 + (definitions.contains { line.text.contains($0) } ? 1 : 0)
     }
 }

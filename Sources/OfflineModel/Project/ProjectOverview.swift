@@ -15,7 +15,8 @@ struct ProjectOverview: Sendable {
     let people: ContributorList
 
     private static let names: [String: String] = [
-        "swift": "Swift", "py": "Python", "js": "JavaScript", "ts": "TypeScript", "tsx": "TypeScript", "jsx": "JavaScript",
+        "swift": "Swift", "py": "Python", "js": "JavaScript", "ts": "TypeScript", "tsx": "TypeScript",
+        "jsx": "JavaScript",
         "c": "C", "h": "C", "cpp": "C++", "cc": "C++", "hpp": "C++", "rs": "Rust", "go": "Go", "java": "Java",
         "kt": "Kotlin", "rb": "Ruby", "php": "PHP", "cs": "C#", "sh": "Shell", "bash": "Shell", "html": "HTML",
         "css": "CSS", "sql": "SQL", "md": "Markdown", "lua": "Lua", "pl": "Perl", "r": "R", "scala": "Scala",
@@ -28,13 +29,17 @@ struct ProjectOverview: Sendable {
         let files = listing.entries.filter { !$0.isDirectory }
         for file in files {
             let name = file.path.split(separator: "/").last ?? ""
-            if let dot = name.lastIndex(of: "."), let language = Self.names[name[name.index(after: dot)...].lowercased()] {
+            if let dot = name.lastIndex(of: "."),
+                let language = Self.names[name[name.index(after: dot)...].lowercased()]
+            {
                 bytes[language, default: 0] += file.bytes ?? 0
             }
             if let slash = file.path.firstIndex(of: "/") { counts[String(file.path[..<slash]), default: 0] += 1 }
         }
         languages = bytes.map { (name: $0.key, bytes: $0.value) }.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
-        directories = counts.map { (name: $0.key, files: $0.value) }.sorted { ($1.files, $0.name) < ($0.files, $1.name) }
+        directories = counts.map { (name: $0.key, files: $0.value) }.sorted {
+            ($1.files, $0.name) < ($0.files, $1.name)
+        }
         (title, paragraph) = Self.beginning(of: readme ?? "")
         self.files = files.count
         hasMoreFiles = listing.hasMore

@@ -11,7 +11,8 @@ struct Judge {
             return .refuse(
                 Doubtful(reason: .notUnderstood(doubt), reading: near, meant: near.map { meant(by: $0, doubt) } ?? []))
         case .unclear(let readings):
-            return .refuse(Doubtful(reason: .unclear, reading: nil, meant: readings.map { SlotFiller.sentence(for: $0) }))
+            return .refuse(
+                Doubtful(reason: .unclear, reading: nil, meant: readings.map { SlotFiller.sentence(for: $0) }))
         case .reading(let reading): return verdict(on: reading)
         }
     }
@@ -42,9 +43,10 @@ struct Judge {
             guard let place = reading.places[slot], let text = reading.slots[slot]?.text else { return [] }
             var words = reading.tokens[reading.sentence.lowerBound..<place.lowerBound].map(\.written)
             words.append("\"\(text)\"")
-            words += reading.tokens[place.upperBound..<max(place.upperBound, reading.sentence.upperBound)].map(\.written)
+            words += reading.tokens[place.upperBound..<max(place.upperBound, reading.sentence.upperBound)].map(
+                \.written)
             return [words.joined(separator: " ")]
-        case .notASentence, .strayCharacters, .tooLong: return []
+        case .notASentence, .several, .strayCharacters, .tooLong: return []
         }
     }
 }

@@ -3,9 +3,12 @@ internal import Settings
 /// The language of a request that fits no sentence.
 enum LanguageGuess {
     private static let spanishWords: Set<String> = [
-        "el", "la", "los", "las", "de", "del", "que", "en", "un", "una", "con", "por", "para", "al", "lo", "mis", "mi", "se", "hay",
-        "crea", "borra", "haz", "dime", "muestra", "lista", "busca", "lee", "ayuda", "sube", "trae", "cierra", "abre", "guarda", "quien",
-        "cuando", "cuantos", "donde", "como", "cual", "desde", "hasta", "rama", "ramas", "etiquetas", "archivos", "estado",
+        "el", "la", "los", "las", "de", "del", "que", "en", "un", "una", "con", "por", "para", "al", "lo", "mis", "mi",
+        "se", "hay",
+        "crea", "borra", "haz", "dime", "muestra", "lista", "busca", "lee", "ayuda", "sube", "trae", "cierra", "abre",
+        "guarda", "quien",
+        "cuando", "cuantos", "donde", "como", "cual", "desde", "hasta", "rama", "ramas", "etiquetas", "archivos",
+        "estado",
     ]
 
     /// A first look, without a grammar.

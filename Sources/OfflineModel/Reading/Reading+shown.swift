@@ -26,7 +26,9 @@ extension Reading {
             if let place = places.filter({ $0.value.contains(index) }).min(by: { $0.key < $1.key }) {
                 return (token.written, place.key)
             }
-            if let slip = slips.first(where: { $0.token == index }) { return (token.written, "the word “\(slip.meant)”") }
+            if let slip = slips.first(where: { $0.token == index }) {
+                return (token.written, "the word “\(slip.meant)”")
+            }
             return (token.written, "a word of the sentence")
         }
     }

@@ -19,7 +19,7 @@ struct SentenceReader: Sendable {
         var wanted: Set<NameKind> = []
     }
 
-    /// - Parameter leniently: Also with slips of a recogniser and names that are nearly right.
+    /// `leniently`: also with slips of a recogniser and names that are nearly right.
     func read(_ text: RequestText, names: KnownNames, leniently: Bool) -> Result {
         var text = text
         text.tokens.removeAll { !$0.isQuoted && grammar.anywhere.contains($0.folded) }
@@ -55,7 +55,9 @@ struct SentenceReader: Sendable {
             for (node, asks) in [(grammar.head, false), (grammar.asking, true)] {
                 guard let node else { continue }
                 for partial in matcher.partials(of: node, at: start) where partial.cost == 0 && partial.end > start {
-                    guard partial.end < count, starts[partial.end] == nil || (!(starts[partial.end] ?? true) && (asks || wasAsked)) else { continue }
+                    guard partial.end < count,
+                        starts[partial.end] == nil || (!(starts[partial.end] ?? true) && (asks || wasAsked))
+                    else { continue }
                     starts[partial.end] = asks || wasAsked
                     open.append(partial.end)
                 }
@@ -76,7 +78,9 @@ struct SentenceReader: Sendable {
         return ends
     }
 
-    private func reading(_ intent: Grammar.Intent, _ partial: Partial, _ start: Int, _ text: RequestText, _ names: KnownNames) -> Reading {
+    private func reading(
+        _ intent: Grammar.Intent, _ partial: Partial, _ start: Int, _ text: RequestText, _ names: KnownNames
+    ) -> Reading {
         var reading = Reading(
             language: language, intent: intent, slots: [:], missing: [], slips: [], places: [:], tokens: text.tokens,
             sentence: start..<partial.end,
@@ -102,7 +106,9 @@ extension Reading {
     /// Any word may be a branch that is not here; nothing is written to one on such a guess.
     fileprivate var writesToUnknownWord: Bool {
         intent.writes
-            && slots.values.contains { $0.fit == .unknown && ($0.text ?? "").allSatisfy(\.isLetter) && !$0.said.isEmpty }
+            && slots.values.contains {
+                $0.fit == .unknown && ($0.text ?? "").allSatisfy(\.isLetter) && !$0.said.isEmpty
+            }
     }
 
     /// On a day or from one to another, not both.

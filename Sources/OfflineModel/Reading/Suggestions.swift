@@ -8,12 +8,14 @@ struct Suggestions {
     private static let most = 3
     /// Words of many examples say little about which is meant.
     private static let common: Set<String> = [
-        "the", "a", "an", "of", "in", "to", "is", "are", "what", "which", "who", "how", "show", "me", "my", "for", "on", "and", "with",
-        "from", "do", "i", "it", "this", "that", "el", "la", "los", "las", "de", "en", "que", "un", "una", "a", "con", "y", "es", "mi",
+        "the", "a", "an", "of", "in", "to", "is", "are", "what", "which", "who", "how", "show", "me", "my", "for", "on",
+        "and", "with",
+        "from", "do", "i", "it", "this", "that", "el", "la", "los", "las", "de", "en", "que", "un", "una", "a", "con",
+        "y", "es", "mi",
         "por", "para", "se", "lo", "del", "al", "muestra",
     ]
 
-    /// - Parameter offersWrites: Not where the request forbids something.
+    /// `offersWrites`: not where the request forbids something.
     func nearest(to request: String, offersWrites: Bool) -> [String] {
         let grammar = language == .english ? Grammars.english : Grammars.spanish
         let text = RequestText(request, expansions: grammar.expansions, mostTokens: 60)
@@ -47,12 +49,13 @@ struct Suggestions {
         guard !others.isEmpty else { return 0 }
         var sum = 0.0
         for word in words {
-            let best = others.map { other -> Double in
-                if word == other { return 1 }
-                if word.count > 3, other.count > 3, word.prefix(4) == other.prefix(4) { return 0.8 }
-                let most = EditDistance.allowed(forLetters: min(word.count, other.count))
-                return most > 0 && EditDistance.between(word, other, most: most) != nil ? 0.7 : 0
-            }.max() ?? 0
+            let best =
+                others.map { other -> Double in
+                    if word == other { return 1 }
+                    if word.count > 3, other.count > 3, word.prefix(4) == other.prefix(4) { return 0.8 }
+                    let most = EditDistance.allowed(forLetters: min(word.count, other.count))
+                    return most > 0 && EditDistance.between(word, other, most: most) != nil ? 0.7 : 0
+                }.max() ?? 0
             sum += best
         }
         return sum / Double(max(words.count, others.count)).squareRoot()
@@ -62,7 +65,8 @@ struct Suggestions {
     private func ownNames(_ text: RequestText, _ grammar: Grammar) -> [String: String] {
         let reader = SlotReader(grammar: grammar, text: text, names: names, nearly: false)
         let kinds: [(String, SlotType)] = [
-            ("path", .path), ("directory", .directory), ("branch", .branch), ("tag", .tag), ("remote", .remote), ("author", .person),
+            ("path", .path), ("directory", .directory), ("branch", .branch), ("tag", .tag), ("remote", .remote),
+            ("author", .person),
         ]
         var own: [String: String] = [:]
         for start in text.tokens.indices {
@@ -79,7 +83,8 @@ struct Suggestions {
         let references = names.references
         return switch slot {
         case "path": names.paths?.all.first { !$0.contains("/") } ?? names.paths?.all.first ?? "README.md"
-        case "directory": names.paths?.all.compactMap { $0.split(separator: "/").dropLast().first }.first.map(String.init) ?? "docs"
+        case "directory":
+            names.paths?.all.compactMap { $0.split(separator: "/").dropLast().first }.first.map(String.init) ?? "docs"
         case "branch": references?.current ?? references?.branches.first ?? "main"
         case "tag": references?.tags.first ?? "v1.0"
         case "remote": references?.remotes.first ?? "origin"

@@ -14,6 +14,8 @@ enum Doubt: Sendable, Hashable {
     case question
     /// Free text with words in it that may be a condition, a negation or a second order.
     case unquoted(slot: String)
+    /// More than one sentence.
+    case several
     /// Emoji, marks of direction, a quote that is not closed.
     case strayCharacters
     case tooLong

@@ -11,6 +11,7 @@ struct WriteGuard {
         if text.hasStraySigns || text.hasOpenQuote { return .strayCharacters }
         // `could you delete a.md?` is an order, `delete a.md?` is none.
         if text.asks && !wasAsked && !isAskedFor(reading) { return .question }
+        if hasSeveralSentences(reading) { return .several }
         for (name, value) in reading.slots where value.isFree {
             if let place = reading.places[name], isUnclear(reading.tokens[place]) { return .unquoted(slot: name) }
         }
@@ -20,6 +21,17 @@ struct WriteGuard {
     /// `¿me borras a.md?`
     private func isAskedFor(_ reading: Reading) -> Bool {
         reading.language == .spanish && reading.tokens[reading.sentence.lowerBound].folded == "me"
+    }
+
+    /// `stash. Push` is no order to push the stash.
+    private func hasSeveralSentences(_ reading: Reading) -> Bool {
+        let words = reading.tokens[reading.sentence]
+        return words.indices.dropFirst().contains { index in
+            guard let sign = separator(before: index, in: words), sign != "," else { return false }
+            return !reading.slots.contains { name, value in
+                value.isFree && reading.places[name]?.contains(index) == true
+            }
+        }
     }
 
     private func isUnclear(_ words: ArraySlice<Token>) -> Bool {
@@ -41,7 +53,8 @@ struct WriteGuard {
         let bytes = text.text.utf8
         let (last, next) = (words[index - 1].bytes.upperBound, words[index].bytes.lowerBound)
         guard last < next else { return nil }
-        let gap = text.text[bytes.index(bytes.startIndex, offsetBy: last)..<bytes.index(bytes.startIndex, offsetBy: next)]
+        let gap = text.text[
+            bytes.index(bytes.startIndex, offsetBy: last)..<bytes.index(bytes.startIndex, offsetBy: next)]
         return gap.first { ".;!?,\n:".contains($0) }.flatMap { $0 == ":" ? nil : $0 }
     }
 

@@ -5,7 +5,8 @@ enum RefShape {
             return false
         }
         guard !text.contains(where: { $0.isWhitespace || ":?*[\\\"<>|,;()".contains($0) }) else { return false }
-        return text.firstRange(of: "..") == nil && !text.hasSuffix("/") && !text.hasSuffix(".lock") && !text.hasSuffix(".")
+        return text.firstRange(of: "..") == nil && !text.hasSuffix("/") && !text.hasSuffix(".lock")
+            && !text.hasSuffix(".")
     }
 
     /// `3f2a91c`, `HEAD`, `HEAD~2`, `main^`
@@ -43,12 +44,14 @@ enum PathShape {
         guard isName(text), text.firstRange(of: "..") == nil || text.hasPrefix("../") else { return false }
         if text.hasPrefix("/") || text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix("~") { return true }
         if text.contains("/") {
-            return text.split(separator: "/").last.map { $0.contains(".") || text.split(separator: "/").count > 1 } ?? false
+            return text.split(separator: "/").last.map { $0.contains(".") || text.split(separator: "/").count > 1 }
+                ?? false
         }
         if known.contains(text.lowercased()) { return true }
         guard let dot = text.lastIndex(of: "."), text.index(after: dot) < text.endIndex else { return false }
         let ending = text[text.index(after: dot)...]
         let isVersion = RefShape.isVersion(text) && !ending.allSatisfy(\.isLetter)
-        return ending.first?.isLetter == true && ending.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && !isVersion
+        return ending.first?.isLetter == true && ending.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+            && !isVersion
     }
 }

@@ -19,7 +19,9 @@ extension SlotReader {
 
     func people(at start: Int) -> [Found] {
         guard has(.people), let people = names.people else { return [] }
-        if tokens[start].written.contains("@") { return [found(FoundName(name: said(start, start + 1), fit: .exact), start, start + 1)] }
+        if tokens[start].written.contains("@") {
+            return [found(FoundName(name: said(start, start + 1), fit: .exact), start, start + 1)]
+        }
         var result: [Found] = []
         for end in (start + 1)...min(start + 4, tokens.count) {
             let part = tokens[start..<end]
@@ -60,7 +62,9 @@ extension SlotReader {
             if let fit = ReferenceNames.find(name.text, among: candidates, nearly: nearly && end == start + 1) {
                 result.append(found(fit, start, end))
             } else if let shaped = shaped(name, type, start, end) {
-                result.append(found(FoundName(name: shaped, fit: type == .ref && isCommit(shaped) ? .exact : .unknown), start, end))
+                result.append(
+                    found(
+                        FoundName(name: shaped, fit: type == .ref && isCommit(shaped) ? .exact : .unknown), start, end))
             }
         }
         return result
@@ -75,11 +79,13 @@ extension SlotReader {
         case .remote: return nil
         case .branch:
             guard isOne else { return name.hasSign ? text : nil }
-            return isKnownWord(tokens[start]) || isReserved(tokens[start]) || !text.contains(where: \.isLetter) ? nil : text
+            return isKnownWord(tokens[start]) || isReserved(tokens[start]) || !text.contains(where: \.isLetter)
+                ? nil : text
         case .tag: return RefShape.isVersion(text) ? text : nil
         default:
             if isCommit(text) { return text.lowercased() == "head" ? "HEAD" : text }
-            return text.contains("/") && text.contains(where: \.isLetter) && !text.contains(".") || RefShape.isVersion(text)
+            return text.contains("/") && text.contains(where: \.isLetter) && !text.contains(".")
+                || RefShape.isVersion(text)
                 ? text : nil
         }
     }
@@ -98,7 +104,9 @@ extension SlotReader {
         guard has(.files), let index = names.paths else { return [] }
         var result: [Found] = []
         for (end, name) in stretches(at: start) {
-            if end == start + 1, isReserved(tokens[start]), index.find(name.text, files: true, directories: true, nearly: false)?.fit != .exact {
+            if end == start + 1, isReserved(tokens[start]),
+                index.find(name.text, files: true, directories: true, nearly: false)?.fit != .exact
+            {
                 continue
             }
             let fit = index.find(

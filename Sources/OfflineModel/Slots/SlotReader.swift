@@ -33,6 +33,8 @@ final class SlotReader {
         case .count: return numbers(at: start, most: 1_000_000)
         case .number: return numbers(at: start, most: 100_000_000)
         case .writtenDay: return writtenDay(at: start)
+        case .year:
+            return numbers(at: start, most: 9_999).filter { $0.value.said.count == 4 && ($0.value.number ?? 0) > 1_900 }
         case .person: return people(at: start)
         case .ref, .branch, .tag, .remote: return references(type, at: start)
         case .range: return range(at: start)
@@ -86,7 +88,8 @@ final class SlotReader {
 
     private func writtenDay(at start: Int) -> [Found] {
         let token = tokens[start]
-        let parts = token.written.split(separator: token.written.contains("/") ? "/" : "-", omittingEmptySubsequences: false)
+        let parts = token.written.split(
+            separator: token.written.contains("/") ? "/" : "-", omittingEmptySubsequences: false)
         guard parts.count == 3 || parts.count == 2 && parts[0].count == 4 && !token.written.contains("/"),
             parts.allSatisfy({ !$0.isEmpty && $0.count <= 4 && $0.allSatisfy { ("0"..."9").contains($0) } })
         else { return [] }
@@ -96,6 +99,8 @@ final class SlotReader {
     private func word(at start: Int) -> [Found] {
         let token = tokens[start]
         guard !isReserved(token), token.written.contains(where: \.isLetter) else { return [] }
-        return [Found(end: start + 1, value: SlotValue(.text(token.written.lowercased()), said: token.written), cost: 1)]
+        return [
+            Found(end: start + 1, value: SlotValue(.text(token.written.lowercased()), said: token.written), cost: 1)
+        ]
     }
 }

@@ -11,7 +11,9 @@ extension OfflineWording {
         let lines = places.prefix(Self.mostPlaces).map { place in
             "- \(place.path):\(place.line): `\(place.text.drop { $0 == " " || $0 == "\t" }.prefix(160))`"
         }
-        return pick("The words of “\(question)” are here, best first:", "Las palabras de «\(question)» están aquí, lo mejor primero:")
+        return pick(
+            "The words of “\(question)” are here, best first:",
+            "Las palabras de «\(question)» están aquí, lo mejor primero:")
             + "\n\n" + lines.joined(separator: "\n")
     }
 
@@ -25,7 +27,9 @@ extension OfflineWording {
             let shares = project.languages.prefix(5).map { "\($0.name) \($0.bytes * 100 / total) %" }
             lines.append(pick("- Languages: ", "- Lenguajes: ") + shares.joined(separator: ", "))
         }
-        let files = plural(project.files, ("file", "files"), ("archivo", "archivos")) + (project.hasMoreFiles ? pick(" or more", " o más") : "")
+        let files =
+            plural(project.files, ("file", "files"), ("archivo", "archivos"))
+            + (project.hasMoreFiles ? pick(" or more", " o más") : "")
         let folders = project.directories.prefix(8).map { "`\($0.name)/` (\($0.files))" }
         lines.append("- " + files + (folders.isEmpty ? "" : ": " + folders.joined(separator: ", ")))
         if let last = project.commits.commits.first {

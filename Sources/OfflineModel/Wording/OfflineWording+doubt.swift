@@ -18,7 +18,8 @@ extension OfflineWording {
                 "I am not sure enough of what was said to change anything; say it as it is meant.",
                 "No estoy bastante seguro de lo que se dijo para cambiar algo; dilo tal cual.")
         case .unknownName("author", let said):
-            return pick("Nobody called \(said) has committed here.", "Nadie que se llame \(said) ha hecho commits aquí.")
+            return pick(
+                "Nobody called \(said) has committed here.", "Nadie que se llame \(said) ha hecho commits aquí.")
         case .unknownName(_, let said):
             return pick("There is no branch \(said) here.", "Aquí no hay ninguna rama \(said).")
         case .impossibleDay(let said): return pick("\(said) is no day.", "\(said) no es ningún día.")
@@ -39,6 +40,10 @@ extension OfflineWording {
             pick(
                 "I cannot tell where the text ends and another order or a condition begins; put it in quotes.",
                 "No sé dónde acaba el texto y empieza otra orden o una condición; ponlo entre comillas.")
+        case .several:
+            pick(
+                "Those are several sentences; ask for one thing at a time.",
+                "Son varias frases; pide una cosa cada vez.")
         case .strayCharacters:
             pick(
                 "There are signs in that order that I cannot account for, so nothing was changed; write it without them.",

@@ -77,7 +77,8 @@ extension OfflineWording {
         let lines = matches.map { "- \($0.path):\($0.line): `\($0.text.drop { $0 == " " || $0 == "\t" }.prefix(160))`" }
         let more = found.contains(where: \.hasMore) ? "\n\n" + pick("There are more.", "Hay más.") : ""
         return plural(lines.count, ("line is", "lines are"), ("línea está", "líneas están"))
-            + pick(" marked TODO or FIXME\(scope):", " con TODO o FIXME\(scope):") + "\n\n" + lines.joined(separator: "\n") + more
+            + pick(" marked TODO or FIXME\(scope):", " con TODO o FIXME\(scope):") + "\n\n"
+            + lines.joined(separator: "\n") + more
     }
 
     func appended(_ path: String) -> String { pick("Added to `\(path)`.", "Añadido a `\(path)`.") }

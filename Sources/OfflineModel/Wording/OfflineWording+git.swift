@@ -38,7 +38,9 @@ extension OfflineWording {
     func fileHistory(_ log: CommitList, path: String, scope: String) -> String {
         guard !log.commits.isEmpty else { return neverChanged(path, scope) }
         let total = log.total ?? log.commits.count
-        let part = total > log.commits.count ? pick("The last \(log.commits.count) of ", "Los últimos \(log.commits.count) de ") : ""
+        let part =
+            total > log.commits.count
+            ? pick("The last \(log.commits.count) of ", "Los últimos \(log.commits.count) de ") : ""
         let head = pick(
             "\(part)\(commits(total))\(scope), newest first:",
             "\(part)\(commits(total))\(scope), del más nuevo al más viejo:")
@@ -74,7 +76,9 @@ extension OfflineWording {
     func blame(_ blame: BlameView, path: String, line: Int?, to last: Int?) -> String {
         guard !blame.authors.isEmpty else { return pick("`\(path)` has no lines.", "`\(path)` no tiene líneas.") }
         guard line != nil else {
-            let lines = blame.authors.map { "- \($0.name): " + plural($0.lines, ("line", "lines"), ("línea", "líneas")) }
+            let lines = blame.authors.map {
+                "- \($0.name): " + plural($0.lines, ("line", "lines"), ("línea", "líneas"))
+            }
             return pick("Who wrote the lines of `\(path)`:", "Quién escribió las líneas de `\(path)`:") + "\n\n"
                 + lines.joined(separator: "\n")
         }
@@ -90,14 +94,20 @@ extension OfflineWording {
 
     func changes(_ view: DiffView, path: String?, staged: Bool) -> String {
         let from = view.from
-        let to = view.to ?? (staged ? pick("the staging area", "el área de preparación") : pick("the working tree", "el árbol de trabajo"))
+        let to =
+            view.to
+            ?? (staged
+                ? pick("the staging area", "el área de preparación") : pick("the working tree", "el árbol de trabajo"))
         let place = path.map { pick(" in `\($0)`", " en `\($0)`") } ?? ""
         guard !view.diff.files.isEmpty else {
-            return pick("Nothing differs between \(from) and \(to)\(place).", "No hay diferencias entre \(from) y \(to)\(place).")
+            return pick(
+                "Nothing differs between \(from) and \(to)\(place).",
+                "No hay diferencias entre \(from) y \(to)\(place).")
         }
         let count = plural(
             view.diff.files.count, ("file differs", "files differ"), ("archivo difiere", "archivos difieren"))
-        return count + pick(" between \(from) and \(to)\(place):", " entre \(from) y \(to)\(place):") + "\n\n" + files(view.diff)
+        return count + pick(" between \(from) and \(to)\(place):", " entre \(from) y \(to)\(place):") + "\n\n"
+            + files(view.diff)
     }
 
     private func files(_ diff: DiffText) -> String {
@@ -108,7 +118,10 @@ extension OfflineWording {
         let more = diff.hasMoreFiles ? "\n" + pick("- … and more", "- … y más") : ""
         let shown = TokenEstimate.prefix(of: diff.patch, tokens: 2_000)
         let isCut = diff.isPatchCut || shown.utf8.count < diff.patch.utf8.count
-        let note = isCut ? "\n\n" + pick("The diff is longer than what is shown.", "El diff es más largo que lo que se muestra.") : ""
+        let note =
+            isCut
+            ? "\n\n" + pick("The diff is longer than what is shown.", "El diff es más largo que lo que se muestra.")
+            : ""
         let patch = diff.patch.isEmpty ? "" : "\n\n\(fenced(String(shown), "diff"))\(note)"
         return lines.joined(separator: "\n") + more + patch
     }

@@ -16,7 +16,8 @@ enum Folding {
 
     /// Only letters and digits are left: `fix-retry` and `fix retry` are the same.
     static func bare(_ text: some StringProtocol) -> String {
-        String(String.UnicodeScalarView(folded(text).unicodeScalars.filter { $0.properties.isAlphabetic || isDigit($0) }))
+        String(
+            String.UnicodeScalarView(folded(text).unicodeScalars.filter { $0.properties.isAlphabetic || isDigit($0) }))
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }

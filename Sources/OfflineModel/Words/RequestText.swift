@@ -9,7 +9,7 @@ struct RequestText: Sendable {
     /// There are signs beside words that nobody can account for: emoji, marks of direction, control characters.
     var hasStraySigns = false
 
-    /// - Parameter mostTokens: A request of more words is cut there: nothing that long is understood.
+    /// `mostTokens`: a request of more words is cut there: nothing that long is understood.
     init(_ text: String, expansions: [String: [String]] = [:], mostTokens: Int = .max) {
         self.text = text
         tokens = []

@@ -115,7 +115,8 @@ struct TokenCutter {
         var written = String(characters[first..<last].map(\.character))
         let bytes = characters[first].start..<(last < characters.count ? characters[last].start : length)
         if isQuoted {
-            tokens.append(Token(written, bytes: first < last ? bytes : bytes.lowerBound..<bytes.lowerBound, isQuoted: true))
+            tokens.append(
+                Token(written, bytes: first < last ? bytes : bytes.lowerBound..<bytes.lowerBound, isQuoted: true))
             return
         }
         let plain = written.unicodeScalars.filter { $0.properties.generalCategory != .format }

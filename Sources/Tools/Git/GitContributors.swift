@@ -21,7 +21,8 @@ package struct GitContributors: ReadingTool, GitTool {
             try GitParameters.date(arguments[Self.since]), try GitParameters.date(arguments[Self.until])
         )
         let found = try await inRepository { () throws(GitError) in
-            try await repository.contributors(of: arguments[Self.range], path: arguments[Self.path], since: since, until: until)
+            try await repository.contributors(
+                of: arguments[Self.range], path: arguments[Self.path], since: since, until: until)
         }
         return ContributorList(
             people: found.people.map { ContributorList.Person(name: $0.name, email: $0.email, commits: $0.commits) },

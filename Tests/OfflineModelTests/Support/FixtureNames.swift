@@ -20,6 +20,10 @@ struct FixtureNames: NameSource {
     func people() async -> [String] { authors }
 }
 
+extension RequestExplanation {
+    var isUnderstood: Bool { intent != nil }
+}
+
 extension OfflinePlanner {
     /// A Sunday.
     static let sunday = Date(timeIntervalSince1970: 1_795_348_800)

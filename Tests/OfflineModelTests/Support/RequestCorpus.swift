@@ -7,6 +7,8 @@ struct RequestCase: Sendable, CustomStringConvertible {
     let id: String
     let language: String
     let kind: String
+    /// typed, spoken, polite, …
+    let style: String
     let text: String
     /// Nil where nothing may be done.
     let intent: String?
@@ -24,7 +26,8 @@ struct RequestCase: Sendable, CustomStringConvertible {
             let expect = try #require(row["expect"])
             return RequestCase(
                 id: try #require(row["id"]?.string), language: try #require(row["lang"]?.string),
-                kind: try #require(row["kind"]?.string), text: try #require(row["text"]?.string),
+                kind: try #require(row["kind"]?.string), style: row["style"]?.string ?? "typed",
+                text: try #require(row["text"]?.string),
                 intent: expect["intent"]?.string, slots: expect["slots"]?.object ?? [:],
                 missing: (expect["missing"]?.array ?? []).compactMap(\.string))
         }
