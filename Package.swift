@@ -58,6 +58,7 @@ let package = Package(
 
         // Ground floor: know nothing of Vocero, nothing of each other but JSON and Concurrency.
         module("Concurrency"),
+        module("Counting"),
         module("Confinement", ["CLinux", "Concurrency", "Files"], settings: wrapper),
         module("Files", ["CLinux", system], settings: wrapper),
         module("Hashing", ["CCrypto"], settings: wrapper),
@@ -66,10 +67,13 @@ let package = Package(
         module("Settings"),
 
         // Wrappers: one library each.
-        module("Git", ["CGit2", "Concurrency", "Confinement", "Files", subprocess, system], settings: wrapper),
+        module(
+            "Git", ["CGit2", "Concurrency", "Confinement", "Counting", "Files", subprocess, system], settings: wrapper),
         module("HTTP", ["CCurl", "Concurrency", "Files"], settings: wrapper),
         module("Postgres", ["Concurrency", "CPostgres", "JSON"], settings: wrapper),
-        module("Services", ["Files", "Hashing", "JSON", subprocess, system]),
+        module(
+            "Services", ["Files", "Hashing", "JSON", subprocess, system],
+            resources: [.embedInCode("Engines/Scripts")]),
         module("Workspace", ["CLinux", "Concurrency", "Files", "Hashing", "JSON", system], settings: wrapper),
 
         // The middle: pure decisions beside the engines and the store that fulfil its protocols.
@@ -87,8 +91,11 @@ let package = Package(
         module("Retrieval", ["Assistant", "Hashing", "Postgres", "Store"]),
         module(
             "Memory",
-            ["Assistant", "Concurrency", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store", system]),
-        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Store", "Workspace"]),
+            [
+                "Assistant", "Concurrency", "Counting", "Files", "Hashing", "JSON", "Postgres", "Retrieval", "Store",
+                system,
+            ]),
+        module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Store", "Workspace"]),
         module(
             "OfflineModel", ["Assistant", "JSON", "Settings", "Tools"],
             // What is understood without a model, a file a language.
@@ -108,8 +115,8 @@ let package = Package(
         module(
             "Batch",
             [
-                "Application", "Assistant", "BatchQueue", "Concurrency", "Files", "Git", "Hashing", "HTTP", "JSON",
-                "Memory",
+                "Application", "Assistant", "BatchQueue", "Concurrency", "Counting", "Files", "Git", "Hashing", "HTTP",
+                "JSON", "Memory",
                 "OfflineModel", "OpenAI", "Redaction", "Settings", "Speech", "Store", "Tools", "Workspace", system,
             ]),
         module(
@@ -119,7 +126,8 @@ let package = Package(
         module(
             "Hooks",
             [
-                "Application", "Assistant", "Concurrency", "Files", "Git", "Hashing", "HookInstall", "JSON", "OpenAI",
+                "Application", "Assistant", "Concurrency", "Counting", "Files", "Git", "Hashing", "HookInstall", "JSON",
+                "OpenAI",
                 "Redaction", "Settings", system,
             ]),
 
@@ -184,6 +192,18 @@ let package = Package(
             dependencies: [
                 "Application", "Assistant", "Batch", "HookInstall", "Hooks", "JSON", "Settings", "TestSupport",
             ],
+            swiftSettings: strict),
+        // Tables of what means harm, each with a count of what got through.
+        .testTarget(
+            name: "HostileTests",
+            dependencies: [
+                "Application", "Assistant", "Batch", "BatchQueue", "Counting", "Git", "GitHub", "Hashing", "Hooks",
+                "HTTP",
+                "JSON",
+                "Memory", "OpenAI", "Postgres", "Redaction", "Settings", "Speech", "TestSupport", "Tools", "vocero",
+                "Workspace", subprocess, system,
+            ],
+            path: "Tests/Hostile",
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

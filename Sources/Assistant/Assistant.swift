@@ -140,10 +140,12 @@ package struct Assistant: Sendable {
                     run: scope.run, parent: parent.run, parentCallID: callID, agent: agent.name, task: task,
                     model: model.name, limits: context.request.limits, startedAt: .now))
         } catch {
+            context.note(storeFailure: error)
             throw ToolError(.failed, error.message)
         }
         let opening = Conversation.opening(agent: agent, task: task, request: context.request)
         let ending = await close(scope, await loop(scope, context).run(opening), context)
+        if case .journal(let error)? = ending.failure { context.note(storeFailure: error) }
         switch ending.state {
         case .done, .parked, .limited, .running:
             if let text = ending.text { return ToolResult(text) }
@@ -163,7 +165,9 @@ package struct Assistant: Sendable {
             reason: ending.failure?.words, endedAt: .now)
         let journal = journal
         do throws(JournalError) {
-            try await shielded { () async throws(JournalError) in try await journal.finish(closing) }
+            try await shielded(for: CallExecutor.grace) { () async throws(JournalError) in
+                try await journal.finish(closing)
+            }
             return ending
         } catch {
             // What was said stays said; that it is not stored is the failure.

@@ -1,6 +1,8 @@
 #ifndef VOCERO_CGit2_SHIM_H
 #define VOCERO_CGit2_SHIM_H
 #include <git2.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 #include <sys/syscall.h>
 #include <unistd.h>

@@ -26,6 +26,9 @@ package struct ServerSentEventParser: Sendable {
 
     package init() {}
 
+    /// Bytes of the event that is not complete yet: a reader that keeps to a limit asks after each piece.
+    package var pendingBytes: Int { line.count + (data?.utf8.count ?? 0) }
+
     /// The events that these bytes complete.
     package mutating func feed(_ bytes: [UInt8]) -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []

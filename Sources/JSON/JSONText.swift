@@ -52,22 +52,49 @@ extension JSON: CustomStringConvertible {
     }
 
     private static func write(_ string: String, to output: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
         output.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): output += #"\""#.utf8
-            case UInt8(ascii: "\\"): output += #"\\"#.utf8
-            case UInt8(ascii: "\n"): output += #"\n"#.utf8
-            case UInt8(ascii: "\r"): output += #"\r"#.utf8
-            case UInt8(ascii: "\t"): output += #"\t"#.utf8
-            case 0..<0x20, 0x7f:
-                output += #"\u00"#.utf8
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            default: output.append(byte)
+        if string.utf8.allSatisfy({ $0 < 0x80 }) {
+            for byte in string.utf8 { write(byte, to: &output) }
+        } else {
+            for scalar in string.unicodeScalars {
+                if isHidden(scalar) {
+                    for unit in UTF16.encode(scalar).map(Array.init) ?? [] { escape(unit, to: &output) }
+                } else if scalar.isASCII {
+                    write(UInt8(truncatingIfNeeded: scalar.value), to: &output)
+                } else {
+                    output += UTF8.encode(scalar).map(Array.init) ?? []
+                }
             }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func write(_ byte: UInt8, to output: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): output += #"\""#.utf8
+        case UInt8(ascii: "\\"): output += #"\\"#.utf8
+        case UInt8(ascii: "\n"): output += #"\n"#.utf8
+        case UInt8(ascii: "\r"): output += #"\r"#.utf8
+        case UInt8(ascii: "\t"): output += #"\t"#.utf8
+        case 0..<0x20, 0x7f: escape(UInt16(byte), to: &output)
+        default: output.append(byte)
+        }
+    }
+
+    private static func escape(_ unit: UInt16, to output: inout [UInt8]) {
+        let digits = Array("0123456789abcdef".utf8)
+        output += #"\u"#.utf8
+        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift) & 15)]) }
+    }
+
+    /// What moves a terminal's cursor, turns text round or cannot be seen: whoever pipes JSON to a terminal sees its
+    /// escape, and every reader has the same text.
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x80..<0xa0, 0x61c, 0x200b, 0x200c, 0x200e, 0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff,
+            0xfff9...0xfffb, 0xe0000...0xe0fff:
+            true
+        default: false
+        }
     }
 }

@@ -12,19 +12,40 @@ enum ChatAnswerJSON {
         let calls = try self.calls(message).enumerated().map { index, call in
             ToolCall(id: id(call) ?? "call_\(index)", name: name(call) ?? "", arguments: arguments(call) ?? "")
         }
+        try checkNames(of: calls)
         let text = try text(message)
         return ChatResponse(
             text: text.isEmpty ? nil : text, calls: calls,
-            finishReason: choice["finish_reason"]?.string ?? (calls.isEmpty ? "stop" : "tool_calls"),
-            usage: usage(json["usage"]), model: json["model"]?.string ?? asked, requestID: requestID)
+            finishReason: name(choice["finish_reason"]) ?? (calls.isEmpty ? "stop" : "tool_calls"),
+            usage: usage(json["usage"]), model: name(json["model"]) ?? asked, requestID: requestID)
+    }
+
+    /// Bytes of a name, an id or a reason: what is longer is none.
+    private static let longestName = 256
+    /// Calls in one answer.
+    static let mostCalls = 1_000
+
+    /// A model's name or a reason.
+    static func name(_ json: JSON?) -> String? { json?.string.flatMap { $0.utf8.count > longestName ? nil : $0 } }
+
+    /// Names are said again, to the model and to people, and ids go back with every request.
+    static func checkNames(of calls: [ToolCall]) throws(JSONError) {
+        guard calls.count <= mostCalls else { throw JSONError(reason: "it makes \(calls.count) calls", offset: 0) }
+        for call in calls { try checkNames(id: call.id, name: call.name) }
+    }
+
+    static func checkNames(id: String?, name: String) throws(JSONError) {
+        for (what, text) in [("tool's name", name), ("call's id", id ?? "")] where text.utf8.count > longestName {
+            throw JSONError(reason: "a \(what) has \(text.utf8.count) bytes", offset: 0)
+        }
     }
 
     static func usage(_ json: JSON?) -> Usage {
         Usage(
-            inputTokens: json?["prompt_tokens"]?.integer ?? 0,
-            cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0,
-            cacheWriteTokens: json?["prompt_tokens_details"]?["cache_write_tokens"]?.integer ?? 0,
-            outputTokens: json?["completion_tokens"]?.integer ?? 0)
+            inputTokens: json?["prompt_tokens"]?.count ?? 0,
+            cachedInputTokens: json?["prompt_tokens_details"]?["cached_tokens"]?.count ?? 0,
+            cacheWriteTokens: json?["prompt_tokens_details"]?["cache_write_tokens"]?.count ?? 0,
+            outputTokens: json?["completion_tokens"]?.count ?? 0)
     }
 
     /// The text of a message or a delta: its content, a string or a list of parts, or the words of a refusal.

@@ -16,6 +16,8 @@ struct ChatStream {
     private var finishReason: String?
     private var usage = Usage()
     private var model: String?
+    /// Of text and calls so far.
+    private var bytes = 0
     private(set) var isDone = false
 
     /// What one event brought.
@@ -43,23 +45,37 @@ struct ChatStream {
     }
 
     private mutating func feed(chunk: JSON) throws(JSONError) -> Step {
-        model = chunk["model"]?.string ?? model
+        model = ChatAnswerJSON.name(chunk["model"]) ?? model
         if let reported = chunk["usage"], !reported.isNull { usage = ChatAnswerJSON.usage(reported) }
         guard let choice = chunk["choices"]?[0] else { return .nothing }
-        if let reason = choice["finish_reason"]?.string { finishReason = reason }
+        if let reason = ChatAnswerJSON.name(choice["finish_reason"]) { finishReason = reason }
         guard let delta = choice["delta"], !delta.isNull else { return .nothing }
-        for call in try ChatAnswerJSON.calls(delta) { add(call) }
+        for call in try ChatAnswerJSON.calls(delta) { try add(call) }
         let piece = try ChatAnswerJSON.text(delta)
+        try grow(by: piece)
         guard !piece.isEmpty else { return .nothing }
         text += piece
         return .text(piece)
     }
 
-    private mutating func add(_ delta: JSON) {
+    /// What comes in many pieces is as long as what comes in one.
+    private mutating func grow(by pieces: String?...) throws(JSONError) {
+        for piece in pieces { bytes += piece?.utf8.count ?? 0 }
+        guard bytes <= OpenAIClient.mostChatBytes else {
+            throw JSONError(reason: "the answer has more than \(OpenAIClient.mostChatBytes) bytes", offset: 0)
+        }
+    }
+
+    private mutating func add(_ delta: JSON) throws(JSONError) {
+        try grow(by: ChatAnswerJSON.name(delta), ChatAnswerJSON.arguments(delta))
         let slot = slot(of: delta)
+        guard calls.count <= ChatAnswerJSON.mostCalls else {
+            throw JSONError(reason: "it makes more than \(ChatAnswerJSON.mostCalls) calls", offset: 0)
+        }
         calls[slot].id = calls[slot].id ?? ChatAnswerJSON.id(delta)
         // Some servers say the name again with every piece.
         if let name = ChatAnswerJSON.name(delta), name != calls[slot].name { calls[slot].name += name }
+        try ChatAnswerJSON.checkNames(id: calls[slot].id, name: calls[slot].name)
         calls[slot].arguments += ChatAnswerJSON.arguments(delta) ?? ""
     }
 

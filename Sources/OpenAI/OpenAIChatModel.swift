@@ -25,7 +25,7 @@ package struct OpenAIChatModel: ChatModel {
     ) async throws(EngineError) -> ChatResponse {
         let body = ChatRequestJSON.body(of: request, model: name, streams: streams)
         guard streams else {
-            let answer = try await client.post("/chat/completions", body)
+            let answer = try await client.post("/chat/completions", body, atMost: OpenAIClient.mostChatBytes)
             return try whole(answer.json, requestID: answer.requestID, onText: onText)
         }
         return try await read(try await client.stream("/chat/completions", body), onText: onText)
@@ -63,7 +63,7 @@ package struct OpenAIChatModel: ChatModel {
         } catch {
             throw client.failure.malformed(
                 "an event of its stream is broken (\(error.reason))", requestID: requestID,
-                body: Array(event.data.utf8))
+                body: Array(event.data.utf8.prefix(400)))
         }
     }
 
@@ -77,7 +77,7 @@ package struct OpenAIChatModel: ChatModel {
         } catch {
             throw client.failure.malformed(
                 "its answer is not a chat completion: \(error.reason)", requestID: requestID,
-                body: Array(json.description.utf8))
+                body: Array(json.description.utf8.prefix(400)))
         }
     }
 }

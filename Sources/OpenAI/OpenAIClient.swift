@@ -10,6 +10,9 @@ package struct OpenAIClient: Sendable {
     /// Models may think for minutes before the first byte of an answer.
     package static let usualDeadlines = HTTPDeadlines(connect: .seconds(10), idle: .seconds(300), total: .seconds(1800))
 
+    /// No chat answer is so long, whole or joined.
+    static let mostChatBytes = 16 << 20
+
     package let endpoint: OpenAIEndpoint
     let http: HTTPClient
     private let attempts: Int
@@ -57,8 +60,11 @@ package struct OpenAIClient: Sendable {
         try await answer(to: request("GET", path, .empty))
     }
 
-    func post(_ path: String, _ body: JSON) async throws(EngineError) -> Answer {
-        try await answer(to: request("POST", path, Self.json(body)))
+    /// `most`: bytes of an answer.
+    func post(_ path: String, _ body: JSON, atMost most: Int? = nil) async throws(EngineError) -> Answer {
+        var request = request("POST", path, Self.json(body))
+        if let most { request.maxResponseBytes = most }
+        return try await answer(to: request)
     }
 
     /// Sends a form with a recording.
@@ -105,7 +111,7 @@ package struct OpenAIClient: Sendable {
             shouldRetry: { OpenAIFailure.isWorthAnotherTry($0) }, onRetry: onRetry)
         return HTTPRequest(
             method: method, url: endpoint.baseURL + path, headers: headers, body: body, deadlines: deadlines,
-            retries: retries)
+            retries: retries, unixSocket: endpoint.unixSocket)
     }
 
     private func answer(to request: HTTPRequest) async throws(EngineError) -> Answer {

@@ -5,14 +5,19 @@ package struct OpenAIEndpoint: Sendable {
     package let key: String?
     package let organization: String?
     package let project: String?
+    /// The path of a Unix socket that is connected to in place of the URL's host.
+    package let unixSocket: String?
 
-    package init(baseURL: String, key: String?, organization: String? = nil, project: String? = nil) {
+    package init(
+        baseURL: String, key: String?, organization: String? = nil, project: String? = nil, unixSocket: String? = nil
+    ) {
         var url = baseURL[...]
         while url.hasSuffix("/") { url.removeLast() }
         self.baseURL = String(url)
         self.key = key
         self.organization = organization
         self.project = project
+        self.unixSocket = unixSocket
     }
 
     /// Host and port, for messages.

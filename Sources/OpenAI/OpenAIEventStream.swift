@@ -10,7 +10,9 @@ final class OpenAIEventStream {
         case whole(JSON)
     }
 
-    private static let mostWholeBytes = 16 << 20
+    private static let mostWholeBytes = OpenAIClient.mostChatBytes
+    /// Pieces of an answer are words; a call's arguments may come in one.
+    private static let mostEventBytes = 4 << 20
 
     let requestID: String?
     /// The first bytes, for the error that says why they were not understood.
@@ -43,6 +45,10 @@ final class OpenAIEventStream {
                 if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return .whole(try await whole(bytes)) }
             }
             events = parser.feed(bytes)
+            guard parser.pendingBytes <= Self.mostEventBytes else {
+                throw failure.malformed(
+                    "an event of its stream has more than \(Self.mostEventBytes) bytes", requestID: requestID)
+            }
         }
         return .event(events.removeFirst())
     }

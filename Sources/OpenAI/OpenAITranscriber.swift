@@ -36,8 +36,8 @@ package struct OpenAITranscriber: Transcriber {
             text: text, language: answer.json["language"]?.string.map(SpokenLanguage.code) ?? request.language,
             segments: Self.segments(answer.json["segments"]), requestID: answer.requestID,
             usage: Usage(
-                inputTokens: answer.json["usage"]?["input_tokens"]?.integer ?? 0,
-                outputTokens: answer.json["usage"]?["output_tokens"]?.integer ?? 0))
+                inputTokens: answer.json["usage"]?["input_tokens"]?.count ?? 0,
+                outputTokens: answer.json["usage"]?["output_tokens"]?.count ?? 0))
     }
 
     private func parts(of request: TranscriptionRequest, isTimed: Bool) -> [HTTPMultipartPart] {

@@ -41,9 +41,9 @@ package struct RemoteBatch: Sendable, Hashable {
         metadata = (json["metadata"]?.object ?? [:]).compactMapValues(\.string)
         let problems = json["errors"]?["data"]?.array ?? json["errors"]?.array ?? []
         self.problems = problems.map { RemoteBatchProblem($0, key: key) }
-        total = json["request_counts"]?["total"]?.integer ?? 0
-        completed = json["request_counts"]?["completed"]?.integer ?? 0
-        failed = json["request_counts"]?["failed"]?.integer ?? 0
+        total = json["request_counts"]?["total"]?.count ?? 0
+        completed = json["request_counts"]?["completed"]?.count ?? 0
+        failed = json["request_counts"]?["failed"]?.count ?? 0
         createdAt = json["created_at"]?.number.map { Date(timeIntervalSince1970: $0) }
     }
 

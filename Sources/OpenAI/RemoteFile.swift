@@ -13,7 +13,7 @@ package struct RemoteFile: Sendable, Hashable {
         guard let id = json["id"]?.string, Self.isID(id) else { return nil }
         self.id = id
         name = json["filename"]?.string ?? ""
-        size = json["bytes"]?.integer ?? 0
+        size = json["bytes"]?.count ?? 0
         createdAt = json["created_at"]?.number.map { Date(timeIntervalSince1970: $0) }
     }
 

@@ -22,15 +22,18 @@ package final class PostgresPool: Sendable {
     }
 
     private let maxConnections: Int
+    private let onSilence: (@Sendable () -> Void)?
     private let connectionString: @Sendable () async throws(PostgresError) -> String
     private let state = Mutex(State())
 
     /// `connectionString` is asked for at each new connection: the private cluster may have to start first.
+    /// `onSilence`: as in ``PostgresConnection/connect(to:onSilence:)``.
     package init(
-        maxConnections: Int = 4,
+        maxConnections: Int = 4, onSilence: (@Sendable () -> Void)? = nil,
         connectionString: @escaping @Sendable () async throws(PostgresError) -> String
     ) {
         self.maxConnections = max(1, maxConnections)
+        self.onSilence = onSilence
         self.connectionString = connectionString
     }
 
@@ -53,7 +56,7 @@ package final class PostgresPool: Sendable {
     /// Opens a connection that is not one of the pool's, for what holds one as long as it lives (locks, notifications).
     /// The caller closes it.
     package func openApart() async throws(PostgresError) -> PostgresConnection {
-        try await PostgresConnection.connect(to: try await connectionString())
+        try await PostgresConnection.connect(to: try await connectionString(), onSilence: onSilence)
     }
 
     /// Closes what is idle and refuses further use; what is lent is closed when it comes back.
@@ -104,7 +107,7 @@ extension PostgresPool {
     /// Opens a connection in a place that was granted.
     private func open() async throws(PostgresError) -> PostgresConnection {
         do throws(PostgresError) {
-            return try await PostgresConnection.connect(to: try await connectionString())
+            return try await PostgresConnection.connect(to: try await connectionString(), onSilence: onSilence)
         } catch {
             pass(.place)
             throw error

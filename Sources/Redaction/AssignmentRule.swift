@@ -62,7 +62,7 @@ enum AssignmentRule {
             kind == "password"
             ? SecretHeuristics.isPassword(bytes, isQuoted: value.isQuoted)
             : SecretHeuristics.isKey(bytes, isQuoted: value.isQuoted)
-        guard isSecret else { return nil }
+        guard isSecret || SecretHeuristics.isKeyOf32Bytes(bytes) else { return nil }
         return text.found(value.range, name(text, nameStart..<index, kind))
     }
 

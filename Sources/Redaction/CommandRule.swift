@@ -2,6 +2,7 @@
 enum CommandRule {
     static let all: [SecretRule] = [
         .shape(trigger: "-u ", user), .shape(trigger: "--user ", user), .shape(trigger: "sshpass", sshpass),
+        .shape(trigger: "ssh-keygen", keyPhrase),
         .shape(trigger: "identified by", identifiedBy), .shape(trigger: "SecureString", secureString),
         .shape(trigger: ":5432:", passFile), .shape(trigger: "mysql", mysql), .shape(trigger: "mariadb", mysql),
     ]
@@ -24,6 +25,34 @@ enum CommandRule {
         let option = text.end(of: .space, from: index + 7, atMost: 4)
         guard text.has("-p", at: option) else { return nil }
         return word(text, from: text.end(of: .space, from: option + 2, atMost: 4))
+    }
+
+    /// `ssh-keygen -N '…'`, and `-P` for the old one.
+    private static func keyPhrase(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        guard text.has("ssh-keygen", at: index) else { return nil }
+        for option in (index + 10)..<min(text.bytes.count, index + 200) {
+            if text[option] == 0x0a { return nil }
+            guard Alphabet.space.contains(text[option - 1]), text.has("-N", at: option) || text.has("-P", at: option)
+            else {
+                continue
+            }
+            let start = text.end(of: Alphabet(" \t="), from: option + 2, atMost: 4)
+            return argument(text, from: start)
+        }
+        return nil
+    }
+
+    /// Whatever the argument that begins here is, but for a variable; several words in quotes are one.
+    private static func argument(_ text: ScannedText, from index: Int) -> SecretRedactor.Finding? {
+        let mark = text[index]
+        let start = isQuote(mark) ? index + 1 : index
+        var end = start
+        while end < start + 200, text[end] != 0x0a, isQuote(mark) ? text[end] != mark : text[end] != UInt8(ascii: " ") {
+            end += 1
+        }
+        end = min(end, text.bytes.count)
+        guard end > start, !"$<{%".utf8.contains(text[start]) else { return nil }
+        return text.found(start..<end, "password")
     }
 
     /// `mysql -u name -psecret`, and its dump and admin.

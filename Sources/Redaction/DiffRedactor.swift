@@ -64,7 +64,8 @@ package struct DiffRedactor: Sendable {
         }
         var marks: [Mark] = []
         var first = 0
-        for finding in redactor.findings(in: text) {
+        // Of a part that nobody has seen the whole of, nobody can say what its lines are the middle of.
+        for finding in isComplete ? redactor.findings(in: text) : redactor.allFindings(in: text) {
             while first + 1 < starts.count, starts[first + 1] <= finding.range.lowerBound { first += 1 }
             var row = first
             while row < shown.count, starts[row] < finding.range.upperBound {
@@ -74,18 +75,13 @@ package struct DiffRedactor: Sendable {
                 row += 1
             }
         }
-        guard !isComplete else { return marks }
-        // Nobody can say what these lines are the middle of.
         return marks
-            + KeyLines.ranges(shown.map { lines[$0].content }, in: bytes).map {
-                Mark(range: $0, kind: "private key")
-            }
     }
 
     /// The secrets in a file's whole contents, where the hunks show them.
     private func marks(of whole: String, _ side: Side, in bytes: [UInt8], _ lines: [PatchLine]) -> [Mark] {
         let text = Array(whole.utf8)
-        let findings = redactor.findings(in: text)
+        let findings = redactor.allFindings(in: text)
         guard !findings.isEmpty else { return [] }
         var marks: [Mark] = []
         // The file's lines are walked along with the patch's, which are in the same order.
@@ -131,7 +127,7 @@ package struct DiffRedactor: Sendable {
     private func beginnings(of text: [UInt8]) -> Set<ArraySlice<UInt8>> {
         var beginnings: Set<ArraySlice<UInt8>> = []
         var start = 0
-        for finding in redactor.findings(in: text) {
+        for finding in redactor.allFindings(in: text) {
             while let end = text[start...].firstIndex(of: 0x0a), end < finding.range.lowerBound { start = end + 1 }
             while start < finding.range.upperBound {
                 let end = text[start...].firstIndex(of: 0x0a) ?? text.count

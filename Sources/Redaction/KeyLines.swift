@@ -3,6 +3,8 @@ enum KeyLines {
     /// PEM and PGP, OpenSSH, MIME.
     private static let widths: Set<Int> = [64, 70, 76]
 
+    static func isWide(_ count: Int) -> Bool { widths.contains(count) }
+
     /// What such lines hold, and the shorter one that ends such a run.
     static func ranges(_ lines: [Range<Int>], in bytes: [UInt8]) -> [Range<Int>] {
         var found: [Range<Int>] = []

@@ -29,7 +29,7 @@ struct ScannedText {
         switch rule {
         case .token(let rule): rule.finding(in: self, at: index)
         case .exact(let value):
-            has(value.bytes, at: index) ? found(index..<(index + value.bytes.count), value.kind) : nil
+            value.range(in: self, at: index).map { found($0, value.kind) }
         case .shape(_, let find): find(self, index)
         case .document: nil
         }

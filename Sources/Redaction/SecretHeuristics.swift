@@ -38,9 +38,23 @@ enum SecretHeuristics {
             && !isReference(bytes, isQuoted: isQuoted)
     }
 
+    /// The base64 of a curve's key, as WireGuard and others write it: whatever is in it.
+    static func isKeyOf32Bytes(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count == 44 && bytes.last == UInt8(ascii: "=") && bytes.allSatisfy(Alphabet.base64.contains)
+            && entropy(bytes) > 4
+    }
+
+    /// Too mixed to be a path, also when it begins with a slash.
+    private static func isLongBase64(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count >= 32 && bytes.allSatisfy(Alphabet.base64.contains) && bytes.contains(where: \.isDigit)
+            && bytes.contains { (0x41...0x5a).contains($0) } && bytes.contains { (0x61...0x7a).contains($0) }
+            && entropy(bytes) > 4.2
+    }
+
     /// Names where the secret is instead of holding it, or stands for one in an example.
     static func isReference(_ bytes: ArraySlice<UInt8>, isQuoted: Bool) -> Bool {
         guard let first = bytes.first else { return true }
+        if first == UInt8(ascii: "/"), isLongBase64(bytes) { return false }
         if "$<{%*[(@#&/~^".utf8.contains(first) { return true }
         if !isQuoted, bytes.contains(where: { "(){}[]<>*$".utf8.contains($0) }) { return true }
         let text = bytes.map(\.folded)

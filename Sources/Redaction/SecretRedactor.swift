@@ -24,20 +24,42 @@ package struct SecretRedactor: Sendable {
     }
 
     /// The text with each secret replaced by `[redacted: KIND]`.
-    package func redacted(_ text: String) -> String {
+    package func redacted(_ text: String) -> String { redacted(text, keepingLines: false) }
+
+    /// The same with as many lines as there were, each with its own: of a whole file that is shown in part.
+    package func redactedByLine(_ text: String) -> String { redacted(text, keepingLines: true) }
+
+    private func redacted(_ text: String, keepingLines: Bool) -> String {
         let bytes = Array(text.utf8)
-        let findings = findings(in: bytes)
+        let findings = allFindings(in: bytes)
         guard !findings.isEmpty else { return text }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var end = 0
         for finding in findings {
             result += bytes[end..<finding.range.lowerBound]
-            result += "[redacted: \(finding.kind)]".utf8
+            let mark = "[redacted: \(finding.kind)]".utf8
+            if keepingLines {
+                let lines = bytes[finding.range].split(separator: 0x0a, omittingEmptySubsequences: false)
+                for (number, line) in lines.enumerated() {
+                    if number > 0 { result.append(0x0a) }
+                    if !line.isEmpty { result += mark }
+                    if number + 1 < lines.count, line.last == 0x0d { result.append(0x0d) }
+                }
+            } else {
+                result += mark
+            }
             end = finding.range.upperBound
         }
         result += bytes[end...]
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Also what nothing marks as secret: what is shown of a text may be the middle of one.
+    func allFindings(in bytes: [UInt8]) -> [Finding] {
+        let findings = findings(in: bytes)
+        let unmarked = UnmarkedSecrets.findings(in: bytes, beside: findings)
+        return unmarked.isEmpty ? findings : Self.merged(findings + unmarked)
     }
 
     /// The secrets in a text, in order, none overlapping.
@@ -67,7 +89,7 @@ package struct SecretRedactor: Sendable {
     }
 
     /// In order, those that overlap as one.
-    private static func merged(_ findings: [Finding]) -> [Finding] {
+    static func merged(_ findings: [Finding]) -> [Finding] {
         var merged: [Finding] = []
         for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             guard let last = merged.last, finding.range.lowerBound < last.range.upperBound else {

@@ -18,7 +18,7 @@ struct TokenRule: Sendable {
     }
 
     func finding(in text: ScannedText, at index: Int) -> SecretRedactor.Finding? {
-        guard text.has(prefix, at: index), text.isWordStart(index) else { return nil }
+        guard text.has(prefix, at: index), text.isWordStart(index) || isGlued(text, index) else { return nil }
         // An equals sign ends base64; what follows it is a value.
         if isStandingAlone, text[index - 1] != UInt8(ascii: "="), Alphabet.token.contains(text[index - 1]) {
             return nil
@@ -28,6 +28,12 @@ struct TokenRule: Sendable {
         guard count.contains(end - start), !Alphabet.word.contains(text[end]) else { return nil }
         guard SecretHeuristics.isRandom(text.bytes[start..<end]) else { return nil }
         return text.found(index..<end, kind)
+    }
+
+    /// Behind a hyphen or an underscore, as in `v-ghp_…`: a prefix that ends with a sign of its own is known there, too.
+    private func isGlued(_ text: ScannedText, _ index: Int) -> Bool {
+        guard let last = prefix.last, prefix.count >= 3, !last.isLetter, !last.isDigit else { return false }
+        return "-_".utf8.contains(text[index - 1]) && count.lowerBound >= 16
     }
 
     private static let long = 500
@@ -52,6 +58,9 @@ struct TokenRule: Sendable {
         + rules("Perplexity key", ["pplx-"], .alphanumeric, 32...80)
         + rules("Replicate token", ["r8_"], .alphanumeric, 32...60)
         + rules("xAI key", ["xai-"], .alphanumeric, 40...120)
+        + rules("Tavily key", ["tvly-"], .url, 20...80)
+        + rules("Pinecone key", ["pcsk_"], .word, 40...100)
+        + rules("LangSmith key", ["lsv2_pt_", "lsv2_sk_", "ls__"], .word, 30...100)
 
     private static let forges: [TokenRule] =
         rules("GitHub token", ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"], .word, 30...long)
@@ -107,6 +116,7 @@ struct TokenRule: Sendable {
         + "0123456789abcdef".map { TokenRule("Twilio key", "SK\($0)", .lowerHex, 31...31) }
         + rules("Mailgun key", ["key-"], .lowerAlphanumeric, 32...32)
         + rules("Brevo key", ["xkeysib-", "xsmtpsib-"], .url, 60...120)
+        + rules("Resend key", ["re_"], .word, 24...60)
         + rules("Mailersend token", ["mlsn."], .lowerHex, 60...70)
         + rules("Shopify token", ["shpat_", "shpca_", "shppa_", "shpss_"], .hex, 32...32)
         + rules("Square token", ["sq0atp-", "sq0csp-", "sq0idp-"], .url, 20...60)

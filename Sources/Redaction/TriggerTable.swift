@@ -23,7 +23,7 @@ enum SecretRule: Sendable {
     var trigger: [UInt8] {
         switch self {
         case .token(let rule): rule.prefix
-        case .exact(let value): value.bytes
+        case .exact(let value): value.part
         case .shape(let trigger, _), .document(let trigger, _): Array(trigger.utf8)
         }
     }
@@ -37,7 +37,7 @@ struct TriggerTable: Sendable {
     static let builtIn = TriggerTable().adding(
         DocumentRule.all + TokenRule.all.map { .token($0) } + PrivateKeyRule.all + TokenShapes.all + URLRule.all
             + HeaderRule.all
-            + CommandRule.all + AssignmentRule.all)
+            + CommandRule.all + AssignmentRule.all + SpokenSecret.all + Mnemonic.all)
 
     /// With more rules, which are tried before those that are there.
     func adding(_ more: [SecretRule]) -> TriggerTable {
@@ -62,6 +62,33 @@ struct TriggerTable: Sendable {
 struct ExactValue: Sendable {
     let kind: String
     let bytes: [UInt8]
+    /// Where `part` begins in the value.
+    private let start: Int
+    /// What is looked for: the value, or all but a few characters of it.
+    let part: [UInt8]
+
+    /// So many characters may be missing, and it is still that value.
+    private static let mostMissing = 3
+    private static let shortestPart = 8
+
+    private init(kind: String, bytes: [UInt8], start: Int, count: Int) {
+        self.kind = kind
+        self.bytes = bytes
+        self.start = start
+        part = Array(bytes[start..<start + count])
+    }
+
+    /// As much of the value as stands around its part at an index.
+    func range(in text: ScannedText, at index: Int) -> Range<Int>? {
+        guard text.has(part, at: index) else { return nil }
+        var (lower, upper) = (index, index + part.count)
+        while index - lower < start, lower > 0, text[lower - 1] == bytes[start - (index - lower) - 1] { lower -= 1 }
+        while start + upper - index < bytes.count, upper < text.bytes.count, text[upper] == bytes[start + upper - index]
+        {
+            upper += 1
+        }
+        return lower..<upper
+    }
 
     /// The value as it is, and as URLs and JSON write it.
     static func forms(of value: String, kind: String) -> [SecretRule] {
@@ -76,7 +103,14 @@ struct ExactValue: Sendable {
             inJSON += scalar == "\"" || scalar == "\\" ? "\\" + String(scalar) : String(scalar)
         }
         forms.formUnion([inURL, inJSON])
-        return forms.map { .exact(ExactValue(kind: kind, bytes: Array($0.utf8))) }
+        return forms.flatMap { form -> [SecretRule] in
+            let bytes = Array(form.utf8)
+            let count = bytes.count - mostMissing
+            guard count >= shortestPart else {
+                return [.exact(ExactValue(kind: kind, bytes: bytes, start: 0, count: bytes.count))]
+            }
+            return (0...mostMissing).map { .exact(ExactValue(kind: kind, bytes: bytes, start: $0, count: count)) }
+        }
     }
 
     private static func hexadecimal(_ byte: UInt8) -> String {

@@ -4,6 +4,8 @@ enum URLRule {
         .shape(trigger: "://", userInformation), .shape(trigger: "hooks.slack.com/", slackWebhook),
         .shape(trigger: "/api/webhooks/", discordWebhook), .shape(trigger: "sig=", sharedSignature),
         .shape(trigger: "webhook.office.com/", teamsWebhook),
+        .shape(trigger: "x-amz-signature", cloudSignature), .shape(trigger: "x-goog-signature", cloudSignature),
+        .shape(trigger: "x-amz-security-token", cloudSignature), .shape(trigger: "signature=", cloudSignature),
     ]
 
     /// `scheme://user:password@host`: the password; `https://token@host`: the token.
@@ -63,6 +65,22 @@ enum URLRule {
         let end = text.end(of: .percent, from: index + 4, atMost: 200)
         guard end - index >= 36, SecretHeuristics.isRandom(text.bytes[(index + 4)..<end]) else { return nil }
         return text.found((index + 4)..<end, "signed URL")
+    }
+}
+
+extension URLRule {
+    /// Whoever has a URL that a cloud's key has signed may do what it says.
+    private static func cloudSignature(_ text: ScannedText, _ index: Int) -> SecretRedactor.Finding? {
+        let names = ["x-amz-signature", "x-goog-signature", "x-amz-security-token", "signature"]
+        guard let name = names.first(where: { text.hasFolded($0, at: index) }) else { return nil }
+        if name == "signature", !"?&; \"',".utf8.contains(text[index - 1]) { return nil }
+        let start = text.end(of: Alphabet("=: \"'"), from: index + name.utf8.count, atMost: 5)
+        guard start > index + name.utf8.count else { return nil }
+        let end = text.end(of: .percent, from: start, atMost: 4_000)
+        guard end - start >= 32, SecretHeuristics.isRandom(text.bytes[start..<end]),
+            text.bytes[start..<end].contains(where: \.isDigit)
+        else { return nil }
+        return text.found(start..<end, "signed URL")
     }
 }
 

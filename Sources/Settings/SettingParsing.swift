@@ -94,10 +94,8 @@ enum SettingParsing {
     }
 
     private static func isConnection(_ text: String) -> Bool {
-        guard !hasControls(text), text.utf8.count <= 4_000 else { return false }
-        let lower = text.lowercased()
-        return lower.hasPrefix("postgresql://") || lower.hasPrefix("postgres://")
-            || lower.contains("=") && !lower.contains("://")
+        // What libpq would complain of it would repeat, and a password may be in it.
+        !hasControls(text) && text.utf8.count <= 4_000 && ConnectionText.isUnderstood(text)
     }
 
     private static func hasControls(_ text: String) -> Bool {

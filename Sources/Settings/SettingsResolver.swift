@@ -13,6 +13,7 @@ struct SettingsResolver {
     }
 
     mutating func settings(loginName: String, isRoot: Bool) throws(SettingsError) -> Settings {
+        secrets += DatabasePasswords.all(lookup, environment)
         let chat = try engine("chat")
         let speech = try engine("speech")
         let embeddings = try engine("embeddings")
@@ -133,7 +134,6 @@ struct SettingsResolver {
                 environment[$0]?.isEmpty == false
             })
         {
-            if let password = environment["PGPASSWORD"], !password.isEmpty { secrets.append(("PGPASSWORD", password)) }
             line("database.url", "libpq's environment", .environment(variable))
             return ""
         }
@@ -142,9 +142,7 @@ struct SettingsResolver {
             return nil
         }
         try SettingLookup.check(value, "database.url")
-        let masked = ConnectionText.masked(value.text)
-        if let password = masked.password { secrets.append(("database password", password)) }
-        line("database.url", masked.text, value.source)
+        line("database.url", ConnectionText.masked(value.text).text, value.source)
         return value.text
     }
 

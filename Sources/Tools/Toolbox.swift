@@ -1,6 +1,7 @@
 package import Assistant
 package import Git
 package import Memory
+package import Redaction
 package import Workspace
 
 /// All tools that one request's surroundings allow: no repository, no git tools; no store, no memory.
@@ -8,19 +9,26 @@ package struct Toolbox: Sendable {
     package let tools: [any Tool]
 
     /// Without a workspace there are no file tools, without a repository no git tools, without a store no memory.
-    /// `repositoryName` is what policies and memory call the repository.
-    package init(workspace: Workspace?, repository: Repository?, repositoryName: String?, store: MemoryStore?) {
+    /// `repositoryName` is what policies and memory call the repository; `searchesEverywhere` is a
+    /// person's word that memory of other repositories may be looked at. `redactor` takes secrets out of differences, as
+    /// the workspace's own does out of files.
+    package init(
+        workspace: Workspace?, repository: Repository?, repositoryName: String?, store: MemoryStore?,
+        searchesEverywhere: Bool = false, redactor: SecretRedactor = SecretRedactor()
+    ) {
         var tools: [any Tool] = []
         if let workspace {
             let place = FilePlace(workspace: workspace, repository: repositoryName)
             tools += Self.fileTools.map { $0.init(place) }
         }
         if let repository {
-            let place = GitPlace(repository: repository, name: repositoryName ?? "")
+            let place = GitPlace(repository: repository, name: repositoryName ?? "", redactor: redactor)
             tools += Self.gitTools.map { $0.init(place) }
         }
         if let store {
-            tools.append(MemorySearch(store: store, repository: repositoryName))
+            tools.append(
+                MemorySearch(
+                    store: store, repository: repositoryName, searchesEverywhere: searchesEverywhere))
             tools.append(MemoryHistory(store: store, repository: repositoryName))
         }
         self.tools = tools

@@ -45,6 +45,10 @@ extension WorkspaceError {
         WorkspaceError(.invalidPath, "The path \(quoted(text)) \(why).")
     }
 
+    static func closed(_ path: WorkspacePath) -> WorkspaceError {
+        .outside(path.description, "is Vocero's own, which no tool sees")
+    }
+
     static func outside(_ text: String, _ why: String) -> WorkspaceError {
         WorkspaceError(.outside, "The path \(quoted(text)) \(why).")
     }

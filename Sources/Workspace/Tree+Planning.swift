@@ -48,11 +48,15 @@ extension Tree {
             throw .outside(path.description, "is Vocero's own configuration, which no tool may change")
         }
         let folded = WorkspacePath(trusted: path.components.map(ConfusableNames.folded))
-        for kept in protected {
+        for kept in protected + closed {
             let kept = WorkspacePath(trusted: kept.components.map(ConfusableNames.folded))
             if folded.isWithin(kept) || kept.isWithin(folded) {
                 throw .outside(path.description, "is or holds a file that no tool may change")
             }
+        }
+        guard !kept.unwritable.isEmpty, let status = try? self.status(of: path) else { return }
+        if kept.unwritable.contains(status.identity) {
+            throw .outside(path.description, "is a file that no tool may change, under another name")
         }
     }
 

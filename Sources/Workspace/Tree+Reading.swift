@@ -7,8 +7,11 @@ extension Tree {
 
     func read(_ path: WorkspacePath, lines: ClosedRange<Int>?) throws(WorkspaceError) -> FileText {
         let content = try content(of: path, limit: WorkspaceLimits.fileSize)
-        guard let text = content.text else { throw .notText(path) }
-        let starts = Lines.starts(in: content.bytes)
+        guard let whole = content.text else { throw .notText(path) }
+        // Decided on the whole, also where a part is asked for.
+        let text = shown(whole)
+        let bytes = Array(text.utf8)
+        let starts = Lines.starts(in: bytes)
         guard let lines else {
             return FileText(
                 path: path, text: text, firstLine: 1, lastLine: starts.count, lineCount: starts.count,
@@ -18,8 +21,8 @@ extension Tree {
         let last = min(starts.count, lines.upperBound)
         var part = ""
         if first <= last {
-            let end = last < starts.count ? starts[last] : content.bytes.count
-            part = String(decoding: content.bytes[starts[first - 1]..<end], as: UTF8.self)
+            let end = last < starts.count ? starts[last] : bytes.count
+            part = String(decoding: bytes[starts[first - 1]..<end], as: UTF8.self)
         }
         return FileText(
             path: path, text: part, firstLine: first, lastLine: max(last, first - 1), lineCount: starts.count,

@@ -14,18 +14,25 @@ extension Tree {
                 return .enter
             }
             result.filesSearched += 1
-            for match in matcher.matches(in: bytes) {
+            // Nothing is found in what is not shown, or finding would tell it letter by letter.
+            let shown = shownBytes(bytes, ifFoundBy: matcher)
+            for match in matcher.matches(in: shown) {
                 guard result.matches.count < search.limit else {
                     result.isTruncated = true
                     return .stop
                 }
-                let text = Excerpt.line(match.line, in: bytes, around: match.offset)
+                let text = Excerpt.line(match.line, in: shown, around: match.offset)
                 result.matches.append(TextMatches.Match(path: found.path, line: match.number, text: text))
             }
             return .enter
         }
         result.isTruncated = result.isTruncated || walk.isTruncated
         return result
+    }
+
+    private func shownBytes(_ bytes: [UInt8], ifFoundBy matcher: LineMatcher) -> [UInt8] {
+        guard !matcher.matches(in: bytes).isEmpty else { return [] }
+        return Array(shown(String(decoding: bytes, as: UTF8.self)).utf8)
     }
 
     /// The bytes of a text file of a size that is searched.

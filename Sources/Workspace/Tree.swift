@@ -8,12 +8,18 @@ struct Tree: Sendable {
     let root: OpenFile
     let beneath: ConfinedOpen
     let protected: [WorkspacePath]
+    let kept: KeptPlaces
+    /// Of the kept places, the directories that are not there for a tool.
+    let closed: [WorkspacePath]
     let isIgnored: @Sendable (WorkspacePath, Bool) -> Bool
+    /// Of a whole file's text.
+    let shown: @Sendable (String) -> String
 
     /// Opens the root; `beneath` is nil for the best the kernel has.
     init(
-        root: String, protected: [WorkspacePath] = [], beneath: ConfinedOpen? = nil,
-        isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
+        root: String, protected: [WorkspacePath] = [], kept: KeptPlaces = KeptPlaces(), beneath: ConfinedOpen? = nil,
+        isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false },
+        shown: @escaping @Sendable (String) -> String = { $0 }
     ) throws(WorkspaceError) {
         guard !root.utf8.contains(0) else { throw .invalidPath(root, "holds a NUL") }
         do {
@@ -31,16 +37,36 @@ struct Tree: Sendable {
                 "The workspace \(WorkspaceError.quoted(root)) \(why); name another with -C.")
         }
         self.beneath = beneath ?? ConfinedOpen.available(at: self.root)
-        self.protected = protected
+        let below = kept.below(root)
+        if below.closesRoot {
+            throw WorkspaceError(
+                .outside,
+                "The workspace \(WorkspaceError.quoted(root)) is Vocero's own directory; name another with -C.")
+        }
+        self.protected = protected + below.unwritable
+        self.kept = kept
+        closed = below.closed
         self.isIgnored = isIgnored
+        self.shown = shown
     }
 
     func open(_ path: WorkspacePath, _ flags: Int32, doing verb: String) throws(WorkspaceError) -> OpenFile {
+        try checkOpen(path)
+        let file: OpenFile
         do {
-            return try beneath.open(path.components, from: root, flags: flags)
+            file = try beneath.open(path.components, from: root, flags: flags)
         } catch {
             throw WorkspaceError(error.code, path, doing: verb)
         }
+        if !kept.closed.isEmpty, let status = try? file.status(), kept.closed.contains(status.identity) {
+            throw .closed(path)
+        }
+        return file
+    }
+
+    /// Refuses what is not there for a tool.
+    func checkOpen(_ path: WorkspacePath) throws(WorkspaceError) {
+        if closed.contains(where: { path.isWithin($0) }) { throw .closed(path) }
     }
 
     /// Opens a directory so that it can be read, written into and synchronised.
@@ -50,6 +76,7 @@ struct Tree: Sendable {
 
     /// The status of what is there; nil when nothing is. A symbolic link is an error.
     func status(of path: WorkspacePath) throws(WorkspaceError) -> FileStatus? {
+        try checkOpen(path)
         do {
             return try beneath.open(path.components, from: root, flags: vocero_o_path).status()
         } catch {

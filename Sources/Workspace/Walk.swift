@@ -60,6 +60,7 @@ struct Walk {
                 continue
             }
             if leavesOut, tree.isIgnored(path, name.kind == .directory) { continue }
+            if tree.closed.contains(where: { path.isWithin($0) }) { continue }
             switch try body(Found(path: path, kind: name.kind, directory: descriptor)) {
             case .stop: return false
             case .skip: continue
@@ -74,6 +75,8 @@ struct Walk {
     }
 
     private func open(_ name: String, in directory: OpenFile) -> OpenFile? {
-        try? tree.beneath.open([name], from: directory, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+        let opened = try? tree.beneath.open([name], from: directory, flags: O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+        guard let opened, !tree.kept.closed.isEmpty else { return opened }
+        return (try? opened.status()).map { tree.kept.closed.contains($0.identity) } == true ? nil : opened
     }
 }

@@ -21,15 +21,19 @@ package actor Workspace {
     /// - Parameters:
     ///   - root: A directory; a symbolic link to one is followed, for the user named it.
     ///   - protected: What may be read and not written, beside every `.voceroconfig`: a policy file in the work tree.
+    ///   - kept: What is not to be written, or not there, wherever it is.
     ///   - isIgnored: Left out of listings and searches below the directory they start in, not of direct access.
     ///     Gets the path and whether it is a directory; called on the workspace's thread.
+    ///   - shown: What of a whole file's text is read and searched, in as many lines as it has. What is changed is
+    ///     always the file itself.
     /// - Throws: `notFound`, `notADirectory` or `permission`.
     package init(
-        root: String, protected: [WorkspacePath] = [],
-        isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false }
+        root: String, protected: [WorkspacePath] = [], kept: KeptPlaces = KeptPlaces(),
+        isIgnored: @escaping @Sendable (WorkspacePath, Bool) -> Bool = { _, _ in false },
+        shown: @escaping @Sendable (String) -> String = { $0 }
     ) throws(WorkspaceError) {
         self.root = root
-        tree = try Tree(root: root, protected: protected, isIgnored: isIgnored)
+        tree = try Tree(root: root, protected: protected, kept: kept, isIgnored: isIgnored, shown: shown)
     }
 
     /// What a path is now; nil when nothing is there.

@@ -139,6 +139,20 @@ struct `A run` {
         #expect(model.requests[2].messages.last == .tool(callID: "c0", content: "found it"))
     }
 
+    /// After the opening, the first answer and the delegate's call: its run, its answer, its end.
+    @Test(arguments: 3...5)
+    func `ends with the store's failure that a delegate met`(stored: Int) async {
+        let model = ScriptedModel([
+            ScriptedModel.calls(("helper", #"{"task":"look"}"#)), ScriptedModel.text("found it"),
+            ScriptedModel.text("it is found"),
+        ])
+        let answer = await Assistant.forTest(model, journal: ListJournal(failsAfter: stored))
+            .handle(Request(text: "find"))
+        #expect(answer.failure == .journal(JournalError(.unavailable, "the store is away")))
+        #expect(answer.state == .failed && answer.text == nil)
+        #expect(model.requests.count <= 2)
+    }
+
     @Test func `does nothing when the store is away`() async {
         let model = ScriptedModel([ScriptedModel.text("hello")])
         let answer = await Assistant.forTest(model, journal: ListJournal(failsAfter: 0)).handle(Request(text: "hi"))

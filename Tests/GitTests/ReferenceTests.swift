@@ -21,24 +21,35 @@ struct `Branches, tags and remotes` {
         #expect(tags.map(\.name) == ["v1", "light"])
         #expect(tags.map(\.target.hex) == [first, first])
         #expect(tags[0].message == "Release\n\nNotes" && tags[0].tagger?.name == "Committer Zero")
-        #expect(try await repository.repositoryName() == "project")
+        #expect(try await repository.repositoryName() == clone.path)
         try await clone.git("remote", "set-url", "origin", "https://me:ghp_secret@github.com/acme/tool.git")
         #expect(try await repository.remotes().map(\.url) == ["https://github.com/acme/tool.git"])
-        #expect(try await repository.repositoryName() == "acme/tool")
+        #expect(try await repository.repositoryName() == "github.com/acme/tool")
     }
 
-    @Test(arguments: [
-        ("https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git", "acme/tool"),
-        ("https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/", "acme/tool"),
-        ("ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git", "acme/tool"),
-        ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "acme/tool"),
-        ("example.org:tool", "example.org:tool", "tool"),
-        ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "x/y"),
-        ("file:///srv/git/tool.git", "file:///srv/git/tool.git", "tool"),
-        ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", "tool"),
-        ("../tool", "../tool", "tool"),
-    ])
-    func `have URLs without credentials and a name`(url: String, clean: String, name: String) {
+    @Test(
+        arguments: [
+            (
+                "https://user:token@example.org/acme/tool.git", "https://example.org/acme/tool.git",
+                "example.org/acme/tool"
+            ),
+            (
+                "https://example.org/acme/tool/?access_token=x", "https://example.org/acme/tool/",
+                "example.org/acme/tool"
+            ),
+            (
+                "ssh://git:pw@example.org:22/acme/tool.git", "ssh://git@example.org:22/acme/tool.git",
+                "example.org/acme/tool"
+            ),
+            ("git@example.org:acme/tool.git", "git@example.org:acme/tool.git", "example.org/acme/tool"),
+            ("Example.org:group/sub/tool", "Example.org:group/sub/tool", "example.org/group/sub/tool"),
+            ("https://example.org:8443/tool", "https://example.org:8443/tool", "example.org:8443/tool"),
+            ("https://a@b:c@example.org/x/y", "https://example.org/x/y", "example.org/x/y"),
+            ("file:///srv/git/tool.git", "file:///srv/git/tool.git", nil),
+            ("/srv/git/acme/tool/.git", "/srv/git/acme/tool/.git", nil),
+            ("../tool", "../tool", nil),
+        ] as [(String, String, String?)])
+    func `have URLs without credentials and a name`(url: String, clean: String, name: String?) {
         #expect(RemoteURL(url).withoutCredentials == clean)
         #expect(RemoteURL(RemoteURL(url).withoutCredentials).repositoryName == name)
     }

@@ -97,6 +97,17 @@ struct `An earlier attempt at an item` {
         withExtendedLifetime(database) {}
     }
 
+    @Test func `is found however many claims have come to nothing since`() async throws {
+        let (store, database) = try await store()
+        let run = try await begin(store, attempt: 1)
+        try await store.finish(.example(run, answer: "this"))
+        guard case .ended = try await earlier(store, before: 3_000) else {
+            Issue.record("the answer was not found")
+            return
+        }
+        withExtendedLifetime(database) {}
+    }
+
     @Test func `is not repeated when it had begun to change something`() async throws {
         let (store, database) = try await store()
         let run = try await begin(store, attempt: 1)

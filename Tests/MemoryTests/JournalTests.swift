@@ -215,6 +215,19 @@ struct `The journal` {
         #expect(try await memory.store.show(run: child.run.description).parent == opened.run)
     }
 
+    @Test func `leaves no delegate running whose end was not stored`() async throws {
+        let memory = try await MemoryFixture.make()
+        let opened = try await memory.store.begin(.example())
+        try await memory.store.record(step: .example(opened.run))
+        let child = ChildRunOpening(
+            run: .make(), parent: opened.run, parentCallID: "c0", agent: "github_admin", task: "list the commits",
+            model: "planner", limits: RunLimits(), startedAt: .now)
+        try await memory.store.beginChild(child)
+        try await memory.store.finish(.example(opened.run))
+        let found = try await memory.store.show(run: child.run.description)
+        #expect(found.state == .interrupted && found.reason?.contains("not stored") == true)
+    }
+
     @Test func `refuses a run that this process did not begin`() async throws {
         let memory = try await MemoryFixture.make()
         let error = await #expect(throws: StoreError.self) {

@@ -25,7 +25,7 @@ struct ClusterRefusalTests {
         try FileManager.default.createDirectory(atPath: "/" + parent, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(filePath: path))
         if file.hasPrefix("cluster/data/") {
-            let user = try ServiceUser.preferred()
+            let user = try ServiceUser.preferred(for: .database)
             #expect(chown(home.cluster.dataDirectory, user.userID, user.groupID) == 0)
         }
         let error = await #expect(throws: ServicesError.self) { try await home.cluster.connectionString() }

@@ -10,21 +10,21 @@ struct LocalEngineTests {
     @Test func `an engine is started once and found again`() async throws {
         let engine = try await fakeEngine()
         #expect(engine.status() == .stopped)
-        let address = try await engine.baseURL()
+        let address = try await engine.address()
         let process = engine.process
-        #expect(try await engine.baseURL() == address)
+        #expect(try await engine.address() == address)
         #expect(engine.process == process)
-        #expect(engine.runningBaseURL == address)
+        #expect(engine.runningAddress == address)
         #expect(try await engine.stop())
         #expect(try await engine.stop() == false)
-        #expect(engine.runningBaseURL == nil)
+        #expect(engine.runningAddress == nil)
     }
 
     @Test func `ten starts at once end with one server`() async throws {
         let engine = try await fakeEngine()
         let addresses = try await withThrowingTaskGroup { group in
-            for _ in 0..<10 { group.addTask { try await engine.baseURL() } }
-            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            for _ in 0..<10 { group.addTask { try await engine.address() } }
+            return try await group.reduce(into: Set<EngineAddress>()) { $0.insert($1) }
         }
         #expect(addresses.count == 1)
         let log = try String(contentsOfFile: engine.logFile, encoding: .utf8)
@@ -34,63 +34,69 @@ struct LocalEngineTests {
 
     @Test func `a killed engine is started anew`() async throws {
         let engine = try await fakeEngine()
-        _ = try await engine.baseURL()
+        _ = try await engine.address()
         let killed = try #require(engine.process)
         kill(killed.processID, SIGKILL)
         while killed.isAlive { try await Task.sleep(for: .milliseconds(1)) }
-        #expect(engine.runningBaseURL == nil)
-        _ = try await engine.baseURL()
+        #expect(engine.runningAddress == nil)
+        _ = try await engine.address()
         #expect(engine.process != killed)
         try await engine.stop()
     }
 
     @Test func `a record whose process is another by now is not believed`() async throws {
         let engine = try await fakeEngine()
-        let address = try await engine.baseURL()
+        _ = try await engine.address()
         let process = try #require(engine.process)
-        let port = try #require(address.split(separator: ":").last?.prefix { $0.isNumber })
         try await engine.stop()
         let us = try #require(ProcessEntry(getpid()))
         for stale in [
-            "\(us.processID)\n\(us.startTime)\n\(port)\nready\n", "1\n\(process.startTime)\n80\nready\n", "", "\n\n\n",
+            "\(us.processID)\n\(us.startTime)\nready\n", "1\n\(process.startTime)\nready\n", "", "\n\n\n",
         ] {
             try SmallFile.replace(engine.recordFile, with: stale)
-            #expect(engine.runningBaseURL == nil)
+            #expect(engine.runningAddress == nil)
             #expect(try await engine.stop() == false)
         }
-        _ = try await engine.baseURL()
+        _ = try await engine.address()
         try await engine.stop()
     }
 
     @Test func `a start that was interrupted is taken over`() async throws {
         let engine = try await fakeEngine()
-        _ = try await engine.baseURL()
-        var record = try #require(EngineRecord(path: engine.recordFile))
+        _ = try await engine.address()
+        var record = try #require(engine.record)
         record.isReady = false
         try record.write(to: engine.recordFile)
-        #expect(engine.runningBaseURL == nil)
-        #expect(try await engine.baseURL() == record.baseURL)
+        #expect(engine.runningAddress == nil)
+        #expect(try await engine.address() == engine.address)
         #expect(engine.process == record.process)
         try await engine.stop()
     }
 
-    @Test func `a port that was taken in between is replaced by another`() async throws {
-        let marker = try TemporaryDirectory()
-        chmod(marker.path, 0o777)
-        let engine = try await fakeEngine(
-            first: """
-                import os
-                if not os.path.exists('\(marker.path)/tried'):
-                    open('\(marker.path)/tried', 'w')
-                    sys.exit('OSError: [Errno 98] Address already in use')
-                """)
-        _ = try await engine.baseURL()
+    @Test func `nobody but its user can enter where it listens`() async throws {
+        let engine = try await fakeEngine()
+        let socket = try await engine.address().socket
+        let directory = String(socket[..<(try #require(socket.lastIndex(of: "/")))])
+        var status = stat()
+        #expect(stat(directory, &status) == 0)
+        #expect(status.st_mode & 0o077 == 0)
+        #expect(status.st_uid == (try ServiceUser.preferred(for: .engines)).userID)
+        try await engine.stop()
+    }
+
+    @Test func `a socket that a dead server left behind is replaced`() async throws {
+        let engine = try await fakeEngine()
+        let socket = try await engine.address().socket
+        kill(try #require(engine.process).processID, SIGKILL)
+        while engine.process != nil { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(access(socket, F_OK) == 0)
+        _ = try await engine.address()
         try await engine.stop()
     }
 
     @Test func `an engine that fails says why and where to read more`() async throws {
         let engine = try await fakeEngine(first: "sys.exit('Error: no model here')")
-        let error = await #expect(throws: ServicesError.self) { try await engine.baseURL() }
+        let error = await #expect(throws: ServicesError.self) { try await engine.address() }
         #expect(error?.code == .startFailed)
         #expect(error?.message.contains("no model here") == true)
         #expect(error?.message.contains(engine.logFile) == true)
@@ -102,7 +108,7 @@ struct LocalEngineTests {
         for engine in [LocalEngine.speech(home: empty.path), .embeddings(home: empty.path)] {
             #expect(engine.status() == .absent)
             #expect(try await engine.stop() == false)
-            let error = await #expect(throws: ServicesError.self) { try await engine.baseURL() }
+            let error = await #expect(throws: ServicesError.self) { try await engine.address() }
             #expect(error?.code == .notInstalled)
             #expect(error?.message.contains("scripts/setup") == true)
         }
@@ -111,19 +117,19 @@ struct LocalEngineTests {
     private func fakeEngine(first: String = "") async throws -> LocalEngine {
         let home = try await TestRun.shared.home()
         let script = """
-            import sys, http.server
+            import sys, socketserver
             print('begins', flush=True)
             \(first)
-            http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), http.server.SimpleHTTPRequestHandler).serve_forever()
+            socketserver.UnixStreamServer(sys.argv[1], socketserver.StreamRequestHandler).serve_forever()
             """
         let program = EngineProgram(name: "fake", title: "fake server", requiredFiles: ["/usr/bin/python3"]) {
-            port, _ in
-            ["/usr/bin/python3", "-c", script, String(port), home]
+            socket, _ in
+            ["/usr/bin/python3", "-c", script, socket, home]
         }
         return LocalEngine(program, home: home)
     }
 }
 
 extension LocalEngine {
-    fileprivate var process: ProcessEntry? { EngineRecord(path: recordFile)?.process }
+    fileprivate var process: ProcessEntry? { record?.process }
 }

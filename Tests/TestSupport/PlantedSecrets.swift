@@ -325,5 +325,5 @@ package enum PlantedSecrets {
             body(16)),
     ]
 
-    package static let all = tokens + surroundings + keys + blocks
+    package static let all = tokens + surroundings + keys + blocks + more
 }

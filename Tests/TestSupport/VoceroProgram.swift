@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Glibc
 package import JSON
 internal import Subprocess
+internal import Synchronization
 internal import SystemPackage
 
 /// The built `vocero` as a user runs it: in a process of its own, with an environment that configures nothing but
@@ -11,8 +12,11 @@ package struct VoceroProgram: Sendable {
     package enum Input: Sendable {
         case nothing
         case text(String)
-        /// A pseudo-terminal for all three streams, on which this is typed. ``VoceroOutput/output`` is the screen.
+        /// A pseudo-terminal for all three streams, on which a line of this is typed for each question.
+        /// ``VoceroOutput/output`` is the screen.
         case terminal(typed: String)
+        /// The same, with what is typed when.
+        case keys([TerminalStep])
     }
 
     /// `$VOCERO_HOME`.
@@ -79,10 +83,8 @@ package struct VoceroProgram: Sendable {
         case .text(let text):
             return try await process(program, arguments, .string(text), in: directory, meanwhile)
         case .terminal(let typed):
-            // Typed at once: the terminal keeps it until the program reads.
-            let words = ([program] + arguments).map(Self.quoted).joined(separator: " ")
-            let arguments = ["-q", "-e", "-c", words, "/dev/null"]
-            return try await process("/usr/bin/script", arguments, .string(typed), in: directory, meanwhile)
+            return try await onTerminal([program] + arguments, TerminalStep.answers(typed), in: directory)
+        case .keys(let steps): return try await onTerminal([program] + arguments, steps, in: directory)
         }
     }
 
@@ -97,6 +99,71 @@ package struct VoceroProgram: Sendable {
         _ program: String, _ arguments: [String], _ input: Input, in directory: String?,
         _ meanwhile: (@Sendable (Int32) async throws -> Void)?
     ) async throws -> VoceroOutput {
+        let configuration = configuration(program, arguments, in: directory)
+        let result = try await Subprocess.run(
+            configuration, input: input, output: .string(limit: 8 << 20), error: .string(limit: 8 << 20)
+        ) { execution in
+            let identifier = execution.processIdentifier.value
+            let watchdog = Self.watchdog(of: identifier)
+            defer { watchdog.cancel() }
+            try await meanwhile?(identifier)
+        }
+        return VoceroOutput(
+            status: Self.status(result.terminationStatus), output: result.standardOutput, error: result.standardError)
+    }
+
+    /// The screen of a terminal on which somebody types. `script` makes the terminal.
+    private func onTerminal(
+        _ command: [String], _ steps: [TerminalStep], in directory: String?
+    ) async throws -> VoceroOutput {
+        let words = command.map(Self.quoted).joined(separator: " ")
+        let configuration = configuration("/usr/bin/script", ["-q", "-e", "-c", words, "/dev/null"], in: directory)
+        let screen = Screen()
+        let result = try await Subprocess.run(
+            configuration, input: .inputWriter, output: .sequence, error: .string(limit: 1 << 20)
+        ) { execution in
+            let watchdog = Self.watchdog(of: execution.processIdentifier.value)
+            defer { watchdog.cancel() }
+            let writer = execution.standardInputWriter
+            let typist = Task { try await Self.type(steps, on: screen) { _ = try await writer.write($0) } }
+            for try await buffer in execution.standardOutput {
+                let text = buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+                screen.add(text)
+            }
+            typist.cancel()
+            try? await writer.finish()
+        }
+        return VoceroOutput(
+            status: Self.status(result.terminationStatus), output: screen.text, error: result.standardError)
+    }
+
+    private static func type(
+        _ steps: [TerminalStep], on screen: Screen, _ write: @Sendable (String) async throws -> Void
+    ) async throws {
+        var seen = 0
+        for step in steps {
+            while !step.isReached(screen.text.dropFirst(seen)) { try await Task.sleep(for: .milliseconds(10)) }
+            seen = screen.text.count
+            try await Task.sleep(for: step.wait)
+            try await write(step.keys)
+        }
+    }
+
+    private static func watchdog(of process: Int32) -> Task<Void, any Error> {
+        Task {
+            try await Task.sleep(for: .seconds(180))
+            kill(-process, SIGKILL)
+        }
+    }
+
+    private static func status(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let code): code
+        case .signaled(let number): 128 + number
+        }
+    }
+
+    private func configuration(_ program: String, _ arguments: [String], in directory: String?) -> Configuration {
         var variables: [Environment.Key: String] = [
             "HOME": home, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
             "TERM": "xterm", "TZ": "UTC", "VOCERO_HOME": home, "VOCERO_CONFIG": home + "/config",
@@ -105,26 +172,9 @@ package struct VoceroProgram: Sendable {
         for (name, value) in environment { variables[Environment.Key(rawValue: name) ?? "VOCERO_TEST"] = value }
         var options = PlatformOptions()
         options.createSession = true
-        let configuration = Configuration(
+        return Configuration(
             executable: .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom(variables),
             workingDirectory: FilePath(directory ?? self.directory), platformOptions: options)
-        let result = try await Subprocess.run(
-            configuration, input: input, output: .string(limit: 8 << 20), error: .string(limit: 8 << 20)
-        ) { execution in
-            let identifier = execution.processIdentifier.value
-            let watchdog = Task {
-                try await Task.sleep(for: .seconds(180))
-                kill(-identifier, SIGKILL)
-            }
-            defer { watchdog.cancel() }
-            try await meanwhile?(identifier)
-        }
-        let status =
-            switch result.terminationStatus {
-            case .exited(let code): code
-            case .signaled(let number): 128 + number
-            }
-        return VoceroOutput(status: status, output: result.standardOutput, error: result.standardError)
     }
 
     private static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: #"'\''"#) + "'" }
@@ -141,6 +191,15 @@ package struct VoceroProgram: Sendable {
             throw MissingProgram(description: "vocero is not beside \(own): build the package first")
         }
     }
+}
+
+/// What a terminal has shown so far.
+private final class Screen: Sendable {
+    private let shown = Mutex("")
+
+    var text: String { shown.withLock { $0 } }
+
+    func add(_ text: String) { shown.withLock { $0 += text } }
 }
 
 private struct MissingProgram: Error, CustomStringConvertible { let description: String }

@@ -29,7 +29,8 @@ as_root() {
 	fi
 }
 
-# The same choice as Sources/Services: vocero, else postgres, else nobody. Empty when we are not root.
+# The same choice as Sources/Services: vocero, else postgres; the engines have a user of their own in the same group. Empty
+# when we are not root.
 choose_server_user() {
 	server_user=
 	[ "$(id -u)" = 0 ] || return 0
@@ -38,7 +39,12 @@ choose_server_user() {
 		useradd --system --user-group --home-dir /var/lib/vocero --no-create-home --shell /usr/sbin/nologin vocero ||
 			say "That failed; another unprivileged user is used."
 	fi
-	for server_user in vocero postgres nobody; do
+	if getent group vocero >/dev/null && ! getent passwd vocero-engines >/dev/null; then
+		say "Adding the system user vocero-engines, who runs the local models for root."
+		useradd --system --gid vocero --home-dir /var/lib/vocero --no-create-home --shell /usr/sbin/nologin \
+			vocero-engines || say "That failed; vocero runs them."
+	fi
+	for server_user in vocero postgres; do
 		! getent passwd "$server_user" >/dev/null || return 0
 	done
 	fail "found no unprivileged user for the servers: add one with 'useradd --system vocero'"

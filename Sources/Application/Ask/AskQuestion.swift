@@ -17,11 +17,13 @@ package struct AskQuestion: Sendable {
     /// Whether somebody can be asked for an approval.
     package var mode: Mode
     package var dryRun: Bool
+    /// Also what was said about other repositories is looked at.
+    package var searchesEverywhere: Bool
 
     package init(
         text: String, recording: String? = nil, language: String? = nil, attachments: [Attachment] = [],
         session: SessionSelection = .new, agent: String? = nil, policy: GivenPolicy? = nil, mode: Mode = .unattended,
-        dryRun: Bool = false
+        dryRun: Bool = false, searchesEverywhere: Bool = false
     ) {
         self.text = text
         self.recording = recording
@@ -32,5 +34,6 @@ package struct AskQuestion: Sendable {
         self.policy = policy
         self.mode = mode
         self.dryRun = dryRun
+        self.searchesEverywhere = searchesEverywhere
     }
 }

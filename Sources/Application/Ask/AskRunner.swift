@@ -33,7 +33,7 @@ package struct AskRunner: Sendable {
         context.sayWhenOffline()
         return try await context.withStore { store in
             let assistant = context.assistant(
-                tools: try tools(for: request, policy: question.policy?.path, store), journal: store.journal,
+                tools: try tools(for: request, question, store), journal: store.journal,
                 policy: Policy(file: question.policy?.file),
                 approver: request.mode == .attended ? approver : AbsentApprover(), observer: observer)
             let answer = await assistant.handle(request)
@@ -72,16 +72,16 @@ package struct AskRunner: Sendable {
         guard context.prices.hasPrice(of: model) else { throw Failure(.configuration, ModelPrices.unknown(model)) }
     }
 
-    private func tools(for request: Request, policy: String?, _ store: OpenStore) throws -> [any Tool] {
+    private func tools(for request: Request, _ question: AskQuestion, _ store: OpenStore) throws -> [any Tool] {
         let root = context.repository.map(\.workTree) ?? context.directory
         var workspace: Workspace?
         if let root {
             workspace = try context.workspace(
-                at: root, of: context.repository, policies: policy.map { [$0] } ?? [])
+                at: root, of: context.repository, policies: question.policy.map { [$0.path] } ?? [])
         }
         return Toolbox(
             workspace: workspace, repository: context.repository, repositoryName: request.repository,
-            store: store.memory
+            store: store.memory, searchesEverywhere: question.searchesEverywhere, redactor: context.redactor
         ).tools
     }
 

@@ -65,8 +65,9 @@ package struct Checkup: Sendable {
                 advice: "run scripts/setup, or set OPENAI_API_KEY")
         }
         do throws(ServicesError) {
-            let url = try await engine.baseURL()
-            return Finding(name: name.rawValue, state: .good, what: "local server at \(url)", advice: nil)
+            let address = try await engine.address()
+            return Finding(
+                name: name.rawValue, state: .good, what: "local server at \(address.description)", advice: nil)
         } catch {
             return Finding(
                 name: name.rawValue, state: .broken, what: error.message, advice: "look into \(engine.logFile)")

@@ -30,6 +30,10 @@ extension Context {
 
     /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.
     package func transcriber() -> any Transcriber {
+        RedactingTranscriber(transcriber: bareTranscriber(), redactor: redactor)
+    }
+
+    private func bareTranscriber() -> any Transcriber {
         if let endpoint = settings.speech.endpoint {
             return OpenAITranscriber(client: client(for: endpoint), model: endpoint.model)
         }
@@ -89,8 +93,8 @@ private struct LocalTranscriber: Transcriber {
 
     func transcribe(_ request: TranscriptionRequest) async throws(EngineError) -> TranscriptionPiece {
         let reporter = reporter
-        let url = try await engine.url { reporter.progress($0) }
-        let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
+        let endpoint = try await engine.endpoint { reporter.progress($0) }
+        let client = OpenAIClient(endpoint: endpoint, http: http, attempts: 2)
         return try await OpenAITranscriber(client: client, model: "whisper-1").transcribe(request)
     }
 }
@@ -103,18 +107,20 @@ private struct LocalEmbedder: Embedder {
     var model: String { "multilingual-e5-small" }
 
     func embed(_ texts: [String], purpose: EmbeddingPurpose) async throws(EngineError) -> [[Float]] {
-        let url = try await engine.url()
-        let client = OpenAIClient(endpoint: OpenAIEndpoint(baseURL: url, key: nil), http: http, attempts: 2)
+        let client = OpenAIClient(endpoint: try await engine.endpoint(), http: http, attempts: 2)
         let embedder = OpenAIEmbedder(client: client, model: model, purposeNames: ("e5-query", "e5-passage"))
         return try await embedder.embed(texts, purpose: purpose)
     }
 }
 
 extension LocalEngine {
-    /// The base URL, with a failure to start worded as an engine's.
-    fileprivate func url(progress: (@Sendable (String) -> Void)? = nil) async throws(EngineError) -> String {
+    /// Where it answers, with a failure to start worded as an engine's.
+    fileprivate func endpoint(
+        progress: (@Sendable (String) -> Void)? = nil
+    ) async throws(EngineError) -> OpenAIEndpoint {
         do throws(ServicesError) {
-            return try await baseURL(progress: progress)
+            let address = try await address(progress: progress)
+            return OpenAIEndpoint(baseURL: address.baseURL, key: nil, unixSocket: address.socket)
         } catch {
             let kind: EngineError.Kind =
                 switch error.code {

@@ -23,6 +23,13 @@ package struct DatabaseProgram: Sendable {
         let partial = file + ".part"
         // Once it is renamed there is none to remove.
         defer { try? FileSystem.remove(partial) }
+        // Whoever can read it can read every turn: it is the user's alone before the first byte is in it.
+        try? FileSystem.remove(partial)
+        do {
+            _ = try OpenFile(partial, [.write, .createNew, .noFollow], permissions: 0o600)
+        } catch {
+            throw Failure(.failed, "\(file) could not be written: \(error.reason)")
+        }
         let result = try await Subprocess.run(
             try executable("pg_dump"),
             arguments: ["--format=custom", "--no-owner", "--file=\(partial)"],

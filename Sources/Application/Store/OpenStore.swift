@@ -1,5 +1,6 @@
 package import Assistant
 internal import BatchQueue
+internal import Concurrency
 package import Memory
 package import Postgres
 internal import Redaction
@@ -31,12 +32,18 @@ extension Context {
 
     /// Connections to the configured database, or to the private cluster, which is started when it is needed.
     package func pool(maxConnections: Int = 4) -> PostgresPool {
+        let reporter = reporter
+        let silence = Once {
+            reporter.notice("the database has not answered for two seconds; it is waited for (Ctrl-C ends it)")
+        }
         if let url = settings.databaseURL {
-            return PostgresPool(maxConnections: maxConnections) { () async throws(PostgresError) in url }
+            return PostgresPool(maxConnections: maxConnections, onSilence: silence.callAsFunction) {
+                () async throws(PostgresError) in url
+            }
         }
         let cluster = cluster
-        let reporter = reporter
-        return PostgresPool(maxConnections: maxConnections) { () async throws(PostgresError) in
+        return PostgresPool(maxConnections: maxConnections, onSilence: silence.callAsFunction) {
+            () async throws(PostgresError) in
             do throws(ServicesError) {
                 return try await cluster.connectionString { reporter.progress($0) }
             } catch {

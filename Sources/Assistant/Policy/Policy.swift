@@ -13,6 +13,14 @@ package struct Policy: Sendable {
     package func decide(
         tool: String, effect: EffectClass, subject: PolicySubject, mode: Mode, uses: Int?, now: Date = .now
     ) -> PolicyDecision {
+        decide(tool: tool, effect: effect, subject: subject, mode: mode, now: now) { _ in uses }
+    }
+
+    /// `uses` is how often a grant was already used in this run; nil where a ``UseLimit`` counts for many runs.
+    func decide(
+        tool: String, effect: EffectClass, subject: PolicySubject, mode: Mode, now: Date = .now,
+        uses: (PolicyGrant) -> Int?
+    ) -> PolicyDecision {
         switch (effect, mode) {
         case (.readLocal, _): return .allow
         case (.readNetwork, .hook): return .deny(reason: "a hook reads nothing from the network")
@@ -23,15 +31,26 @@ package struct Policy: Sendable {
             return .deny(reason: "\(tool) cannot be taken back: it needs a person at a terminal")
         case (.writeLocal, _), (.addRemote, _), (.changeRemote, _): break
         }
-        guard let grant = grant(of: tool) else {
+        let grants = grants(of: tool)
+        guard !grants.isEmpty else {
             return mode == .attended
                 ? .ask : .park(reason: "\(tool) needs an approval and there is no terminal to ask on")
         }
-        guard let objection = grant.objection(to: subject, uses: uses, now: now) else { return .allow }
-        return Self.objected(objection, mode)
+        var objections: [String] = []
+        for grant in grants {
+            guard let objection = grant.objection(to: subject, uses: uses(grant), now: now) else { return .allow }
+            if !objections.contains(objection) { objections.append(objection) }
+        }
+        return Self.objected(objections.joined(separator: "; "), mode)
     }
 
-    func grant(of tool: String) -> PolicyGrant? { file?.grants.first { $0.tool == tool } }
+    /// One of them has to cover a call by itself.
+    func grants(of tool: String) -> [PolicyGrant] { file?.grants.filter { $0.tool == tool } ?? [] }
+
+    /// Those that cover a call, whatever was used of them.
+    func grants(of tool: String, covering subject: PolicySubject, now: Date = .now) -> [PolicyGrant] {
+        grants(of: tool).filter { $0.objection(to: subject, uses: nil, now: now) == nil }
+    }
 
     /// Of a call that its grant does not cover.
     static func objected(_ reason: String, _ mode: Mode) -> PolicyDecision {

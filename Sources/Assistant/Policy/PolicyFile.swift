@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// What may be done without asking, as a user wrote it down. One grant a tool:
+/// What may be done without asking, as a user wrote it down. Each section is a grant of its own:
 ///
 ///     [allow "file_create"]
 ///         repository = *
@@ -8,6 +8,11 @@ internal import FoundationEssentials
 ///         max = 20
 ///         expires = 2027-01-31
 package struct PolicyFile: Sendable, Hashable {
+    /// The name of an entry that begins a section, as the parser of policies gives it: two sections of one tool are two
+    /// grants, and neither lends the other its paths.
+    package static let sectionMark = "vocero-section-begins"
+
+    /// In their order.
     package let grants: [PolicyGrant]
 
     package init(grants: [PolicyGrant]) {
@@ -17,7 +22,7 @@ package struct PolicyFile: Sendable, Hashable {
     /// Reads the entries of a file in git's configuration syntax, keys as `allow.TOOL.NAME`. `tools` are the
     /// tools that write, so that a misspelt grant is an error and not a silent nothing.
     package init(entries: [(key: String, value: String)], tools: Set<String>) throws(PolicyFileError) {
-        var drafts: [String: PolicyGrantDraft] = [:]
+        var drafts: [(tool: String, draft: PolicyGrantDraft)] = []
         for (key, value) in entries {
             let parts = key.split(separator: ".", omittingEmptySubsequences: false)
             guard parts.count == 3, parts[0].lowercased() == "allow" else {
@@ -28,10 +33,14 @@ package struct PolicyFile: Sendable, Hashable {
                 let known = tools.sorted().joined(separator: ", ")
                 throw PolicyFileError(message: "[allow \"\(tool)\"] names no tool that writes; there are \(known)")
             }
-            try drafts[tool, default: PolicyGrantDraft()].take(name: parts[2].lowercased(), value: value, tool: tool)
+            let name = parts[2].lowercased()
+            let latest = drafts.lastIndex { $0.tool == tool }
+            if name == Self.sectionMark || latest == nil { drafts.append((tool, PolicyGrantDraft())) }
+            guard name != Self.sectionMark, let index = drafts.lastIndex(where: { $0.tool == tool }) else { continue }
+            try drafts[index].draft.take(name: name, value: value, tool: tool)
         }
         var grants: [PolicyGrant] = []
-        for (tool, draft) in drafts.sorted(by: { $0.key < $1.key }) { grants.append(try draft.grant(tool: tool)) }
+        for (tool, draft) in drafts { grants.append(try draft.grant(tool: tool)) }
         self.grants = grants
     }
 }

@@ -13,6 +13,9 @@ struct CallExecutor: Sendable {
     let redact: @Sendable (String) -> String
     let context: RunContext
 
+    /// How long a record is tried to be stored after a person has said stop.
+    static let grace = Duration.seconds(1)
+
     struct Outcome: Sendable {
         var state: ToolCallState
         var output: String
@@ -42,7 +45,8 @@ struct CallExecutor: Sendable {
         guard context.budget.addToolCall() else {
             return try await refuse(place, .denied, "the limit of tool calls is reached", tool: tool)
         }
-        observer.observe(.callStarted(agent: place.scope.agent.name, tool: call.name, arguments: arguments.json))
+        let shownArguments = arguments.json.mappingStrings(redact)
+        observer.observe(.callStarted(agent: place.scope.agent.name, tool: call.name, arguments: shownArguments))
         let start = ContinuousClock.now
         let outcome = try await decideAndPerform(tool, arguments, place)
         let took = ContinuousClock.now - start
@@ -50,7 +54,7 @@ struct CallExecutor: Sendable {
         if !(tool is any DelegateTool) { context.addTime(\.tools, took) }
         context.add(
             ToolUse(
-                agent: place.scope.agent.name, tool: call.name, arguments: arguments.json, state: outcome.state,
+                agent: place.scope.agent.name, tool: call.name, arguments: shownArguments, state: outcome.state,
                 took: took))
         observer.observe(
             .callFinished(
@@ -94,9 +98,9 @@ struct CallExecutor: Sendable {
             )
         }
         var decision = policy.decide(
-            tool: name, effect: tool.effect, subject: prepared.subject, mode: context.request.mode,
-            uses: context.uses == nil ? context.budget.uses(of: name) : nil)
-        if decision == .allow, let objection = try await objectionOfSharedUses(to: tool) {
+            tool: name, effect: tool.effect, subject: prepared.subject, mode: context.request.mode
+        ) { context.uses == nil ? context.budget.uses(of: $0) : nil }
+        if decision == .allow, let objection = try await objectionToUse(tool, prepared.subject) {
             decision = Policy.objected(objection, context.request.mode)
         }
         var nameToType: String?
@@ -104,7 +108,7 @@ struct CallExecutor: Sendable {
         case .allow: return nil
         case .deny(let reason): return (.denied, "denied: \(reason)")
         case .park(let reason):
-            context.add(ParkedCall(tool: name, preview: prepared.preview, reason: reason))
+            context.add(ParkedCall(tool: name, preview: prepared.preview.map(redact), reason: reason))
             return (.parked, "denied for now: \(reason). Nothing was changed.")
         case .ask: break
         case .askTypedName(let typed): nameToType = typed
@@ -119,12 +123,23 @@ struct CallExecutor: Sendable {
         }
     }
 
-    /// Takes one of the uses that many runs share, where they do; why not when there is none left.
-    private func objectionOfSharedUses(to tool: any Tool) async throws(JournalError) -> String? {
-        guard let uses = context.uses, !tool.effect.isRead, let grant = policy.grant(of: tool.description.name),
-            let most = grant.maxUses
-        else { return nil }
-        return try await uses.takeUse(of: grant) ? nil : "the policy allows \(grant.tool) \(most) times in a batch"
+    /// Takes one use of a grant that covers the call, of those that many runs share where they do; why not when there is
+    /// none left.
+    private func objectionToUse(
+        _ tool: any Tool, _ subject: PolicySubject
+    ) async throws(JournalError) -> String? {
+        guard !tool.effect.isRead else { return nil }
+        let grants = policy.grants(of: tool.description.name, covering: subject)
+        guard let uses = context.uses else {
+            let free = grants.first { grant in grant.maxUses.map { context.budget.uses(of: grant) < $0 } ?? true }
+            if let free { context.budget.addUse(of: free) }
+            return nil
+        }
+        // One without a bound has nothing to count.
+        if grants.contains(where: { $0.maxUses == nil }) { return nil }
+        for grant in grants where try await uses.takeUse(of: grant) { return nil }
+        guard let last = grants.last, let most = last.maxUses else { return nil }
+        return "the policy allows \(last.tool) \(most) times in a batch"
     }
 
     /// The effect between its two records. Once the first is written, an outcome is written whatever happens.
@@ -132,20 +147,22 @@ struct CallExecutor: Sendable {
         _ prepared: PreparedCall, _ tool: any Tool, _ place: Place
     ) async throws(JournalError) -> Outcome {
         try await record(place, tool, .executing, intent: prepared.intent)
-        context.budget.addUse(of: tool.description.name)
         var outcome: Outcome
         do throws(ToolError) {
             let result = try await Self.perform(prepared, as: CurrentCall(root: context.run, callID: place.call.id))
                 .get()
-            outcome = Outcome(state: .succeeded, output: redact(result.output), undo: result.undo)
+            outcome = Outcome(
+                state: .succeeded, output: JSON.replacing(inText: result.output, redact), undo: result.undo)
         } catch {
             let state: ToolCallState = error.kind == .outcomeUnknown ? .unknown : .failed
             outcome = Outcome(state: state, output: redact("error: \(error.message)"))
         }
+        // A delegate that could not store what it did must not be gone on from.
+        if let failure = context.storeFailure { throw failure }
         let (shown, whole) = context.results.shorten(outcome.output, callID: place.call.id)
         outcome.output = shown
         let final = outcome
-        try await shielded { () async throws(JournalError) in
+        try await shielded(for: Self.grace) { () async throws(JournalError) in
             try await record(
                 place, tool, final.state, intent: prepared.intent, output: shown, wholeOutput: whole, undo: final.undo)
         }

@@ -7,7 +7,7 @@ package final class RunBudget: Sendable {
         var toolCalls = 0
         var usage = Usage()
         var costInUSD: Double? = 0
-        var policyUses: [String: Int] = [:]
+        var policyUses: [PolicyGrant: Int] = [:]
     }
 
     private let limits: RunLimits
@@ -61,7 +61,7 @@ package final class RunBudget: Sendable {
         }
     }
 
-    func uses(of tool: String) -> Int { used.withLock { $0.policyUses[tool, default: 0] } }
+    func uses(of grant: PolicyGrant) -> Int { used.withLock { $0.policyUses[grant, default: 0] } }
 
-    func addUse(of tool: String) { used.withLock { $0.policyUses[tool, default: 0] += 1 } }
+    func addUse(of grant: PolicyGrant) { used.withLock { $0.policyUses[grant, default: 0] += 1 } }
 }

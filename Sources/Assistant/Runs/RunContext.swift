@@ -16,6 +16,7 @@ final class RunContext: Sendable {
         var tools: [ToolUse] = []
         var parked: [ParkedCall] = []
         var timings = RunTimings()
+        var storeFailure: JournalError?
     }
 
     init(
@@ -33,6 +34,13 @@ final class RunContext: Sendable {
     var tools: [ToolUse] { collected.withLock { $0.tools } }
     var parked: [ParkedCall] { collected.withLock { $0.parked } }
     var timings: RunTimings { collected.withLock { $0.timings } }
+
+    /// What a delegate's journal said: it ends the whole run.
+    var storeFailure: JournalError? { collected.withLock { $0.storeFailure } }
+
+    func note(storeFailure: JournalError) {
+        collected.withLock { $0.storeFailure = $0.storeFailure ?? storeFailure }
+    }
 
     func add(_ use: ToolUse) { collected.withLock { $0.tools.append(use) } }
     func add(_ parked: ParkedCall) { collected.withLock { $0.parked.append(parked) } }

@@ -33,6 +33,8 @@ extension RunLoop {
         let clock = ContinuousClock.now
         var response = try await respond(to: request, isLast: isLast, isHeard: isHeard)
         context.addTime(\.model, ContinuousClock.now - clock)
+        // What is said is printed and stored; what a call is made with stays as the model wrote it.
+        response.text = response.text.map(executor.redact)
         response.calls = Self.withDistinctIDs(response.calls, step: step, after: request.messages)
         let cost =
             prices.cost(ofCall: response.usage, model: response.model)
@@ -43,7 +45,9 @@ extension RunLoop {
             endedAt: .now)
         let journal = executor.journal
         do throws(JournalError) {
-            try await shielded { () async throws(JournalError) in try await journal.record(step: record) }
+            try await shielded(for: CallExecutor.grace) { () async throws(JournalError) in
+                try await journal.record(step: record)
+            }
         } catch {
             throw .journal(error)
         }
@@ -58,14 +62,15 @@ extension RunLoop {
         let observer = executor.observer
         let patience =
             isLast ? max(.seconds(30), context.budget.remainingWallTime()) : context.budget.remainingWallTime()
+        let words = StreamedWords(redact: executor.redact) { observer.observe(.text($0)) }
         let result = await within(patience) { () -> Result<ChatResponse, EngineError> in
             do throws(EngineError) {
-                return .success(
-                    try await model.respond(to: request) { text in if isHeard { observer.observe(.text(text)) } })
+                return .success(try await model.respond(to: request) { text in if isHeard { words.feed(text) } })
             } catch {
                 return .failure(error)
             }
         }
+        words.finish()
         // An answer that came is paid for: it is kept also when the run was interrupted meanwhile.
         guard let result else {
             throw Task.isCancelled

@@ -33,6 +33,7 @@ package struct TokenBucket: Sendable {
         return missing <= 0 ? now : last + .seconds(missing / perMinute * 60)
     }
 
-    /// What was used beyond what was taken; less than nothing gives back.
-    package mutating func settle(_ amount: Double) { available -= amount }
+    /// What was used beyond what was taken; less than nothing gives back. Nobody waits longer than two minutes for what a
+    /// server says that it was.
+    package mutating func settle(_ amount: Double) { available = max(available - amount, -2 * (perMinute ?? 0)) }
 }

@@ -1,4 +1,5 @@
 package import BatchQueue
+internal import Counting
 
 /// How far a batch is. A value: the time is given to it.
 package struct BatchProgress: Sendable {
@@ -30,7 +31,8 @@ package struct BatchProgress: Sendable {
     /// What the database says, of all workers.
     package mutating func update(_ status: BatchStatus, at now: ContinuousClock.Instant) {
         update(
-            counts: status.counts, tokens: status.inputTokens + status.outputTokens, cost: status.spent,
+            counts: status.counts, tokens: status.inputTokens.adding(saturating: status.outputTokens),
+            cost: status.spent,
             isReading: status.isReading, at: now)
     }
 

@@ -22,15 +22,15 @@ extension BatchPlan {
         policies = (json["policies"]?.array ?? []).compactMap(NamedPolicy.init(json:))
         language = json["language"]?.string
         bounds = BatchBounds(
-            concurrency: json["concurrency"]?.integer ?? 64, requestsPerMinute: json["rpm"]?.integer,
-            tokensPerMinute: json["tpm"]?.integer)
-        attempts = json["attempts"]?.integer ?? 4
-        deadline = json["deadline"]?.integer ?? 600
-        outputTokens = json["output_tokens"]?.integer
+            concurrency: json["concurrency"]?.count ?? 64, requestsPerMinute: json["rpm"]?.count,
+            tokensPerMinute: json["tpm"]?.count)
+        attempts = json["attempts"]?.count ?? 4
+        deadline = json["deadline"]?.count ?? 600
+        outputTokens = json["output_tokens"]?.count
         limitsMoney = json["limits_money"]?.bool ?? false
         via = json["via"]?.string
         input = json["input"].flatMap(Input.init(json:))
-        lease = json["lease"]?.integer ?? 60
+        lease = json["lease"]?.count ?? 60
     }
 }
 

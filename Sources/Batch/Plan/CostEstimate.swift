@@ -1,4 +1,5 @@
 package import Assistant
+internal import Counting
 package import JSON
 
 /// One item as it is estimated.
@@ -56,8 +57,8 @@ package struct CostEstimate: Sendable {
         }
         row.items += 1
         row.recordings += item.isRecording ? 1 : 0
-        row.inputTokens += item.inputTokens
-        row.outputTokens += item.outputTokens
+        row.inputTokens = row.inputTokens.adding(saturating: item.inputTokens)
+        row.outputTokens = row.outputTokens.adding(saturating: item.outputTokens)
         byModel[item.model] = row
     }
 
@@ -86,8 +87,8 @@ package struct CostEstimate: Sendable {
         if rows.count > 1 {
             lines.append(
                 Self.cells(
-                    "total", rows.reduce(0) { $0 + $1.items }, rows.reduce(0) { $0 + $1.inputTokens },
-                    rows.reduce(0) { $0 + $1.outputTokens }, cost))
+                    "total", rows.reduce(0) { $0 + $1.items }, rows.map(\.inputTokens).saturatingSum(),
+                    rows.map(\.outputTokens).saturatingSum(), cost))
             if cost != nil, !unpriced.isEmpty { lines[lines.count - 1][4] += " and what has no price" }
         }
         let widths = lines[0].indices.map { column in lines.map { SingleLine.columns(of: $0[column]) }.max() ?? 0 }

@@ -61,7 +61,8 @@ actor RepositoryPool {
             workspace = try context.workspace(at: root, of: repository, policies: plan.policies.map(\.name))
         }
         let toolbox = Toolbox(
-            workspace: workspace, repository: repository, repositoryName: name, store: store)
+            workspace: workspace, repository: repository, repositoryName: name, store: store, redactor: context.redactor
+        )
         return Place(repository: repository, repositoryName: name, tools: toolbox.tools)
     }
 }

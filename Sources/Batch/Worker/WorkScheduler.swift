@@ -166,7 +166,7 @@ struct WorkScheduler {
         let outcome = ending.outcome
         inFlight[outcome.position] = nil
         if let taken = takenTokens.removeValue(forKey: outcome.position) {
-            let told = Double(outcome.inputTokens + outcome.outputTokens)
+            let told = Double(outcome.inputTokens) + Double(outcome.outputTokens)
             // Not every server says what it used.
             let used = told == 0 && outcome.state == .done ? taken : told
             tokens.settle(used - taken)
@@ -174,7 +174,8 @@ struct WorkScheduler {
         }
         outcomes.append(outcome)
         switch ending {
-        case .ended: if outcome.inputTokens + outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
+        case .ended:
+            if outcome.inputTokens > 0 || outcome.outputTokens > 0 || outcome.state == .done { pace.succeeded() }
         case .refused(_, let trouble), .troubled(_, let trouble): pace.slowDown(at: now, for: trouble)
         case .blocked: isEnding = true
         }

@@ -55,6 +55,9 @@ struct AskCommand: AsyncParsableCommand {
     @Flag(help: "Show what would be done and change nothing.")
     var dryRun = false
 
+    @Flag(help: "Let memory of other repositories be looked at, too.")
+    var everywhere = false
+
     @Option(help: ArgumentHelp("Stop before this many US dollars are spent.", valueName: "usd"))
     var maxCost: Double?
 
@@ -137,7 +140,7 @@ struct AskCommand: AsyncParsableCommand {
             text: words, recording: audio, language: language, attachments: attachments,
             session: continuesLatest ? .latest : session.map(SessionSelection.key) ?? .new, agent: agent,
             policy: policy, mode: console.inputIsTerminal && console.errorIsTerminal ? .attended : .unattended,
-            dryRun: dryRun)
+            dryRun: dryRun, searchesEverywhere: everywhere)
     }
 
     private func show(_ outcome: AskOutcome, _ trace: RunTrace, on console: Console) throws {

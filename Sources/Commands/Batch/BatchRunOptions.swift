@@ -73,7 +73,7 @@ struct BatchPaceOptions: ParsableArguments {
     var tpm: Int?
 
     func validate() throws {
-        if let concurrency, concurrency < 1 || concurrency > 10_000 {
+        if let concurrency, concurrency < 1 || concurrency > BatchBounds.mostConcurrency {
             throw ValidationError("--concurrency takes 1 to 10000.")
         }
         for (name, value) in [("--rpm", rpm), ("--tpm", tpm)] {

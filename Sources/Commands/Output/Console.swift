@@ -13,6 +13,8 @@ final class Console: Sendable {
     let inputIsTerminal: Bool
     /// Colour and emphasis on stdout.
     let styled: Bool
+    /// The same on stderr.
+    let errorIsStyled: Bool
     let verbose: Bool
     private let state = Mutex(State())
 
@@ -27,6 +29,7 @@ final class Console: Sendable {
         inputIsTerminal = isatty(STDIN_FILENO) == 1
         let wantsColor = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         styled = outputIsTerminal && wantsColor
+        errorIsStyled = errorIsTerminal && wantsColor
         self.verbose = verbose
     }
 
@@ -66,6 +69,12 @@ final class Console: Sendable {
     func trace(_ text: String) {
         clearProgress()
         writeError(TerminalText.sanitized(text) + "\n")
+    }
+
+    /// A line of the frame that stands around a question of the program's own.
+    func question(_ line: String) {
+        clearProgress()
+        writeError(line + "\n")
     }
 
     /// A question on stderr, without a line's end.

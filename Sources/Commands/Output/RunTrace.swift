@@ -31,9 +31,10 @@ final class RunTrace: RunObserver {
         case .text(let text): stream(text)
         case .callStarted(let agent, let tool, let arguments):
             endLine()
-            console.trace("→ \(agent): \(tool) \(Self.short(arguments.description))")
+            console.trace("→ \(agent): \(tool) \(Self.short(QuestionFrame.withoutRules(arguments.description)))")
         case .callFinished(_, let tool, let state, let summary, let took):
-            let result = state == .succeeded && !console.verbose ? "" : " \(Self.short(summary))"
+            let result =
+                state == .succeeded && !console.verbose ? "" : " \(Self.short(QuestionFrame.withoutRules(summary)))"
             console.trace("← \(tool) \(state.rawValue) in \(took.milliseconds) ms\(result)")
         }
     }
@@ -48,7 +49,8 @@ final class RunTrace: RunObserver {
         let output = state.withLock { state -> String? in
             guard state.renderer != nil, !text.isEmpty else { return nil }
             state.streamed = true
-            return state.renderer?.feed(text)
+            // What an agent says has no rule in it: a question of the program's begins with one.
+            return state.renderer?.feed(QuestionFrame.withoutRules(text))
         }
         write(output)
     }

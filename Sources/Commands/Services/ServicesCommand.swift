@@ -43,7 +43,7 @@ struct ServicesStart: AsyncParsableCommand {
                     console.notice("the local \(name.rawValue) server is not installed: run scripts/setup")
                     continue
                 }
-                _ = try await engine.baseURL { console.progress($0) }
+                _ = try await engine.address { console.progress($0) }
             }
             console.clearProgress()
             try console.writeLine("\(name.rawValue): \(context.status(of: name).words)")

@@ -16,6 +16,14 @@ package enum GitConfigurationFile {
         try refusingIncludes(try bytes(ofFile: path), name: path)
     }
 
+    /// The name of the entry that ``sections(ofFile:)`` puts first in each section.
+    package static var sectionMark: String { ConfigurationSections.mark }
+
+    /// The same with an entry ``sectionMark`` before those of each section, also where several have one name.
+    package static func sections(ofFile path: String) throws(GitError) -> [(key: String, value: String)] {
+        try refusingIncludes(ConfigurationSections.marked(try bytes(ofFile: path)), name: path)
+    }
+
     /// The entries of a text; `name` is what errors call it.
     package static func entries(
         ofText text: String, name: String = "the configuration"

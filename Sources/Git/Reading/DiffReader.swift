@@ -3,6 +3,8 @@ internal import CGit2
 /// Turns a difference of libgit2 into values.
 struct DiffReader {
     let bounds: DiffBounds
+    /// With what it is decided on.
+    var filter: (filter: PatchFilter, sides: WholeSides)?
 
     /// Files above this many bytes count as binary: nobody reads their patch.
     private static let largestText: git_off_t = 16 << 20
@@ -67,18 +69,25 @@ struct DiffReader {
             totals.insertions += file.insertions
             totals.deletions += file.deletions
             if files.count < bounds.files { files.append(file) }
-            if let patch = unsafe made, !text.isFull { try unsafe append(patch, to: &text) }
+            if let patch = unsafe made, !text.isFull { try unsafe append(patch, delta.pointee, to: &text) }
         }
         return Diff(
             files: files, totals: totals, patch: text.text, isPatchTruncated: text.isTruncated,
             hasMoreFiles: totals.files > files.count)
     }
 
-    private func append(_ patch: OpaquePointer, to text: inout PatchText) throws(GitError) {
+    private func append(
+        _ patch: OpaquePointer, _ delta: git_diff_delta, to text: inout PatchText
+    ) throws(GitError) {
         var buffer = unsafe git_buf()
         try check(unsafe git_patch_to_buf(&buffer, patch), "write a patch")
-        defer { unsafe git_buf_dispose(&buffer) }
-        unsafe text.append(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+        guard let filter else {
+            defer { unsafe git_buf_dispose(&buffer) }
+            return unsafe text.append(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+        }
+        let whole = unsafe takeText(of: &buffer)
+        let sides = unsafe filter.sides.texts(of: delta)
+        text.append(contentsOf: filter.filter(whole, sides.old, sides.new).utf8)
     }
 
     private func change(_ delta: git_diff_delta, patch: OpaquePointer?) -> FileChange {

@@ -44,14 +44,20 @@ struct RemoteURL {
         return "\(scheme)://" + (isPublic ? name.map { "\($0)@" } ?? "" : "") + host + path
     }
 
-    /// `owner/name`, or the last component of a path of this machine; nil when there is none.
+    /// `host/owner/name`: who the repository is, whatever way leads there. Nil for a path of this machine, which says
+    /// nothing of that.
     var repositoryName: String? {
+        guard let host, !host.isEmpty, scheme != "file" else { return nil }
         var parts = path.split(separator: "/").map { String($0) }
-        guard var name = parts.popLast() else { return nil }
-        if name == ".git" { name = parts.popLast() ?? name }
-        if name.hasSuffix(".git") && name.count > 4 { name.removeLast(4) }
-        let isRemote = host?.isEmpty == false && scheme != "file"
-        guard isRemote, let owner = parts.last else { return name }
-        return "\(owner)/\(name)"
+        if parts.last == ".git" { parts.removeLast() }
+        if let last = parts.last, last.hasSuffix(".git"), last.count > 4 { parts[parts.count - 1].removeLast(4) }
+        return parts.isEmpty ? nil : ([Self.withoutUsualPort(host.lowercased())] + parts).joined(separator: "/")
+    }
+
+    private static func withoutUsualPort(_ host: String) -> String {
+        for port in [":22", ":443", ":80", ":9418"] where host.hasSuffix(port) {
+            return String(host.dropLast(port.count))
+        }
+        return host
     }
 }

@@ -67,15 +67,15 @@ extension Repository {
         return remotes.sorted { $0.name < $1.name }
     }
 
-    /// `owner/name` from the URL of origin or the first remote, else the work tree directory's name.
+    /// `host/owner/name` from the URL of origin or the first remote, else the canonical path of the repository's main work
+    /// tree, or of the bare repository: a directory's name alone is nobody's identity.
     package func repositoryName() async throws(GitError) -> String {
         let remotes = try await remotes()
         let remote = remotes.first { $0.name == "origin" } ?? remotes.first
         if let name = remote.flatMap({ RemoteURL($0.url).repositoryName }) { return name }
-        if let workTree { return FileSystem.name(of: workTree) }
-        let name = FileSystem.name(of: gitDirectory)
-        if name == ".git" { return FileSystem.name(of: FileSystem.parent(of: gitDirectory)) }
-        return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
+        let common = location.commonDirectory
+        let place = FileSystem.name(of: common) == ".git" ? FileSystem.parent(of: common) : workTree ?? common
+        return (try? FileSystem.realPath(place)) ?? place
     }
 
     private func configurationFiles() -> [Int32: String] {

@@ -2,26 +2,30 @@ internal import CGit2
 
 extension Repository {
     /// The difference of two states, of the whole tree or of one file or directory. Renames are found; a merge is
-    /// compared with its first parent.
+    /// compared with its first parent. `filter` gets each file's patch before any of it is given.
     package func diff(
-        _ range: DiffRange, path: String? = nil, bounds: DiffBounds = DiffBounds()
+        _ range: DiffRange, path: String? = nil, bounds: DiffBounds = DiffBounds(), filter: PatchFilter? = nil
     ) async throws(GitError) -> Diff {
         let path = try path.map { (path) throws(GitError) in try TreePath(path).text }
         if handle == nil || range.usesWorkTree && programReason(forWorkTree: true) != nil {
-            return try await programDiff(range, path: path, bounds: bounds)
+            return try await programDiff(range, path: path, bounds: bounds, filter: filter)
         }
         let diff = try diffHandle(range, path: path, contextLines: bounds.contextLines)
-        return try unsafe DiffReader(bounds: bounds).read(diff.pointer)
+        let sides = unsafe WholeSides(try library, workTree: range.usesWorkTree ? workTree : nil)
+        return try unsafe DiffReader(bounds: bounds, filter: filter.map { ($0, sides) }).read(diff.pointer)
     }
 
     /// One commit with what it changes.
     package func show(
-        _ reference: String = "HEAD", path: String? = nil, bounds: DiffBounds = DiffBounds()
+        _ reference: String = "HEAD", path: String? = nil, bounds: DiffBounds = DiffBounds(),
+        filter: PatchFilter? = nil
     ) async throws(GitError) -> ShownCommit {
-        guard handle != nil else { return try await programShow(reference, path: path, bounds: bounds) }
+        guard handle != nil else {
+            return try await programShow(reference, path: path, bounds: bounds, filter: filter)
+        }
         let reader = unsafe CommitReader(try library)
         let key = try reader.key(of: reference)
-        let difference = try await diff(.commit(ObjectID(key.id).hex), path: path, bounds: bounds)
+        let difference = try await diff(.commit(ObjectID(key.id).hex), path: path, bounds: bounds, filter: filter)
         return ShownCommit(commit: try reader.commit(key, changes: difference.totals), diff: difference)
     }
 

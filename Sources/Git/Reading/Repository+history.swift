@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Counting
 internal import Files
 package import FoundationEssentials
 
@@ -111,7 +112,7 @@ extension Repository {
 }
 
 /// Whole seconds since 1970.
-func seconds(_ date: Date) -> Int64 { Int64(date.timeIntervalSince1970.rounded(.down)) }
+func seconds(_ date: Date) -> Int64 { Int64(saturating: date.timeIntervalSince1970.rounded(.down)) }
 
 extension CommitReader {
     func time(of key: CommitKey) throws(GitError) -> Int64 {

@@ -53,6 +53,25 @@ extension Repository {
         return String(empty.text.prefix { $0 != "\n" })
     }
 
+    /// A patch of several files, each as the filter shows it.
+    func filtered(
+        _ text: String, _ files: [RawChanges.File], workTree: String?, _ filter: PatchFilter
+    ) async throws(GitError) -> String {
+        let patches = ProgramPatch.split(text)
+        let ids = Set(files.flatMap { [$0.oldID, $0.newID].compactMap(\.self) })
+        let sizes = try await programSizes(files)
+        let texts = try await programTexts(ids.filter { (sizes[$0] ?? .max) <= WholeSides.largest })
+        return patches.enumerated().map { place, patch in
+            // In git's own order; where a type change is two patches, by name.
+            let file =
+                patches.count == files.count
+                ? files[place] : files.first { patch.names($0.path) }
+            guard let file else { return filter(patch.text, nil, nil) }
+            let new = file.newID.flatMap { texts[$0] } ?? WholeSides.file(file.path, in: workTree)
+            return filter(patch.text, file.oldID.flatMap { texts[$0] }, new)
+        }.joined()
+    }
+
     /// The whole content of blobs, by one process.
     private func programTexts(_ ids: Set<ObjectID>) async throws(GitError) -> [ObjectID: String] {
         if ids.isEmpty { return [:] }

@@ -55,14 +55,16 @@ extension Repository {
         return count.result(limit: limit, isCutByShallowClone: traits.isShallow)
     }
 
-    func programShow(_ reference: String, path: String?, bounds: DiffBounds) async throws(GitError) -> ShownCommit {
+    func programShow(
+        _ reference: String, path: String?, bounds: DiffBounds, filter: PatchFilter?
+    ) async throws(GitError) -> ShownCommit {
         let id = try await programResolve(reference)
         let output = try await program.output(
             ["log", "-z", "--date=raw", Self.commitFormat, "--max-count=1", id.hex], doing: "read \(id.short)")
         guard let commit = output.records.first.flatMap({ ProgramFormat.commit($0) }) else {
             throw .unknownReference(reference)
         }
-        let difference = try await diff(.commit(id.hex), path: path, bounds: bounds)
+        let difference = try await diff(.commit(id.hex), path: path, bounds: bounds, filter: filter)
         return ShownCommit(commit: commit.with(difference.totals), diff: difference)
     }
 

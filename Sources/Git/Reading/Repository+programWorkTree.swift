@@ -16,7 +16,9 @@ extension Repository {
         Array(try await program.output(["ls-files", "-z"], doing: "list the files").records.prefix(limit))
     }
 
-    func programDiff(_ range: DiffRange, path: String?, bounds: DiffBounds) async throws(GitError) -> Diff {
+    func programDiff(
+        _ range: DiffRange, path: String?, bounds: DiffBounds, filter: PatchFilter? = nil
+    ) async throws(GitError) -> Diff {
         let sides = try await programSides(of: range)
         let front = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames"]
         let back = sides + ["--"] + (path.map { [$0] } ?? [])
@@ -26,7 +28,15 @@ extension Repository {
         if bounds.patchBytes > 0 && !all.isEmpty {
             let patch = try await program.output(
                 front + ["--unified=\(max(0, min(bounds.contextLines, 100)))"] + back, doing: "compare the files")
-            text.append(contentsOf: patch.bytes)
+            if let filter {
+                let raw = try await program.output(
+                    front + ["--raw", "-z", "--no-abbrev"] + back, doing: "compare the files")
+                let shown = try await filtered(
+                    patch.text, RawChanges(raw.bytes).files, workTree: range.usesWorkTree ? workTree : nil, filter)
+                text.append(contentsOf: shown.utf8)
+            } else {
+                text.append(contentsOf: patch.bytes)
+            }
         }
         let totals = ChangeTotals(
             files: all.count, insertions: all.map(\.insertions).reduce(0, +),

@@ -37,7 +37,7 @@ package struct CommitRequest: Sendable, Hashable {
     }
 }
 
-/// A commit whose objects are written and that no reference names yet.
+/// A commit to be made, as it was shown: nothing of it is written yet.
 package struct PreparedCommit: Sendable, Hashable {
     /// The id it will have; nil when hooks or a signature decide.
     package internal(set) var id: ObjectID?
@@ -53,9 +53,10 @@ package struct PreparedCommit: Sendable, Hashable {
     /// As it is stored.
     package let message: String
     var changes: [IndexChange]
-
-    /// The paths that are staged for it.
-    package var stagedPaths: [String] { changes.map(\.path) }
+    /// Its tree, where the git program makes it.
+    var tree: ObjectID?
+    /// Every file that it changes, adds or removes.
+    package internal(set) var paths: [String]
 }
 
 /// A tag to be made.

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
@@ -8,7 +9,7 @@ extension Repository {
         try await perform(try await prepare(request))
     }
 
-    /// Writes the objects of a commit and moves nothing: neither the index nor a reference.
+    /// Makes a commit in memory: neither an object, nor the index, nor a reference is written.
     ///
     /// - Throws: `nothingToCommit`, `conflict` when HEAD is not where it is expected or files have conflicts,
     ///   `identityMissing`, `invalidName` for an empty message, `bare`, and what ``stage(_:force:)`` throws.
@@ -20,44 +21,84 @@ extension Repository {
         let date = request.date ?? Date(timeIntervalSince1970: Double(seconds(.now)))
         var prepared = PreparedCommit(
             id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
-            needsProgram: commitReason, message: message, changes: [])
-        if prepared.needsProgram != nil { return prepared }
-        let index = try openIndex()
-        let staging = try unsafe staging(index: index.pointer)
+            needsProgram: commitReason, message: message, changes: [], paths: [])
+        if prepared.needsProgram != nil { return try await preparedByProgram(prepared) }
         do throws(GitError) {
-            prepared.changes = try changes(for: request.content, staging)
+            let scratch = try unsafe ScratchObjects(
+                try library, objects: FileSystem.join(location.commonDirectory, "objects"))
+            prepared = try made(prepared)
+            _ = consume scratch
         } catch {
             guard case .unsupported = error.kind else { throw error }
-            return PreparedCommit(
-                id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
-                needsProgram: "a submodule", message: message, changes: [])
+            return try await preparedByProgram(
+                PreparedCommit(
+                    id: nil, request: request, parent: head.commit, branch: head.branch, date: date,
+                    needsProgram: "a submodule", message: message, changes: [], paths: []))
         }
-        let parent = try head.commit.map { (id) throws(GitError) in CommitKey(try id.nativeID) }
-        let tree = try unsafe tree(for: request.content, prepared.changes, index: index.pointer, parent: parent)
-        if try isTree(tree, of: parent) {
-            throw GitError(.nothingToCommit, "There is nothing to commit: the files are as they are in HEAD.")
-        }
-        prepared.id = try writeCommit(tree, parent: parent, message: message, date: date)
         return prepared
     }
 
-    /// Moves HEAD's branch to a prepared commit, if it is where it was.
+    /// Writes the objects of a commit as files and index are now.
+    private func made(_ prepared: PreparedCommit) throws(GitError) -> PreparedCommit {
+        var prepared = prepared
+        let content = prepared.request.content
+        let index = try openIndex()
+        let staging = try unsafe staging(index: index.pointer)
+        prepared.changes = try changes(for: content, staging)
+        let parent = try prepared.parent.map { (id) throws(GitError) in CommitKey(try id.nativeID) }
+        let tree = try unsafe tree(for: content, prepared.changes, index: index.pointer, parent: parent)
+        if try isTree(tree, of: parent) {
+            throw GitError(.nothingToCommit, "There is nothing to commit: the files are as they are in HEAD.")
+        }
+        prepared.paths = try paths(from: parent, to: tree)
+        prepared.id = try writeCommit(tree, parent: parent, message: prepared.message, date: prepared.date)
+        return prepared
+    }
+
+    /// Moves HEAD's branch to a prepared commit, if it is where it was and the files are as they were.
     ///
-    /// - Throws: `conflict` when HEAD moved, `locked`, `failed` with what a hook said.
+    /// - Throws: `conflict` when HEAD moved or a file changed, `locked`, `failed` with what a hook said.
     package func perform(_ prepared: PreparedCommit) async throws(GitError) -> Commit {
         let head = try await head()
         guard head.commit == prepared.parent, head.branch == prepared.branch else {
             throw GitError(.conflict, "HEAD moved since the commit was prepared; look again and repeat it.")
         }
         guard let id = prepared.id else { return try await commitWithProgram(prepared) }
+        let now = try made(prepared)
+        guard now.id == id else {
+            let other = Set(now.paths).symmetricDifference(prepared.paths).union(now.paths).sorted().prefix(3)
+            throw GitError(
+                .conflict,
+                "Files changed since the commit was prepared (\(other.map(printable).joined(separator: ", "))); look again "
+                    + "and repeat it.")
+        }
         let index = try openIndex()
-        try unsafe write(prepared.changes, to: index.pointer)
+        try unsafe write(now.changes, to: index.pointer)
         let subject = prepared.message.prefix { $0 != "\n" }
         try move(
             prepared.branch.map { "refs/heads/\($0)" } ?? "HEAD", from: prepared.parent, to: id,
             log: "commit\(prepared.parent == nil ? " (initial)" : ""): \(subject)")
         let reader = unsafe CommitReader(try library)
         return try reader.commit(CommitKey(try id.nativeID))
+    }
+
+    /// The files that differ between a commit and a tree, a renamed one under both its names.
+    private func paths(from parent: CommitKey?, to tree: git_oid) throws(GitError) -> [String] {
+        let repository = unsafe try library
+        var id = tree
+        let new = try unsafe Handle("read a tree", git_tree_free) { unsafe git_tree_lookup($0, repository, &id) }
+        let old = try parent.map { (key) throws(GitError) in try self.tree(of: key) }
+        defer { withExtendedLifetime(old) {} }
+        let diff = try unsafe Handle("compare the trees", git_diff_free) {
+            unsafe git_diff_tree_to_tree($0, repository, old?.pointer, new.pointer, nil)
+        }
+        var paths: Set<String> = []
+        for index in unsafe 0..<git_diff_num_deltas(diff.pointer) {
+            guard let delta = unsafe git_diff_get_delta(diff.pointer, index) else { continue }
+            if let path = unsafe delta.pointee.old_file.path { paths.insert(unsafe String(cString: path)) }
+            if let path = unsafe delta.pointee.new_file.path { paths.insert(unsafe String(cString: path)) }
+        }
+        return paths.sorted()
     }
 
     /// Compare and swap of a reference.

@@ -1,3 +1,4 @@
+internal import Files
 internal import FoundationEssentials
 
 extension Repository {
@@ -14,36 +15,80 @@ extension Repository {
         return nil
     }
 
-    /// Lets git commit: hooks run, signatures are made.
-    func commitWithProgram(_ prepared: PreparedCommit) async throws(GitError) -> Commit {
-        let head = prepared.parent
-        var arguments = ["commit", "--quiet", "--file=-", "--cleanup=whitespace"]
-        switch prepared.request.content {
-        case .staged: break
-        case .tracked: arguments.append("--all")
-        case .all: _ = try await program.output(["add", "-A"], doing: "stage the files", purpose: .write)
-        case .paths(let paths):
-            let names = try treePaths(paths).map { $0.isTop ? "." : $0.text }
+    /// What git would commit, looked at in an index of its own.
+    func preparedByProgram(_ prepared: PreparedCommit) async throws(GitError) -> PreparedCommit {
+        var prepared = prepared
+        let (index, tree) = try await staged(prepared, keepsObjects: false)
+        prepared.tree = tree
+        prepared.paths = try await index.paths(to: tree)
+        if prepared.paths.isEmpty, pendingOperation == nil {
+            throw GitError(.nothingToCommit, "There is nothing to commit: the files are as they are in HEAD.")
+        }
+        return prepared
+    }
+
+    private func staged(
+        _ prepared: PreparedCommit, keepsObjects: Bool
+    ) async throws(GitError) -> (OwnIndex, ObjectID) {
+        let base = if let parent = prepared.parent { parent.hex } else { try await programEmptyTree() }
+        var names: [String] = []
+        if case .paths(let paths) = prepared.request.content {
+            let checked = try treePaths(paths)
             if let workTree {
-                for path in try treePaths(paths) where !path.isTop { try path.requireNoLink(in: workTree) }
+                for path in checked where !path.isTop { try path.requireNoLink(in: workTree) }
             }
-            _ = try await program.output(["add", "-A", "--"] + names, doing: "stage the files", purpose: .write)
-            if pendingOperation == nil { arguments += ["--only", "--"] + names }
+            names = checked.map { $0.isTop ? "." : $0.text }
+        }
+        let index = try OwnIndex(of: program, location, base: base, keepsObjects: keepsObjects)
+        // In the middle of a merge git commits the whole index, whatever is named.
+        let tree = try await index.stage(
+            prepared.request.content, names: names, isPartial: pendingOperation == nil)
+        return (index, tree)
+    }
+
+    /// Lets git commit the tree that was shown: hooks run, signatures are made.
+    func commitWithProgram(_ prepared: PreparedCommit) async throws(GitError) -> Commit {
+        let lock = FileSystem.join(location.gitDirectory, "index.lock")
+        if FileSystem.exists(lock) { throw .locked("'\(lock)'") }
+        let (index, tree) = try await staged(prepared, keepsObjects: true)
+        guard tree == prepared.tree else {
+            throw GitError(
+                .conflict, "Files changed since the commit was prepared; look again and repeat it.")
         }
         let stamp = LocalClock.stamp(prepared.date)
         let output = try await program.run(
-            arguments, purpose: .write, input: Array(prepared.message.utf8),
-            variables: ["GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp])
+            ["commit", "--quiet", "--file=-", "--cleanup=whitespace"], purpose: .write,
+            input: Array(prepared.message.utf8),
+            variables: index.variables.merging(["GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp]) { $1 })
         guard output.isSuccess else { throw refusal(output) }
         let id = try await resolve("HEAD")
+        try await bringIndex(to: id, from: prepared)
         let made = try await log(LogQuery(start: id.hex, limit: 1))
         guard let commit = made.commits.first else { throw .unknownReference(id.hex) }
-        if commit.parents.first != head {
+        if commit.parents.first != prepared.parent {
             throw GitError(
                 .conflict,
                 "The commit \(commit.shortID) was made, on top of another one that came meanwhile; look at both.")
         }
         return commit
+    }
+
+    /// What was committed is no change any more: in the index it is as in the commit, and all else as it was.
+    private func bringIndex(to id: ObjectID, from prepared: PreparedCommit) async throws(GitError) {
+        if prepared.request.content == .staged { return }
+        let base = if let parent = prepared.parent { parent.hex } else { try await programEmptyTree() }
+        let raw = try await program.output(
+            ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", base, id.hex], doing: "compare the files",
+            purpose: .write)
+        let zero = String(repeating: "0", count: id.hex.count)
+        let lines = RawChanges(raw.bytes).files.map { file in
+            "\(String(file.newMode, radix: 8)) \(file.newID?.hex ?? zero)\t\(file.path)\0"
+        }
+        _ = try await program.output(
+            ["update-index", "-z", "--index-info"], doing: "write the index", purpose: .write,
+            input: Array(lines.joined().utf8))
+        // It says which files differ by failing.
+        _ = try await program.run(["update-index", "-q", "--refresh"], purpose: .write)
     }
 
     private func refusal(_ output: GitProgram.Output) -> GitError {

@@ -1,4 +1,5 @@
 package import Assistant
+internal import Counting
 internal import FoundationEssentials
 package import Git
 internal import Hashing
@@ -60,7 +61,7 @@ private struct CommitIdentifiers {
     init(_ commit: Commit, repositoryName: String) {
         let make = { (part: String) -> UUID in
             let hash = ContentHash(ofText: "\(repositoryName) \(commit.id.hex) \(part)").bytes
-            let milliseconds = UInt64(max(0, commit.committer.date.timeIntervalSince1970 * 1000))
+            let milliseconds = UInt64(saturating: commit.committer.date.timeIntervalSince1970 * 1000)
             let time = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
             // Version 7: the time in front, so that it sorts with the others.
             return UUID(

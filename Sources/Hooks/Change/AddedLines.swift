@@ -1,3 +1,5 @@
+internal import Counting
+
 /// The lines that a patch adds to one file, as one text.
 struct AddedLines {
     let path: String
@@ -26,7 +28,7 @@ struct AddedLines {
                     files[last].lines.append((files[last].text.utf8.count, number))
                     files[last].text += line.dropFirst() + "\n"
                 }
-                if line.hasPrefix("+") || line.hasPrefix(" ") { number += 1 }
+                if line.hasPrefix("+") || line.hasPrefix(" ") { number = number.adding(saturating: 1) }
             }
         }
         return files

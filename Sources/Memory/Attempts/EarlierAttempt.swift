@@ -1,8 +1,9 @@
-package import Store
 package import Assistant
 package import FoundationEssentials
 internal import Hashing
 internal import JSON
+internal import Postgres
+package import Store
 
 extension RunID {
     /// The run of one attempt at an item: whoever takes the item over finds what was stored of it. Version 8
@@ -45,16 +46,10 @@ extension MemoryStore {
     package func earlierAttempt(
         before attempt: Int, since first: Int, atItem position: Int, of batch: UUID, asking prompt: String
     ) async throws(StoreError) -> EarlierAttempt? {
-        for earlier in stride(from: attempt - 1, through: max(first, attempt - 8), by: -1) {
-            let id = RunID.attempt(earlier, atItem: position, of: batch)
-            let run: StoredRun
-            do throws(StoreError) {
-                run = try await show(run: id.description)
-            } catch {
-                // An attempt that got no further than its claim has left nothing.
-                guard error.kind == .notFound else { throw error }
-                continue
-            }
+        // An attempt that got no further than its claim has left nothing.
+        for id in try await stored((first..<max(first, attempt)).map { RunID.attempt($0, atItem: position, of: batch) })
+        {
+            let run = try await show(run: id.description)
             // What was asked then may have been something else.
             guard run.messages.first(where: { $0.role == .user })?.content == redact(prompt) else { return nil }
             if run.state == .done || run.state == .parked { return .ended(run) }
@@ -70,6 +65,17 @@ extension MemoryStore {
                 ReplayedAnswers(of: all, isPaidFor: run.state != .running, isRefused: run.state == .failed))
         }
         return nil
+    }
+
+    /// Those runs that are stored, the last first. Attempts are many where an endpoint was away for long.
+    private func stored(_ runs: [RunID]) async throws(StoreError) -> [RunID] {
+        try await statements.values(
+            PostgresStatement(
+                """
+                SELECT id FROM runs WHERE id = ANY ($1::uuid[]) AND user_id = $2::text
+                ORDER BY array_position($1::uuid[], id) DESC
+                """, [.uuidArray(runs.map(\.uuid)), .text(user)]), while: "earlier attempts were looked for"
+        ) { row throws(StoreError) in RunID(try row.uuid("id")) }
     }
 
     /// A model that gives answers which an earlier run got to the same requests, and asks `model` for the others.

@@ -26,6 +26,19 @@ extension MemoryStore {
             if let session { .session(try await sessionID(key: session)) } else {
                 repository.map { .repository($0) } ?? .everything
             }
+        return try await search(query, limit: limit, in: scope)
+    }
+
+    /// The same of what was said about this repository alone; without one, of what was said outside of all.
+    package func search(
+        _ query: String, limit: Int, only repository: String?
+    ) async throws(StoreError) -> [SearchHit] {
+        try await search(query, limit: limit, in: .repository(repository))
+    }
+
+    private func search(
+        _ query: String, limit: Int, in scope: SearchScope
+    ) async throws(StoreError) -> [SearchHit] {
         let question = try await question(query, in: scope)
         let statements = question.statements(user: user, in: scope)
         guard !statements.isEmpty else { return [] }

@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Counting
 internal import FoundationEssentials
 internal import JSON
 
@@ -48,7 +49,9 @@ private struct Fields {
 extension JSON {
     fileprivate static func uuid(_ uuid: UUID) -> JSON { .string(uuid.uuidString.lowercased()) }
     fileprivate static func run(_ run: RunID) -> JSON { .string(run.description) }
-    fileprivate static func date(_ date: Date) -> JSON { .integer(Int((date.timeIntervalSince1970 * 1e6).rounded())) }
+    fileprivate static func date(_ date: Date) -> JSON {
+        .integer(Int(saturating: (date.timeIntervalSince1970 * 1e6).rounded()))
+    }
 }
 
 extension RunOpening {

@@ -127,7 +127,8 @@ package final class SpoolingJournal: Journal {
             do throws(JournalError) {
                 return try await store()
             } catch {
-                guard error.kind == .unavailable, mayBeSpooled else { throw error }
+                // Cancelled: a person leaves, and the store has not answered in time.
+                guard [.unavailable, .cancelled].contains(error.kind), mayBeSpooled else { throw error }
             }
         } else if !mayBeSpooled {
             throw JournalError(

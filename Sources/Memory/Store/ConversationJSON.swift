@@ -57,8 +57,8 @@ extension Usage {
 
     init(json: JSON) {
         self.init(
-            inputTokens: json["input"]?.integer ?? 0, cachedInputTokens: json["cached"]?.integer ?? 0,
-            outputTokens: json["output"]?.integer ?? 0)
+            inputTokens: json["input"]?.count ?? 0, cachedInputTokens: json["cached"]?.count ?? 0,
+            outputTokens: json["output"]?.count ?? 0)
     }
 }
 
@@ -77,17 +77,5 @@ extension ChatResponse {
             text: json["text"]?.string, calls: (json["calls"]?.array ?? []).compactMap(ToolCall.init(json:)),
             finishReason: finish, usage: Usage(json: json["usage"] ?? nil), model: model,
             requestID: json["request_id"]?.string)
-    }
-}
-
-extension JSON {
-    /// The same value with every string that is not a key replaced.
-    func mappingStrings(_ replace: (String) -> String) -> JSON {
-        switch self {
-        case .string(let text): .string(replace(text))
-        case .array(let elements): .array(elements.map { $0.mappingStrings(replace) })
-        case .object(let members): .object(members.mapValues { $0.mappingStrings(replace) })
-        case .null, .bool, .integer, .number: self
-        }
     }
 }

@@ -1,4 +1,5 @@
 package import Assistant
+internal import JSON
 
 /// One entry of the journal, as the store applies it and the spool keeps it.
 package enum JournalRecord: Sendable, Hashable {
@@ -60,8 +61,8 @@ extension ToolCallRecord {
         var record = self
         record.call = call.redacted(by: redact)
         record.intent = intent?.mappingStrings(redact)
-        record.output = output.map(redact)
-        record.wholeOutput = wholeOutput.map(redact)
+        record.output = output.map { JSON.replacing(inText: $0, redact) }
+        record.wholeOutput = wholeOutput.map { JSON.replacing(inText: $0, redact) }
         record.undo = undo?.mappingStrings(redact)
         return record
     }
@@ -83,14 +84,15 @@ extension ChatMessage {
         case .user(let text): .user(redact(text))
         case .assistant(let text, let calls):
             .assistant(text: text.map(redact), calls: calls.map { $0.redacted(by: redact) })
-        case .tool(let callID, let content): .tool(callID: callID, content: redact(content))
+        case .tool(let callID, let content):
+            .tool(callID: callID, content: JSON.replacing(inText: content, redact))
         }
     }
 }
 
 extension ToolCall {
     fileprivate func redacted(by redact: (String) -> String) -> ToolCall {
-        ToolCall(id: id, name: name, arguments: redact(arguments))
+        ToolCall(id: id, name: name, arguments: JSON.replacing(inText: arguments, redact))
     }
 }
 

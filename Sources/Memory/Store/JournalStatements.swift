@@ -208,6 +208,10 @@ enum JournalStatements {
                     lease_until = $10::timestamptz
                 WHERE id = $1::uuid AND lease_owner = $2::text AND fence = $3::int8 AND state IN ('running', $4::text)
                 RETURNING id, chat_session_id, user_id, repository
+            ), forgotten AS (
+                UPDATE runs SET state = 'interrupted', reason = 'its end was not stored', ended_at = $10::timestamptz,
+                    lease_until = $10::timestamptz
+                WHERE root_run_id IN (SELECT id FROM closed) AND id <> $1::uuid AND state = 'running'
             ), touched AS (
                 UPDATE chat_sessions SET last_at = greatest(last_at, $10::timestamptz)
                 WHERE id IN (SELECT chat_session_id FROM closed)

@@ -16,14 +16,14 @@ extension RunLimits {
     }
 
     init?(json: JSON) {
-        guard let steps = json["max_steps"]?.integer, let calls = json["max_tool_calls"]?.integer,
-            let tokens = json["max_tokens"]?.integer, let wallTime = json["max_wall_time_ms"]?.integer,
-            let context = json["max_context_tokens"]?.integer
+        guard let steps = json["max_steps"]?.count, let calls = json["max_tool_calls"]?.count,
+            let tokens = json["max_tokens"]?.count, let wallTime = json["max_wall_time_ms"]?.count,
+            let context = json["max_context_tokens"]?.count
         else { return nil }
         self.init(
             maxSteps: steps, maxToolCalls: calls, maxTokens: tokens, maxCostInUSD: json["max_cost_usd"]?.number,
             maxWallTime: .milliseconds(wallTime), maxContextTokens: context,
-            maxOutputTokens: json["max_output_tokens"]?.integer)
+            maxOutputTokens: json["max_output_tokens"]?.count)
     }
 }
 

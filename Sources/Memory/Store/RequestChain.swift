@@ -45,7 +45,7 @@ struct RequestChain: Sendable {
     static func requests(of links: [JSON]) -> [ChatRequest]? {
         var requests: [ChatRequest] = []
         for link in links {
-            guard let after = link["after"]?.integer, let added = link["messages"]?.array,
+            guard let after = link["after"]?.count, let added = link["messages"]?.array,
                 after <= requests.last?.messages.count ?? 0
             else { return nil }
             let messages = added.compactMap(ChatMessage.init(json:))
@@ -54,7 +54,7 @@ struct RequestChain: Sendable {
                 ChatRequest(
                     messages: Array(requests.last?.messages.prefix(after) ?? []) + messages,
                     tools: tools ?? requests.last?.tools ?? [],
-                    maxOutputTokens: link["max_output_tokens"]?.integer))
+                    maxOutputTokens: link["max_output_tokens"]?.count))
         }
         return requests
     }

@@ -39,13 +39,20 @@ package actor PostgresConnection {
 
     /// Connects by a connection string (`postgresql://…` or `host=… dbname=…`; libpq's `PG*` variables fill in
     /// what it leaves out). Gives up after `connect_timeout`, or ten seconds.
-    package static func connect(to connectionString: String) async throws(PostgresError) -> PostgresConnection {
+    ///
+    /// `onSilence` is told when the server takes more than two seconds to answer, once for each thing it is asked.
+    package static func connect(
+        to connectionString: String, onSilence: (@Sendable () -> Void)? = nil
+    ) async throws(PostgresError) -> PostgresConnection {
         let connection = PostgresConnection()
-        try await connection.open(connectionString)
+        try await connection.open(connectionString, onSilence)
         return connection
     }
 
-    private func open(_ connectionString: String) async throws(PostgresError) {
+    private func open(
+        _ connectionString: String, _ onSilence: (@Sendable () -> Void)?
+    ) async throws(PostgresError) {
+        session.onSilence = onSilence
         try await interruptible { session throws(PostgresError) in
             if Task.isCancelled { throw .cancelled }
             try session.open(connectionString)

@@ -14,6 +14,7 @@ extension Session {
         // Puts the SQLSTATE into the text, the only place where libpq gives it for a refused connection.
         unsafe PQsetErrorVerbosity(opened, PQERRORS_VERBOSE)
         do throws(PostgresError) {
+            beginWaiting()
             try poll(until: .now + connectTimeout)
             unsafe PQsetErrorVerbosity(opened, PQERRORS_DEFAULT)
             unsafe PQsetnonblocking(opened, 1)
@@ -43,7 +44,8 @@ extension Session {
                 throw refusal
             }
             if state == PGRES_POLLING_OK { return }
-            sleep(for: state == PGRES_POLLING_READING ? .read : .write, until: deadline)
+            sleep(for: state == PGRES_POLLING_READING ? .read : .write, until: sooner(deadline))
+            saySilence()
             guard !interruption.isRaised else { throw .cancelled }
             guard deadline > .now else {
                 throw PostgresError(

@@ -11,11 +11,16 @@ final class Session {
     var types = TypeCatalog()
     /// Between here and the server stands a pooler: each transaction may meet another process.
     var isPooled = false
+    /// Told once a use when the server has said nothing for ``patience``.
+    var onSilence: (@Sendable () -> Void)?
+    private var silenceBegins: ContinuousClock.Instant?
     private var cancelRequest: CancelRequest?
     /// After a cancellation the server has this long to answer, before the connection is given up.
     private var answerDeadline: ContinuousClock.Instant?
     /// A request that reaches a server which has not read the statement yet does nothing: it is repeated.
     private var nextRequest: ContinuousClock.Instant?
+
+    static let patience = Duration.seconds(2)
 
     init(interruption: Interruption) {
         self.interruption = interruption
@@ -60,6 +65,7 @@ extension Session {
     func use<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
         guard isOpen else { throw .closed }
         guard !interruption.isRaised else { throw .cancelled }
+        beginWaiting()
         do throws(PostgresError) {
             let value = try body()
             settle()
@@ -106,19 +112,35 @@ extension Session {
 
     /// Sleeps until the server has something to say (or takes more), and passes a cancellation on to it.
     func waitForServer(toWrite: Bool) throws(PostgresError) {
-        sleep(for: toWrite ? [.read, .write] : .read, until: nextRequest)
+        sleep(for: toWrite ? [.read, .write] : .read, until: sooner(nextRequest))
+        saySilence()
         interruption.lower()
         if interruption.isRaised, nextRequest ?? .now <= .now {
             if cancelRequest?.isDone ?? true {
                 cancelRequest = unsafe CancelRequest(connection, waking: interruption)
             }
-            answerDeadline = answerDeadline ?? .now + .seconds(5)
+            answerDeadline = answerDeadline ?? .now + .seconds(1)
             nextRequest = .now + .milliseconds(250)
         }
         if let answerDeadline, answerDeadline <= .now {
             close()
             throw .cancelled
         }
+    }
+
+    /// What is waited for begins now.
+    func beginWaiting() { silenceBegins = onSilence == nil ? nil : .now }
+
+    /// A time to wake at that is not behind the moment in which silence is said.
+    func sooner(_ deadline: ContinuousClock.Instant?) -> ContinuousClock.Instant? {
+        guard let silenceBegins else { return deadline }
+        return min(deadline ?? silenceBegins + Self.patience, silenceBegins + Self.patience)
+    }
+
+    func saySilence() {
+        guard let begun = silenceBegins, .now - begun >= Self.patience else { return }
+        silenceBegins = nil
+        onSilence?()
     }
 
     /// Until the socket is ready, someone wakes the connection, or the deadline has come.

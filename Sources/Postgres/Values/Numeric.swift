@@ -17,7 +17,7 @@ extension PostgresValue {
 /// number of decimal places to show.
 func decodeNumeric(_ reader: inout ByteReader) -> String? {
     guard let count = reader.integer(Int16.self), let weight = reader.integer(Int16.self),
-        let sign = reader.integer(UInt16.self), let scale = reader.integer(Int16.self)
+        let sign = reader.integer(UInt16.self), let scale = reader.integer(Int16.self), count >= 0, scale >= 0
     else { return nil }
     switch sign {
     case 0xC000: return "NaN"
@@ -26,8 +26,8 @@ func decodeNumeric(_ reader: inout ByteReader) -> String? {
     default: break
     }
     var groups: [String] = []
-    for _ in 0..<max(0, count) {
-        guard let group = reader.integer(Int16.self) else { return nil }
+    for _ in 0..<count {
+        guard let group = reader.integer(Int16.self), (0..<10_000).contains(group) else { return nil }
         let digits = String(group)
         groups.append(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
     }

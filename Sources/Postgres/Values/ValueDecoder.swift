@@ -37,12 +37,14 @@ private func decode(_ reader: inout ByteReader, _ codec: TypeCodec) -> PostgresV
 }
 
 private func decodeBits(_ reader: inout ByteReader) -> PostgresValue? {
-    guard let count = reader.integer(Int32.self), reader.remaining == (Int(count) + 7) / 8 else { return nil }
+    guard let count = reader.integer(Int32.self), count >= 0, reader.remaining == (Int(count) + 7) / 8 else {
+        return nil
+    }
     return .bit(reader.rest(), count: Int(count))
 }
 
 private func decodeVector(_ reader: inout ByteReader, _ codec: TypeCodec) -> PostgresValue? {
-    guard let count = reader.integer(Int16.self), reader.integer(Int16.self) != nil else { return nil }
+    guard let count = reader.integer(Int16.self), count >= 0, reader.integer(Int16.self) != nil else { return nil }
     if codec == .vector { return reader.floats(Int(count)).map(PostgresValue.vector) }
     var numbers: [Float] = []
     for _ in 0..<count {
@@ -59,7 +61,9 @@ private func elements<Element>(
         reader.integer(UInt32.self) != nil
     else { return nil }
     if dimensions == 0 { return [] }
-    guard dimensions == 1, let count = reader.integer(Int32.self), reader.integer(Int32.self) != nil else { return nil }
+    guard dimensions == 1, let count = reader.integer(Int32.self), count >= 0,
+        reader.integer(Int32.self) != nil
+    else { return nil }
     var elements: [Element] = []
     for _ in 0..<count {
         // A null has the length -1, and no part.

@@ -89,7 +89,7 @@ struct ClusterStart {
     private func start(_ found: PostgresSearch.Found, until deadline: ContinuousClock.Instant)
         async throws(ServicesError)
     {
-        let socketDirectory = try SocketDirectory.prepare(cluster.directories, user: user)
+        let socketDirectory = try SocketDirectory.postgres.prepare(cluster.directories, user: user)
         removeStale(socketDirectory)
         let log = ServerLog(path: cluster.logFile)
         let offset = try log.prepare()
@@ -121,7 +121,7 @@ struct ClusterStart {
     /// Under the lock, with the process looked at, we know better.
     private func removeStale(_ socketDirectory: String) {
         guard case .none = cluster.observe() else { return }
-        let socket = socketDirectory + SocketDirectory.socketName
+        let socket = socketDirectory + SocketDirectory.postgres.longestName
         for path in [PostmasterFile.path(in: cluster.dataDirectory), socket, socket + ".lock"] {
             // What cannot be removed the server complains about.
             try? FileSystem.remove(path)

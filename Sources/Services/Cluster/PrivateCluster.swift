@@ -115,7 +115,9 @@ extension PrivateCluster {
 
     /// The owner of an existing cluster, else the user that new ones are made for.
     func serverUser() throws(ServicesError) -> ServiceUser {
-        guard let status = try? FileStatus(of: dataDirectory, followingLink: false) else { return try .preferred() }
+        guard let status = try? FileStatus(of: dataDirectory, followingLink: false) else {
+            return try .preferred(for: .database)
+        }
         guard status.isDirectory else {
             throw ServicesError(
                 .notACluster, "\(dataDirectory) is not a directory: move it away, and a new database is made there.")
@@ -128,7 +130,7 @@ extension PrivateCluster {
                 "The data directory \(dataDirectory) belongs to \(user?.name ?? "user \(status.owner)"), who cannot "
                     + "run its server for you: correct its owner, or set VOCERO_HOME to a directory of your own.")
         }
-        return try .preferred()
+        return try .preferred(for: .database)
     }
 
     /// If only as a link that leads nowhere.

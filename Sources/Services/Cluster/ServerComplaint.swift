@@ -22,8 +22,6 @@ struct ServerComplaint {
         ["lock file", "pre-existing shared memory block", "Is another postmaster"].contains { text.contains($0) }
     }
 
-    var saysPortTaken: Bool { text.contains("ddress already in use") }
-
     /// An error with `what` happened, and the reason in the program's own words.
     func error(_ code: ServicesError.Code, _ what: String) -> ServicesError {
         if saysDiskFull {

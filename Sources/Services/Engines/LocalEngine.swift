@@ -2,8 +2,8 @@ internal import Files
 internal import FoundationEssentials
 internal import Glibc
 
-/// A model server of our own that speaks the OpenAI protocol: started on demand, reached on 127.0.0.1 only,
-/// and left running for the next command.
+/// A model server of our own that speaks the OpenAI protocol: started on demand, reached by a Unix socket of this user's
+/// only, and left running for the next command.
 package struct LocalEngine: Sendable {
     let directories: ServiceDirectories
     let program: EngineProgram
@@ -30,31 +30,30 @@ package struct LocalEngine: Sendable {
     /// Where the server's messages go.
     package var logFile: String { directories.logs + "/\(program.name).log" }
 
-    /// The base URL, `/v1` included, if the server is ready now.
-    package var runningBaseURL: String? {
-        guard let record = EngineRecord(path: recordFile), record.isReady else { return nil }
-        return record.baseURL
-    }
+    /// Where the server is, if it is ready now.
+    package var runningAddress: EngineAddress? { record?.isReady == true ? address : nil }
 
-    /// The base URL of the server, which is started first where that is needed: a second or two.
+    /// Where the server is, which is started first where that is needed: a second or two.
     ///
     /// However many commands ask at the same moment, there is one server, and all get it.
-    package func baseURL(progress: (@Sendable (String) -> Void)? = nil) async throws(ServicesError) -> String {
-        if let running = runningBaseURL { return running }
+    package func address(
+        progress: (@Sendable (String) -> Void)? = nil
+    ) async throws(ServicesError) -> EngineAddress {
+        if let running = runningAddress { return running }
         guard isInstalled else {
             throw ServicesError(
                 .notInstalled,
                 "The local \(program.title) is not installed in \(directories.installed): run scripts/setup, or "
                     + "configure an endpoint that speaks the OpenAI protocol.")
         }
-        try directories.prepare(for: .preferred())
+        try directories.prepare(for: .preferred(for: .engines))
         while true {
             if let lock = try FileLock.ofService(lockFile) {
                 defer { lock.release() }
                 return try await EngineStart(engine: self, progress: progress).run()
             }
             try await pause(.milliseconds(10))
-            if let running = runningBaseURL { return running }
+            if let running = runningAddress { return running }
         }
     }
 
@@ -68,7 +67,7 @@ package struct LocalEngine: Sendable {
             if held == nil { try await pause(.milliseconds(10)) }
         }
         defer { held?.release() }
-        guard let record = EngineRecord(path: recordFile) else { return false }
+        guard let record else { return false }
         try await end(record.process)
         // A record of a process that is gone is nobody's.
         try? FileSystem.remove(recordFile)
@@ -76,12 +75,21 @@ package struct LocalEngine: Sendable {
     }
 
     package func status() -> ServiceStatus {
-        if let record = EngineRecord(path: recordFile) {
+        if let record {
             return record.isReady
-                ? .running(processID: record.process.processID, address: record.baseURL)
+                ? .running(processID: record.process.processID, address: address.description)
                 : .starting(processID: record.process.processID)
         }
         return isInstalled ? .stopped : .absent
+    }
+
+    /// Of a server that runs.
+    var record: EngineRecord? { EngineRecord(path: recordFile, socket: address.socket) }
+
+    /// Where it listens when it runs.
+    var address: EngineAddress {
+        let user = (try? ServiceUser.preferred(for: .engines)) ?? .current
+        return EngineAddress(socket: SocketDirectory.engines.path(directories, user: user) + "/\(program.name).sock")
     }
 
     var recordFile: String { directories.run + "/\(program.name).server" }

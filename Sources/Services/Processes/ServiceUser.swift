@@ -7,16 +7,29 @@ struct ServiceUser: Hashable {
     let userID: uid_t
     let groupID: gid_t
 
-    /// Ourselves; for root the first that exists of `vocero` (made by scripts/setup), `postgres` and `nobody`.
-    static func preferred() throws(ServicesError) -> ServiceUser {
+    /// What runs as a user. Each has one of its own where scripts/setup made it; none is `nobody`, which other programs'
+    /// servers are, too.
+    enum Role {
+        case database, engines
+
+        var names: [String] {
+            switch self {
+            case .database: ["vocero", "postgres"]
+            case .engines: ["vocero-engines", "vocero"]
+            }
+        }
+    }
+
+    /// Ourselves; for root the first of the role's users that exists.
+    static func preferred(for role: Role) throws(ServicesError) -> ServiceUser {
         if geteuid() != 0 { return .current }
-        for name in ["vocero", "postgres", "nobody"] {
+        for name in role.names {
             if let user = ServiceUser(named: name), user.userID != 0 { return user }
         }
         throw ServicesError(
             .permission,
-            "Running as root needs an unprivileged user for the database server, and none of vocero, postgres and "
-                + "nobody exists: add one with 'useradd --system vocero'.")
+            "Running as root needs an unprivileged user for its servers, and none of "
+                + "\(role.names.joined(separator: " and ")) exists: add one with 'useradd --system vocero'.")
     }
 
     /// Ourselves, with or without an entry in the user database.

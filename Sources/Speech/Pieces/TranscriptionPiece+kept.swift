@@ -31,7 +31,7 @@ extension TranscriptionPiece {
         self.init(
             text: text, language: kept["language"]?.string, segments: timed, requestID: kept["request_id"]?.string,
             usage: Usage(
-                inputTokens: usage[0].integer ?? 0, cachedInputTokens: usage[1].integer ?? 0,
-                outputTokens: usage[2].integer ?? 0))
+                inputTokens: usage[0].count ?? 0, cachedInputTokens: usage[1].count ?? 0,
+                outputTokens: usage[2].count ?? 0))
     }
 }

@@ -42,7 +42,8 @@ package struct GitCommit: GitTool {
         let request = CommitRequest(
             message: arguments[Self.message], content: content, expectedHead: ExpectedHead(head), date: .now)
         let prepared = try await inRepository { () throws(GitError) in try await repository.prepare(request) }
-        let touched = Set(changed + prepared.stagedPaths).sorted()
+        // What it will hold, and not what was listed a moment before.
+        let touched = prepared.paths.isEmpty ? Set(changed).sorted() : prepared.paths
         let before = HeadPlace(head)
         let intent: JSON = [
             "head": before.json, "commit": prepared.id.map { .string($0.hex) } ?? .null,

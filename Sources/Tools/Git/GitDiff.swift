@@ -17,8 +17,12 @@ package struct GitDiff: ReadingTool, GitTool {
     private static let bounds = DiffBounds(patchBytes: 100_000, files: 300)
 
     private let repository: Repository
+    private let filter: PatchFilter
 
-    init(_ place: GitPlace) { repository = place.repository }
+    init(_ place: GitPlace) {
+        repository = place.repository
+        filter = place.filter
+    }
 
     package func read(_ arguments: Arguments) async throws(ToolError) -> DiffView {
         let from = arguments[Self.from]
@@ -31,7 +35,7 @@ package struct GitDiff: ReadingTool, GitTool {
                 from == "HEAD" ? .uncommitted : .sinceReference(from)
             }
         let diff = try await inRepository { () throws(GitError) in
-            try await repository.diff(range, path: arguments[Self.path], bounds: Self.bounds)
+            try await repository.diff(range, path: arguments[Self.path], bounds: Self.bounds, filter: filter)
         }
         return DiffView(diff: DiffText(diff), from: from, to: arguments[Self.to])
     }
