@@ -96,7 +96,10 @@ let package = Package(
                 system,
             ]),
         module("Tools", ["Assistant", "Git", "Hashing", "JSON", "Memory", "Redaction", "Store", "Workspace"]),
-        module("OfflineModel", ["Assistant", "JSON", "Settings", "Tools"]),
+        module(
+            "OfflineModel", ["Assistant", "JSON", "Settings", "Tools"],
+            // What is understood without a model, a file a language.
+            resources: [.embedInCode("Grammar/en.grammar"), .embedInCode("Grammar/es.grammar")]),
 
         // The second storey: what every front door needs.
         module(
@@ -173,7 +176,7 @@ let package = Package(
         tests("Hashing"),
         tests("JSON"),
         tests("Memory", ["Assistant", "Hashing", "JSON", "Postgres", "Retrieval", "Store"]),
-        tests("OfflineModel", ["Assistant", "JSON", "Tools"]),
+        tests("OfflineModel", ["Assistant", "JSON", "Tools"], resources: [.copy("Requests")]),
         tests("OpenAI", ["Assistant", "HTTP", "JSON"]),
         tests("Postgres", ["JSON"]),
         tests("Redaction"),

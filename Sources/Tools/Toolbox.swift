@@ -29,6 +29,7 @@ package struct Toolbox: Sendable {
             tools.append(
                 MemorySearch(
                     store: store, repository: repositoryName, searchesEverywhere: searchesEverywhere))
+            tools.append(MemoryHistory(store: store, repository: repositoryName))
         }
         self.tools = tools
     }
@@ -41,13 +42,13 @@ package struct Toolbox: Sendable {
     private static let gitTools: [any GitTool.Type] = [
         GitStatus.self, GitLog.self, GitShow.self, GitDiff.self, GitBlame.self, GitBranches.self, GitTags.self,
         GitRemotes.self, GitContributors.self,
-        GitCommit.self, GitBranchCreate.self, GitCheckout.self, GitTagCreate.self,
+        GitCommit.self, GitStage.self, GitBranchCreate.self, GitCheckout.self, GitTagCreate.self,
     ]
 
     /// Every tool that there is, also those that these surroundings do not offer.
     package static let declarations: [ToolDeclaration] =
         fileTools.map { $0.declaration } + gitTools.map { $0.declaration }
-        + [MemorySearch.declaration, ResultReadTool.declaration]
+        + [MemorySearch.declaration, MemoryHistory.declaration, ResultReadTool.declaration]
 
     /// What a policy file may name.
     package static let writingToolNames = Set(declarations.filter { !$0.effect.isRead }.map(\.name))

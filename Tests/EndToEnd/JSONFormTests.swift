@@ -18,6 +18,8 @@ struct `What programs are told` {
         #expect(check.faults(of: asked, as: "answer") == [])
         let run = try #require(asked["run"]?.string)
         let table: [(definition: String, words: [String])] = [
+            ("explanation", ["ask", "--explain", "--json", "commits by Author One"]),
+            ("explanation", ["ask", "--explain", "--json", "create a branch"]),
             ("history", ["history", "--json"]), ("search", ["search", "commits", "--json"]),
             ("sessions", ["sessions", "--json"]), ("run", ["show", run, "--json"]),
             ("agents", ["agents", "--json"]), ("doctor", ["doctor", "--json"]), ("config", ["config", "--json"]),

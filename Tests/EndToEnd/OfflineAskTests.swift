@@ -38,11 +38,18 @@ struct `vocero ask without a model` {
             tools: ["git_diff"]),
         OfflineAsk("What changed since v1.0?", says: [second, third, fourth], lacks: [first], tools: ["git_log"]),
         OfflineAsk("What changed in README.md?", says: [first, third], lacks: [second], tools: ["git_log"]),
-        OfflineAsk("Who wrote README.md?", says: ["Author One: 4 lines"], lacks: ["Beta"], tools: ["git_blame"]),
+        OfflineAsk(
+            "Who wrote README.md?", says: ["Author One <", "in `README.md`"], lacks: ["Beta"],
+            tools: ["git_contributors"]),
         OfflineAsk("Who last changed parser.swift?", says: ["Author Beta", second], tools: ["git_log"]),
         OfflineAsk("Who last changed the readme?", says: ["Author One", "README.md", third], tools: ["git_log"]),
         OfflineAsk("Who are the authors?", says: ["Author One", "Author Beta"], tools: ["git_contributors"]),
-        OfflineAsk("How many commits are there?", says: ["4 commits"], tools: ["git_contributors"]),
+        OfflineAsk("How many commits did Author Beta make?", says: ["2 commits by Author Beta."], tools: ["git_log"]),
+        OfflineAsk("commits on feature/login", says: ["on feature/login"], tools: ["git_log"]),
+        OfflineAsk("what files are in src?", says: ["parser.swift"], lacks: ["README.md"], tools: ["file_list"]),
+        OfflineAsk("first 1 lines of README.md", says: ["lines 1 to 1 of"], tools: ["file_read"]),
+        OfflineAsk("who wrote line 1 of README.md?", says: ["Line 1: Author One"], tools: ["git_blame"]),
+        OfflineAsk("How many commits are there?", says: ["4 commits."], tools: ["git_log"]),
         OfflineAsk("status", says: ["main", "clean"], tools: ["git_status"]),
         OfflineAsk(
             "List the branches and tags", says: ["main (current)", "feature/login", "v1.0"],
@@ -51,9 +58,7 @@ struct `vocero ask without a model` {
         OfflineAsk("find the file parser.swift", says: ["parser.swift"], tools: ["file_find"]),
         OfflineAsk("list the files", says: ["README.md", "notas.md", "parser.swift"], tools: ["file_list"]),
         OfflineAsk("read notas.md", says: ["Reunión del lunes"], tools: ["file_read"]),
-        OfflineAsk("read missing.txt", says: ["missing.txt"], tools: ["file_read"]),
-        OfflineAsk("help", says: ["Who wrote README.md", "OPENAI_API_KEY"], tools: []),
-        OfflineAsk("sing me a song", says: ["do not understand", "OPENAI_API_KEY", "help"], tools: []),
+        OfflineAsk("help", says: ["who has worked on README.md", "OPENAI_API_KEY"], tools: []),
     ]
 
     static let spanish = [
@@ -62,7 +67,8 @@ struct `vocero ask without a model` {
         OfflineAsk("los commits desde 2026-03-01", says: [third, fourth], lacks: [second], tools: ["git_log"]),
         OfflineAsk("¿Qué cambió entre v1.0 y main?", says: ["parser.swift", "añadido"], tools: ["git_diff"]),
         OfflineAsk("¿Qué cambió en README.md?", says: [first, third], lacks: [second], tools: ["git_log"]),
-        OfflineAsk("¿Quién escribió README.md?", says: ["Author One: 4 líneas"], tools: ["git_blame"]),
+        OfflineAsk(
+            "¿Quién escribió README.md?", says: ["Author One <", "en `README.md`"], tools: ["git_contributors"]),
         OfflineAsk(
             "¿Quién cambió parser.swift por última vez?", says: ["Author Beta", "por última vez"], tools: ["git_log"]),
         OfflineAsk("¿Cuál es el estado del repositorio?", says: ["En la rama main", "limpio"], tools: ["git_status"]),
@@ -71,8 +77,7 @@ struct `vocero ask without a model` {
             tools: ["git_branches", "git_tags"]),
         OfflineAsk("busca «parseHTTPResponse»", says: ["parser.swift:1"], tools: ["file_search"]),
         OfflineAsk("lee notas.md", says: ["Reunión del lunes"], tools: ["file_read"]),
-        OfflineAsk("ayuda", says: ["Quién escribió README.md"], tools: []),
-        OfflineAsk("cántame una canción", says: ["No entiendo", "ayuda"], tools: []),
+        OfflineAsk("ayuda", says: ["quién ha trabajado en README.md"], tools: []),
     ]
 
     @Test(arguments: english + spanish)
@@ -90,7 +95,7 @@ struct `vocero ask without a model` {
     @Test func `the answer alone is on stdout, as Markdown`() async throws {
         let output = try await SharedProject.current.vocero("ask", "summarize the last commit")
         #expect(output.status == 0)
-        #expect(output.output.hasPrefix("1 commit by 1 author:\n\n- `"))
+        #expect(output.output.hasPrefix("The last 1 of 4 commits:\n\n- `"))
         #expect(!output.output.contains("\u{1b}") && !output.output.contains("→"))
     }
 
@@ -118,7 +123,7 @@ struct `vocero ask without a model` {
     @Test func `takes the request from standard input`() async throws {
         let output = try await SharedProject.current.vocero("ask", input: .text("how many commits are there?\n"))
         #expect(output.status == 0)
-        #expect(output.output == "4 commits by 2 authors.\n")
+        #expect(output.output == "4 commits.\n")
     }
 
     @Test func `goes straight to an agent`() async throws {
@@ -145,5 +150,42 @@ struct `vocero ask without a model` {
         let output = try await project.vocero("ask", "--continue", "--json", "status")
         #expect(try output.json["session"] == "begun")
         #expect(output.error.contains("session begun"))
+    }
+
+    @Test(arguments: [
+        ("sing me a song", "I do not understand"), ("cántame una canción", "No entiendo"),
+        ("don't delete README.md", "I do not understand"), ("¿Se puede eliminar README.md?", "No entiendo"),
+        ("delete README.md?", "That is a question"), ("delete readme", "I am not sure enough"),
+        ("commit everything as done and push", "put it in quotes"), ("push", "one piece is missing"),
+        ("create a branch", "Which branch?"), ("commits by Nobody", "Nobody called Nobody"),
+        ("commits on 2026-02-31", "is no day"),
+    ])
+    func `what is not understood ends with 8 and changes nothing`(request: String, reason: String) async throws {
+        let project = try SharedProject.current
+        let output = try await project.vocero("ask", request)
+        #expect(output.status == 8 && output.output.isEmpty, "\(output)")
+        #expect(output.error.contains(reason), "\(output)")
+        let told = try await project.vocero("ask", "--json", request)
+        #expect(told.status == 8)
+        let object = try told.json
+        #expect(object["understood"] == false && object["suggestions"]?.array != nil)
+    }
+
+    @Test func `what a tool cannot do is a failure`() async throws {
+        let output = try await SharedProject.current.vocero("ask", "read missing.txt")
+        #expect(output.status == 1 && output.error.contains("missing.txt"), "\(output)")
+    }
+
+    @Test func `explains how a request is read, and calls nothing`() async throws {
+        let project = try SharedProject.current
+        let output = try await project.vocero("ask", "--explain", "please show the last 2 commits by Beta")
+        #expect(output.status == 0, "\(output)")
+        for line in ["intent: log", "count: 2", "please -> politeness", "Beta -> author", "call: git_log"] {
+            #expect(output.output.contains(line), "\(line)")
+        }
+        let told = try await project.vocero("ask", "--explain", "--json", "delete README.md?")
+        #expect(told.status == 8)
+        let object = try told.json
+        #expect(object["intent"] == .null && object["suggestions"] == ["delete README.md"])
     }
 }

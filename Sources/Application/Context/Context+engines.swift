@@ -1,5 +1,6 @@
 package import Assistant
 internal import Concurrency
+package import Git
 package import HTTP
 internal import OfflineModel
 package import OpenAI
@@ -9,8 +10,22 @@ package import Settings
 extension Context {
     /// The configured chat model, or the offline planner.
     package func chatModel() -> any ChatModel {
-        guard let endpoint = settings.chat.endpoint else { return OfflinePlanner() }
+        guard let endpoint = settings.chat.endpoint else { return offlineModel(of: repository) }
         return OpenAIChatModel(client: client(for: endpoint), model: endpoint.model)
+    }
+
+    /// What understands requests about a repository without a model. Without one it is the directory's files.
+    package func offlineModel(of repository: Repository?) -> any ChatModel { offlinePlanner(of: repository) }
+
+    /// How a request is read without a model, and what would be done with it.
+    package func explanation(of request: String) async -> ExplainedRequest {
+        ExplainedRequest(await offlinePlanner(of: repository).explanation(of: request))
+    }
+
+    private func offlinePlanner(of repository: Repository?) -> OfflinePlanner {
+        let root = repository.map(\Repository.workTree) ?? directory
+        let workspace = root.flatMap { try? self.workspace(at: $0, of: repository, policies: []) }
+        return OfflinePlanner(names: RepositoryNames(repository: repository, workspace: workspace))
     }
 
     /// The configured speech endpoint, or the local Whisper server, started when the first piece needs it.

@@ -9,6 +9,7 @@ package struct Failure: Error, Sendable, Hashable {
         case storeUnavailable
         case limitReached
         case noSpeech
+        case notUnderstood
         case usage
         case badInput
         case noInput

@@ -17,7 +17,15 @@ package struct AnswerView: Sendable {
             "state": .string(answer.state.rawValue), "stored": .string(outcome.kept.rawValue),
             "transcript": .optional(outcome.transcript?.text), "answer": .optional(answer.text),
             "tools": .array(answer.tools.map(Self.json)), "usage": usage, "timings": timings,
+            "understood": true,
         ]
+        if case .notUnderstood(let misunderstanding) = answer.failure {
+            object["understood"] = false
+            object["suggestions"] = .array(misunderstanding.suggestions.map { .string($0) })
+            if !misunderstanding.missing.isEmpty {
+                object["missing"] = .array(misunderstanding.missing.map { .string($0) })
+            }
+        }
         if let failure = answer.failure { object["error"] = .string(failure.words) }
         if !answer.parked.isEmpty {
             object["parked"] = .array(

@@ -13,6 +13,8 @@ package struct ChatResponse: Sendable, Hashable {
     package var given: EndpointMembers?
     /// How often the question was sent before, and may have been answered and charged: the answers were lost.
     package var lostAnswers = 0
+    /// It does not follow the request, and why; ``text`` says the same.
+    package var refusal: Refusal?
 
     package init(
         text: String?, calls: [ToolCall] = [], finishReason: String = "stop", usage: Usage = Usage(), model: String,

@@ -8,6 +8,10 @@ package enum RunFailure: Error, Sendable, Hashable {
     case toolErrors(String)
     /// A call's outcome is unknown.
     case outcomeUnknown(String)
+    /// A model that understands only some requests does not understand this one.
+    case notUnderstood(Misunderstanding)
+    /// It was understood and could not be done: why.
+    case notDone(String)
     case unknownAgent(String, known: [String])
     case interrupted
 
@@ -22,7 +26,8 @@ extension RunFailure {
         case .engine(let error): error.message
         case .journal(let error): error.message
         case .limit(let limit): "the limit of \(limit) is reached"
-        case .toolErrors(let text), .outcomeUnknown(let text): text
+        case .toolErrors(let text), .outcomeUnknown(let text), .notDone(let text): text
+        case .notUnderstood(let misunderstanding): misunderstanding.message
         case .unknownAgent(let name, let known): "there is no agent \(name); there are \(known.joined(separator: ", "))"
         case .interrupted: "interrupted"
         }

@@ -26,6 +26,12 @@ extension RunLoop {
     /// An answer that was cut off or held back is none; what there is of it is kept.
     /// `isCall`: its text is a call of a tool, which is never an answer.
     static func ending(of response: ChatResponse, isCall: Bool = false) -> Ending {
+        switch response.refusal {
+        case .notUnderstood(let misunderstanding):
+            return Ending(state: .failed, failure: .notUnderstood(misunderstanding))
+        case .notDone(let reason): return Ending(state: .failed, failure: .notDone(reason))
+        case nil: break
+        }
         let text = isCall ? nil : response.text
         switch response.ending {
         case .length:

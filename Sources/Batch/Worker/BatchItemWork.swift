@@ -7,7 +7,6 @@ internal import HTTP
 internal import JSON
 internal import BatchQueue
 internal import Memory
-internal import OfflineModel
 internal import OpenAI
 internal import Redaction
 internal import Settings
@@ -38,7 +37,9 @@ struct BatchItemWork: Sendable {
         let options = item.options
         let deadline = Duration.seconds(min(options.maxSeconds ?? plan.deadline, plan.deadline))
         let clock = ItemClock(limit: deadline)
-        let limited = LimitedModel(try self.model(named: options.model, limiter), limiter: limiter, clock: clock)
+        let place = try await repositories.place(options.repository)
+        let limited = LimitedModel(
+            try self.model(named: options.model, in: place, limiter), limiter: limiter, clock: clock)
         var model: any ChatModel = RetryingModel(limited, limiter: limiter, attempts: plan.attempts)
         if item.attempt > item.firstAttempt {
             let earlier = try await store.memory.earlierAttempt(
@@ -57,7 +58,6 @@ struct BatchItemWork: Sendable {
                 return .ended(outcome)
             }
         }
-        let place = try await repositories.place(options.repository)
         let policy = try plan.policy(options.policy)
         let spending = plan.limitsMoney ? BatchSpending(worker: worker, item: item) : nil
         let assistant = context.assistant(
@@ -104,8 +104,10 @@ struct BatchItemWork: Sendable {
         context.prices.most(inputTokens: 1_000, outputTokens: 1_000, model: model).map { $0 > 0 } ?? false
     }
 
-    private func model(named name: String?, _ limiter: ConcurrencyLimiter) throws(Failure) -> any ChatModel {
-        guard let planned = plan.model else { return OfflinePlanner() }
+    private func model(
+        named name: String?, in place: RepositoryPool.Place, _ limiter: ConcurrencyLimiter
+    ) throws(Failure) -> any ChatModel {
+        guard let planned = plan.model else { return context.offlineModel(of: place.repository) }
         guard let endpoint = context.settings.chat.endpoint else {
             throw Failure(
                 .configuration, "this batch asks \(planned), and no endpoint is configured here; set OPENAI_API_KEY")

@@ -12,6 +12,7 @@ internal import Workspace
 actor RepositoryPool {
     /// What an item's run works with.
     struct Place: Sendable {
+        let repository: Repository?
         let repositoryName: String?
         let tools: [any Tool]
     }
@@ -72,7 +73,7 @@ actor RepositoryPool {
     }
 
     private func make(_ repository: Repository?, name: String?, root: String?) throws -> Place {
-        guard plan.usesTools else { return Place(repositoryName: name, tools: []) }
+        guard plan.usesTools else { return Place(repository: repository, repositoryName: name, tools: []) }
         var workspace: Workspace?
         if let root {
             workspace = try context.workspace(at: root, of: repository, policies: plan.policies.map(\.name))
@@ -80,7 +81,7 @@ actor RepositoryPool {
         let toolbox = Toolbox(
             workspace: workspace, repository: repository, repositoryName: name, store: store, redactor: context.redactor
         )
-        return Place(repositoryName: name, tools: toolbox.tools)
+        return Place(repository: repository, repositoryName: name, tools: toolbox.tools)
     }
 }
 

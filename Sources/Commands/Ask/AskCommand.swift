@@ -50,6 +50,8 @@ struct AskCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The language that is spoken: en, es, ….", valueName: "code"))
     var language: String?
 
+    @Flag(help: "Show how the request is read without a model, and what would be called; ask nobody.")
+    var explain = false
     @Flag(help: "Show what would be done and change nothing.")
     var dryRun = false
 
@@ -67,6 +69,7 @@ struct AskCommand: AsyncParsableCommand {
     func validate() throws {
         if session != nil && continuesLatest { throw ValidationError("--session and --continue exclude each other.") }
         if audio != nil && !text.isEmpty { throw ValidationError("Give either a text or --audio, not both.") }
+        if explain && audio != nil { throw ValidationError("--explain takes a text, not a recording.") }
         if let maxCost, !(maxCost > 0 && maxCost.isFinite) {
             throw ValidationError("--max-cost takes a positive number of US dollars.")
         }
@@ -83,13 +86,43 @@ struct AskCommand: AsyncParsableCommand {
         let console = options.console
         let context = try await options.context(console, flags: flags)
         if let problem = context.repositoryProblem { throw problem }
+        if explain {
+            return try await RequestExplainer(context: context, console: console).explain(
+                try await words(console), json: json)
+        }
         let policy = try policy.map(GivenPolicy.init)
         let streams = console.styled && !json
         let trace = RunTrace(console: console, streams: streams)
-        let outcome = try await AskRunner(context: context).run(
-            try await question(policy, console), approver: TerminalApprover(console: console), observer: trace
-        ) { try show($0, trace, on: console) }
-        try finish(outcome.answer, on: console)
+        var question = try await question(policy, console)
+        while true {
+            let outcome = try await AskRunner(context: context).run(
+                question, approver: TerminalApprover(console: console), observer: trace
+            ) { try show($0, trace, on: console) }
+            guard let words = try await otherWords(for: outcome.answer, question, on: console) else {
+                return try finish(outcome.answer, on: console)
+            }
+            question.text = words
+            question.recording = nil
+        }
+    }
+
+    /// What a person chooses or adds where a request was not understood; nil where nobody can be asked.
+    private func otherWords(
+        for answer: Answer, _ question: AskQuestion, on console: Console
+    ) async throws -> String? {
+        guard case .notUnderstood(let misunderstanding) = answer.failure, question.mode == .attended, !json else {
+            return nil
+        }
+        return await SuggestionChoice(console: console).words(for: misunderstanding)
+    }
+
+    private func words(_ console: Console) async throws -> String {
+        let words = text.joined(separator: " ")
+        guard words.isEmpty else { return words }
+        guard let piped = try await InputText.standardInput(console) else {
+            throw ValidationError("there is no request; write it behind `vocero ask --explain`, or pipe it in")
+        }
+        return piped
     }
 
     private func question(_ policy: GivenPolicy?, _ console: Console) async throws -> AskQuestion {
@@ -127,6 +160,10 @@ struct AskCommand: AsyncParsableCommand {
 
     private func finish(_ answer: Answer, on console: Console) throws {
         if let failure = answer.failure {
+            if case .notUnderstood(let misunderstanding) = failure, !console.inputIsTerminal || json {
+                SuggestionChoice(console: console).show(misunderstanding)
+                throw Ended(status: .notUnderstood)
+            }
             let failure = Failure(failure)
             console.fail(failure)
             throw Ended(status: failure.status)

@@ -11,6 +11,7 @@ extension ExitStatus {
             case .storeUnavailable: .storeUnavailable
             case .limitReached: .limitReached
             case .noSpeech: .noSpeech
+            case .notUnderstood: .notUnderstood
             case .usage: .usage
             case .badInput: .badInput
             case .noInput: .noInput

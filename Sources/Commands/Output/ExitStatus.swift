@@ -7,6 +7,7 @@ enum ExitStatus: Int32, Sendable {
     case storeUnavailable = 5
     case limitReached = 6
     case noSpeech = 7
+    case notUnderstood = 8
     case usage = 64
     case badInput = 65
     case noInput = 66

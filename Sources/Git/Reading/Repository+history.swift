@@ -12,23 +12,30 @@ extension Repository {
         let reader = unsafe CommitReader(try library)
         var walk = try walk(query.start, path: query.path, since: query.since)
         let author = query.author.map(NameMatch.init)
+        let names = try query.authorName.map { (name) throws(GitError) in try unsafe AuthorNames(name, try library) }
         var commits: [Commit] = []
         var skipped = 0
+        var total = 0
         while let step = try walk.next() {
             guard step.isChange, query.includesMerges || step.parents.count < 2 else { continue }
             if let until = query.until, try reader.time(of: step.key) > seconds(until) { continue }
             if let author, try !reader.author(of: step.key, matches: author) { continue }
+            if let names, try !names.wrote(try reader.handle(of: step.key)) { continue }
+            total += 1
             if skipped < query.skip {
                 skipped += 1
                 continue
             }
             if commits.count >= query.limit {
+                if query.countsAll { continue }
                 return CommitLog(commits: commits, hasMore: true, isCutByShallowClone: walk.reachedEdge)
             }
             let changes = query.includesChanges ? try totals(of: step, path: query.path) : nil
             commits.append(try reader.commit(step.key, parents: step.parents, changes: changes))
         }
-        return CommitLog(commits: commits, hasMore: false, isCutByShallowClone: walk.reachedEdge)
+        return CommitLog(
+            commits: commits, hasMore: total - skipped > commits.count, isCutByShallowClone: walk.reachedEdge,
+            total: query.countsAll ? total : nil)
     }
 
     /// Who wrote the commits that a reference or range `A..B` reaches; merges are not counted, as in `git shortlog`.

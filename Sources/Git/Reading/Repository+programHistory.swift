@@ -8,14 +8,23 @@ extension Repository {
     func programLog(_ query: LogQuery) async throws(GitError) -> CommitLog {
         if case .unborn = try await programHead(), query.start == nil { throw .unborn("read the log") }
         // Accents are folded here, so git cannot look for the author.
-        let bound = query.author == nil ? query.limit + query.skip + 1 : 50_000
+        let isFiltered = query.author != nil || query.authorName != nil
+        let bound = isFiltered || query.countsAll ? 50_000 : query.limit + query.skip + 1
         var arguments = ["log", "-z", "--date=raw", Self.commitFormat, "--max-count=\(bound)"]
+        // The name of the mailmap stands where the commit's own would.
+        if query.authorName != nil { arguments[3] = Self.commitFormat.replacing("%an", with: "%aN") }
         if !query.includesMerges { arguments.append("--no-merges") }
         arguments += try await Self.walkArguments(query.start, query.path, query.since, query.until)
         let output = try await program.output(arguments, doing: "read the log")
         var commits = output.records.compactMap { ProgramFormat.commit($0) }
         if let author = query.author.map(NameMatch.init) {
             commits = commits.filter { author.matches("\($0.author.name) <\($0.author.email)>") }
+        }
+        if let name = query.authorName.map(NameMatch.folded) {
+            commits = commits.filter { NameMatch.folded($0.author.name) == name }
+        }
+        if query.countsAll, output.records.count >= bound {
+            throw GitError(.tooLarge, "There are \(bound) commits or more; count them with `git rev-list --count`.")
         }
         let found = commits.dropFirst(query.skip)
         var listed = Array(found.prefix(query.limit))
@@ -27,7 +36,8 @@ extension Repository {
         }
         return CommitLog(
             commits: listed, hasMore: found.count > query.limit,
-            isCutByShallowClone: traits.isShallow && found.count <= query.limit)
+            isCutByShallowClone: traits.isShallow && found.count <= query.limit,
+            total: query.countsAll ? commits.count : nil)
     }
 
     func programContributors(

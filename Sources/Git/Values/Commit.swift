@@ -39,6 +39,8 @@ package struct LogQuery: Sendable, Hashable {
     package var path: String?
     /// A part of the author's name or email; upper and lower case and accents are alike.
     package var author: String?
+    /// The author's whole name, as ``Contributor/name`` has it; upper and lower case and accents are alike.
+    package var authorName: String?
     /// Committed at this time or later.
     package var since: Date?
     /// Committed at this time or earlier.
@@ -48,10 +50,13 @@ package struct LogQuery: Sendable, Hashable {
     package var includesMerges: Bool
     /// Fill in ``Commit/changes``: costs a diff each.
     package var includesChanges: Bool
+    /// Fill in ``CommitLog/total``: walks to the end.
+    package var countsAll: Bool
 
     package init(
         start: String? = nil, path: String? = nil, author: String? = nil, since: Date? = nil, until: Date? = nil,
-        limit: Int = 20, skip: Int = 0, includesMerges: Bool = true, includesChanges: Bool = false
+        limit: Int = 20, skip: Int = 0, includesMerges: Bool = true, includesChanges: Bool = false,
+        authorName: String? = nil, countsAll: Bool = false
     ) {
         self.start = start
         self.path = path
@@ -62,6 +67,8 @@ package struct LogQuery: Sendable, Hashable {
         self.skip = skip
         self.includesMerges = includesMerges
         self.includesChanges = includesChanges
+        self.authorName = authorName
+        self.countsAll = countsAll
     }
 }
 
@@ -72,4 +79,6 @@ package struct CommitLog: Sendable, Hashable {
     package let hasMore: Bool
     /// The history ends early because the clone is shallow.
     package let isCutByShallowClone: Bool
+    /// How many there are in all, where that was asked for.
+    package var total: Int?
 }

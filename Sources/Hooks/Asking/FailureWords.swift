@@ -16,6 +16,8 @@ enum FailureWords {
         case .limit: "the endpoint did not answer within \(deadline.words)"
         case .interrupted: "it was interrupted"
         case .journal(let error): error.message
+        case .notUnderstood(let misunderstanding): misunderstanding.message
+        case .notDone(let reason): reason
         case .toolErrors, .outcomeUnknown, .unknownAgent, nil: "the endpoint gave an empty answer"
         }
     }

@@ -62,7 +62,7 @@ package struct GitCommit: GitTool {
     }
 
     private static func content(_ arguments: Arguments) async throws(ToolError) -> CommitContent {
-        let named = try await canonical(arguments[paths])
+        let named = try await WorkspacePath.canonical(arguments[paths])
         guard named.isEmpty else { return .paths(named) }
         return arguments[all] ? .all : .staged
     }
@@ -83,20 +83,6 @@ package struct GitCommit: GitTool {
             }
         // A renamed file is gone from its old place: that is a change there, too.
         return changed.flatMap { [$0.path] + ($0.oldPath.map { [$0] } ?? []) }
-    }
-
-    /// The paths that were named, as the policy sees them and as git gets them: relative, canonical, inside. Git by
-    /// itself would also take `docs/../secret` and absolute paths, after the policy had looked at something else.
-    private static func canonical(_ written: [String]) async throws(ToolError) -> [String] {
-        var paths: [String] = []
-        for path in written {
-            var rest = Substring(path)
-            while rest.hasPrefix("./") && rest.count > 2 { rest = rest.dropFirst(2) }
-            let named = String(rest)
-            let checked = try await inWorkspace { () throws(WorkspaceError) in try WorkspacePath(directory: named) }
-            paths.append(checked.description)
-        }
-        return paths
     }
 
     private static func isBelow(_ path: String, _ directory: String) -> Bool {

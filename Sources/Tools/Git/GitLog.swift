@@ -8,14 +8,17 @@ package struct GitLog: ReadingTool, GitTool {
     package static let path = GitParameters.path
     package static let range = Parameter<String?>("range", "A ref, or A..B.")
     package static let author = Parameter<String?>("author", "Part of the author's name or email.")
-    package static let since = Parameter<String?>("since", "ISO 8601 time or day; committed then or later.")
-    package static let until = Parameter<String?>("until", "ISO 8601 time or day; committed then or earlier.")
+    package static let authorName = Parameter<String?>("author_name", "The author's whole name.")
+    package static let since = GitParameters.since
+    package static let until = GitParameters.until
     package static let changes = Parameter(
         "changes", "Count the changed files and lines of each commit.", default: false)
 
+    package static let total = Parameter("total", "Count all, also those behind the limit.", default: false)
+
     package static let declaration = ToolDeclaration(
         reading: "git_log", "Commits, newest first.", families: [.gitReading, .authorship],
-        parameters: [limit, path, range, author, since, until, changes])
+        parameters: [limit, path, range, author, authorName, since, until, changes, total])
 
     private let repository: Repository
 
@@ -24,18 +27,12 @@ package struct GitLog: ReadingTool, GitTool {
     package func read(_ arguments: Arguments) async throws(ToolError) -> CommitList {
         let query = LogQuery(
             start: arguments[Self.range], path: arguments[Self.path], author: arguments[Self.author],
-            since: try Self.date(arguments[Self.since]), until: try Self.date(arguments[Self.until]),
-            limit: arguments[Self.limit], includesChanges: arguments[Self.changes])
+            since: try GitParameters.date(arguments[Self.since]), until: try GitParameters.date(arguments[Self.until]),
+            limit: arguments[Self.limit], includesChanges: arguments[Self.changes],
+            authorName: arguments[Self.authorName], countsAll: arguments[Self.total])
         let log = try await inRepository { () throws(GitError) in try await repository.log(query) }
         return CommitList(
-            commits: log.commits.map(CommitEntry.init), hasMore: log.hasMore, isShallow: log.isCutByShallowClone)
-    }
-
-    /// A time as ISO 8601, or a day.
-    private static func date(_ text: String?) throws(ToolError) -> Date? {
-        guard let text else { return nil }
-        if let date = try? Date(text, strategy: .iso8601) { return date }
-        if let day = try? Date("\(text)T00:00:00Z", strategy: .iso8601) { return day }
-        throw ToolError(.invalidArguments, "\(text) is no time; write 2026-01-31 or 2026-01-31T12:00:00Z")
+            commits: log.commits.map(CommitEntry.init), hasMore: log.hasMore, isShallow: log.isCutByShallowClone,
+            total: log.total)
     }
 }

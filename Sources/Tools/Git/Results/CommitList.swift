@@ -8,9 +8,13 @@ package struct CommitList: ToolOutput {
     package let hasMore: Bool
     /// A shallow clone ends where it does.
     package let isShallow: Bool
+    /// How many there are in all, where that was asked for.
+    package var total: Int?
 
     package var json: JSON {
-        ["commits": commits.json, "more": .bool(hasMore), "shallow": .bool(isShallow)]
+        var members: [String: JSON] = ["commits": commits.json, "more": .bool(hasMore), "shallow": .bool(isShallow)]
+        if let total { members["total"] = .integer(total) }
+        return .object(members)
     }
 }
 
@@ -19,6 +23,6 @@ extension CommitList {
         guard let commits = json["commits"].flatMap([CommitEntry].init(json:)), let hasMore = json["more"]?.bool,
             let isShallow = json["shallow"]?.bool
         else { return nil }
-        self.init(commits: commits, hasMore: hasMore, isShallow: isShallow)
+        self.init(commits: commits, hasMore: hasMore, isShallow: isShallow, total: json["total"]?.integer)
     }
 }

@@ -35,13 +35,15 @@ extension FoundMessages {
     }
 
     init(_ hits: some Sequence<SearchHit>) {
+        self.init(messages: hits.map { Message($0.message) })
+    }
+}
+
+extension FoundMessages.Message {
+    init(_ message: StoredMessage) {
         self.init(
-            messages: hits.map { hit in
-                Message(
-                    date: hit.message.createdAt.formatted(.iso8601), role: hit.message.role,
-                    run: hit.message.run.description, session: hit.message.sessionKey,
-                    content: String(hit.message.content.prefix(2000)))
-            })
+            date: message.createdAt.formatted(.iso8601), role: message.role, run: message.run.description,
+            session: message.sessionKey, content: String(message.content.prefix(2000)))
     }
 }
 

@@ -1,0 +1,4 @@
+/// What kinds of names are looked up apart.
+enum NameKind: Sendable, Hashable, CaseIterable {
+    case files, references, people
+}
