@@ -12,7 +12,7 @@ enum ChatUsageJSON {
         let thought = first(outputDetails?["reasoning_tokens"], json["reasoning_tokens"])
         let said = first(json["completion_tokens"], json["output_tokens"])
         // A part cannot be more than the whole: then it stands beside it.
-        let output = thought > said ? said.adding(thought) : said
+        let output = thought > said ? said + thought : said
         return Usage(
             inputTokens: input,
             cachedInputTokens: min(
@@ -25,7 +25,7 @@ enum ChatUsageJSON {
                 first(
                     inputDetails?["cache_write_tokens"], inputDetails?["cache_creation_tokens"],
                     json["cache_creation_input_tokens"])),
-            outputTokens: max(output, first(json["total_tokens"]).subtracting(input)))
+            outputTokens: max(output, first(json["total_tokens"]) - input))
     }
 
     /// What a stream has told so far, of which some servers tell a part with each event.
@@ -39,15 +39,6 @@ enum ChatUsageJSON {
 
     /// The first count that is there; none is below zero.
     private static func first(_ counts: JSON?...) -> Int {
-        counts.lazy.compactMap { $0?.integer }.first.map { max(0, $0) } ?? 0
+        counts.lazy.compactMap { $0?.count }.first ?? 0
     }
-}
-
-extension Int {
-    fileprivate func adding(_ other: Int) -> Int {
-        let (sum, overflows) = addingReportingOverflow(other)
-        return overflows ? .max : sum
-    }
-
-    fileprivate func subtracting(_ other: Int) -> Int { Swift.max(0, self - Swift.min(self, other)) }
 }

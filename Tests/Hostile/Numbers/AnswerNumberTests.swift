@@ -22,7 +22,7 @@ struct `No number of a server` {
     @Test func `in a chat answer ends a run, its sums or its price`() throws {
         let variants = ExtremeNumbers.variants(of: Self.chat)
         for text in variants {
-            let answer = try ChatAnswerJSON.response(JSON(parsing: text), model: "m", requestID: nil)
+            let answer = try ChatAnswerJSON.response(JSON(parsing: text), model: "m", requestID: nil, endpoint: "e")
             use(answer.usage)
         }
         print("hostile numbers: \(variants.count) chat answers, crashes 0")
@@ -49,7 +49,7 @@ struct `No number of a server` {
                 for data in [text, text, #"{"choices":[{"finish_reason":"stop","delta":{}}]}"#, "[DONE]"] {
                     _ = try stream.feed(ServerSentEvent(data: data))
                 }
-                use(try #require(stream.response(model: "m", requestID: nil)).usage)
+                use(try #require(stream.response(model: "m", requestID: nil, endpoint: "e")).usage)
                 count += 1
             }
         }
