@@ -19,6 +19,11 @@ extension OpenFile {
         guard code == 0 else { throw FileError("write", path, Errno(rawValue: code)) }
     }
 
+    /// Leaves nothing in it.
+    package func empty() throws(FileError) {
+        guard ftruncate(number, 0) == 0 else { throw FileError("empty", path, Errno(rawValue: errno)) }
+    }
+
     /// 0, or why not all could be written.
     private func writeAll(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) -> Int32 {
         var written = 0

@@ -21,8 +21,8 @@ package actor Workspace {
     /// - Parameters:
     ///   - root: A directory; a symbolic link to one is followed, for the user named it.
     ///   - protected: What may be read and not written, beside every `.voceroconfig`: a policy file in the work tree.
-    ///   - gitDirectories: Of the repository, wherever they lie: neither read nor written, as no git directory is.
     ///   - kept: What is not to be written, or not there, wherever it is.
+    ///   - gitDirectories: Of the repository, wherever they lie: neither read nor written, as no git directory is.
     ///   - isIgnored: Left out of listings and searches below the directory they start in, not of direct access.
     ///     Gets the path and whether it is a directory; called on the workspace's thread.
     ///   - shown: What of a whole file's text is read and searched, in as many lines as it has. What is changed is

@@ -4,7 +4,6 @@ internal import Dispatch
 internal import Files
 internal import Glibc
 internal import Redaction
-internal import Synchronization
 
 /// One run of the program: parse, carry out, end with the right status.
 struct CommandRun {
@@ -42,7 +41,7 @@ struct CommandRun {
                     await carryOut(running, arguments, isVerbose: isVerbose)
                 }
             }
-            let ending = status == .interrupted ? interrupts.status : status
+            let ending = status == .interrupted ? ExitStatus(signal: interrupts.signal) : status
             // Without what libraries do at the end of a process: other threads still use them, and what is said here is
             // not buffered.
             _exit(ending.rawValue)
@@ -117,66 +116,4 @@ struct CommandRun {
 /// Ends a command with a status when everything has been said already.
 struct Ended: Error {
     let status: ExitStatus
-}
-
-/// Ctrl-C and SIGTERM as cancellation of the one task that runs the command; the second time the process ends. A command
-/// that ends what it has begun first takes the first one as a request (``StopRequest``).
-final class Interrupts: Sendable {
-    let stop = StopRequest()
-
-    private struct State {
-        var task: Task<Void, Never>?
-        var wasAsked = false
-        var signal = SIGINT
-    }
-
-    private let state = Mutex(State())
-
-    /// Says what is to be cancelled.
-    func cancel(_ task: Task<Void, Never>) {
-        state.withLock {
-            $0.task = task
-            if $0.wasAsked { task.cancel() }
-        }
-    }
-
-    /// What ends a command that was interrupted: 128 and the number of the signal that did it.
-    var status: ExitStatus {
-        switch state.withLock({ $0.signal }) {
-        case SIGHUP: .hungUp
-        case SIGTERM: .terminated
-        default: .interrupted
-        }
-    }
-
-    /// Signals end the process at once until this is called. One that whoever started the program lets it ignore, as
-    /// `nohup` does, stays ignored.
-    func watch() {
-        let queue = DispatchQueue(label: "vocero.signals")
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            var before = sigaction()
-            guard sigaction(number, nil, &before) == 0, !before.isIgnored else { continue }
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            // The handler holds its source: it is there as long as the process is.
-            source.setEventHandler { withExtendedLifetime(source) { self.interrupt(by: number) } }
-            source.resume()
-        }
-    }
-
-    private func interrupt(by number: Int32) {
-        if stop.take() { return }
-        state.withLock {
-            if $0.wasAsked { _exit(128 + number) }
-            $0.wasAsked = true
-            $0.signal = number
-            $0.task?.cancel()
-        }
-    }
-}
-
-extension sigaction {
-    fileprivate var isIgnored: Bool {
-        unsafe unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-    }
 }

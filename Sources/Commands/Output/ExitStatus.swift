@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What the process ends with (DESIGN section 7).
 enum ExitStatus: Int32, Sendable {
     case done = 0
@@ -16,4 +18,7 @@ enum ExitStatus: Int32, Sendable {
     case hungUp = 129
     case interrupted = 130
     case terminated = 143
+
+    /// Of a command that a signal has interrupted: 128 and its number.
+    init(signal: Int32) { self = signal == SIGHUP ? .hungUp : signal == SIGTERM ? .terminated : .interrupted }
 }

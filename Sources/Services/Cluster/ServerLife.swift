@@ -1,6 +1,5 @@
 internal import Files
 internal import Glibc
-internal import SystemPackage
 
 /// The lock that a cluster's server holds for as long as it lives, however it ends: nobody starts a second one on the same
 /// directory, also from where the first cannot be seen, as from another container or another machine that shares it.
@@ -33,7 +32,7 @@ struct ServerLife {
     /// Says where the server is that is started now.
     func write(_ place: ServerPlace) throws(ServicesError) {
         do throws(FileError) {
-            guard ftruncate(file.number, 0) == 0 else { throw FileError("write", file.path, Errno(rawValue: errno)) }
+            try file.empty()
             try file.write(place.text)
         } catch {
             throw ServicesError(error, doing: "write")

@@ -2,19 +2,21 @@ internal import Redaction
 
 /// Markdown as a terminal shows it, line by line as it arrives: headings and bold in bold, code dimmed, list
 /// signs as bullets. Text that is no Markdown comes out as it went in.
-struct MarkdownRenderer: Sendable {
+package struct MarkdownRenderer: Sendable {
     private var pending = ""
     private var inFence = false
     private var sanitizer = TerminalSanitizer()
 
+    package init() {}
+
     /// A whole text as a terminal shows it.
-    static func rendered(_ text: String) -> String {
+    package static func rendered(_ text: String) -> String {
         var renderer = MarkdownRenderer()
         return renderer.feed(text) + renderer.finish()
     }
 
     /// The rendered whole lines that this text completes.
-    mutating func feed(_ text: String) -> String {
+    package mutating func feed(_ text: String) -> String {
         pending += sanitizer.feed(text)
         var output = ""
         while let end = pending.firstIndex(of: "\n") {
@@ -25,7 +27,7 @@ struct MarkdownRenderer: Sendable {
     }
 
     /// What is left when the text has ended; always ends its line.
-    mutating func finish() -> String {
+    package mutating func finish() -> String {
         defer { pending = "" }
         return pending.isEmpty ? "" : line(pending[...]) + "\n"
     }
@@ -75,13 +77,4 @@ struct MarkdownRenderer: Sendable {
         }
         return output + rest
     }
-}
-
-/// The few signs that make a terminal bold, dim or coloured.
-enum Style {
-    static func bold(_ text: some StringProtocol) -> String { "\u{1b}[1m\(text)\u{1b}[22m" }
-    static func dim(_ text: some StringProtocol) -> String { "\u{1b}[2m\(text)\u{1b}[22m" }
-    static func red(_ text: some StringProtocol) -> String { "\u{1b}[31m\(text)\u{1b}[39m" }
-    static func green(_ text: some StringProtocol) -> String { "\u{1b}[32m\(text)\u{1b}[39m" }
-    static func cyan(_ text: some StringProtocol) -> String { "\u{1b}[36m\(text)\u{1b}[39m" }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import Application
 
 struct `Markdown on a terminal` {
     private static func rendered(_ text: String) -> String {
