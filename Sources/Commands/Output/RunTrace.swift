@@ -1,3 +1,4 @@
+internal import Application
 internal import Assistant
 internal import Concurrency
 internal import JSON

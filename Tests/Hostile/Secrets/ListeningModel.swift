@@ -15,7 +15,7 @@ final class ListeningModel: ChatModel {
             for message in request.messages {
                 switch message {
                 case .system(let text), .user(let text), .tool(_, let text): words.append(text)
-                case .assistant(let text, _): words.append(text ?? "")
+                case .assistant(let text, _, _): words.append(text ?? "")
                 }
             }
         }
