@@ -158,7 +158,7 @@ struct `A setting` {
     @Test(arguments: [
         (["PGHOST": "h"], "", ""), (["PGSERVICE": "s"], "database.url=postgresql://u", ""),
         (["DATABASE_URL": "postgresql://e", "PGHOST": "h"], "", "postgresql://e"),
-        (["DATA_HOMEBASE_URL": "postgresql://v", "DATABASE_URL": "postgresql://e"], "", "postgresql://v"),
+        (["VOCERO_DATABASE_URL": "postgresql://v", "DATABASE_URL": "postgresql://e"], "", "postgresql://v"),
         ([:], "database.url=postgresql://u", "postgresql://u"),
     ])
     func `of the database follows libpq's variables`(environment: [String: String], user: String, used: String) throws {
