@@ -43,9 +43,13 @@ struct SpoolReader: ~Copyable {
         var content = Content()
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() where !line.isEmpty {
-            guard let fault = content.take(line: Array(line), number: number + 1) else { continue }
-            // The last line ends with a newline too; one without was cut off while it was written.
+            // The last line ends with a newline too; one without was cut off while it was written, if only by its newline.
             let isTail = number == lines.count - 1
+            let isHeader = content.header == nil
+            guard let fault = content.take(line: Array(line), number: number + 1) else {
+                if isTail, isHeader { content.fault = "line \(number + 1) was cut off" }
+                continue
+            }
             content.fault = content.fault ?? (isTail ? "line \(number + 1) was cut off" : fault)
             // Whose run it is nobody knows then.
             if content.header == nil { return content }
