@@ -35,8 +35,12 @@ struct `The object that ask --json prints` {
                         "duration_ms": 2,
                     ]
                 ],
-                "usage": ["input_tokens": 3, "cached_input_tokens": 1, "output_tokens": 2, "cost_usd": nil],
+                "usage": [
+                    "input_tokens": 3, "cached_input_tokens": 1, "cache_write_tokens": 0, "output_tokens": 2,
+                    "cost_usd": nil,
+                ],
                 "timings": ["recall_ms": 0, "model_ms": 0, "tools_ms": 0, "total_ms": 1234],
+                "understood": true,
             ])
     }
 

@@ -21,7 +21,10 @@ struct `Every sample` {
         #expect(files.filter { $0.hasSuffix(".wav") }.sorted() == Samples.all.map(\.name))
     }
 
-    @Test(arguments: [("last-commits.wav", "en", "3 commits by"), ("resume-ultimos-commits.wav", "es", "3 commits de")])
+    @Test(arguments: [
+        ("last-commits.wav", "en", "The last 3 of 4 commits"),
+        ("resume-ultimos-commits.wav", "es", "Los últimos 3 de 4 commits"),
+    ])
     func `is asked of the repository and remembered with its meaning`(
         name: String, language: String, beginning: String
     ) async throws {

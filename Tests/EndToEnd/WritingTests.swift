@@ -99,7 +99,7 @@ struct `A request that writes` {
 
     @Test(arguments: [
         ("commit everything with the message \"Fix the parser\"", "Fix the parser"),
-        ("haz un commit con el mensaje «Arregla el analizador»", "Arregla el analizador"),
+        ("haz un commit de todo con el mensaje «Arregla el analizador»", "Arregla el analizador"),
     ])
     func `commits with the message and the configured identity`(request: String, message: String) async throws {
         let project = try await Project.make()

@@ -12,7 +12,7 @@ struct `A memory of before` {
         let database = try await TestDatabase.make()
         let pool = PostgresPool { () async throws(PostgresError) in database.connectionString }
         let all = MemoryStore.migrations
-        try await StoreSchema(Array(all.filter { $0.number < 6 })).migrate(pool)
+        try await StoreSchema(Array(all.filter { $0.number < 7 })).migrate(pool)
         let names: [(before: String?, after: String?)] = [
             ("acme/tool", "github.com/acme/tool"), ("acme/other", "github.com/acme/other"), ("tool", "tool"),
             (nil, nil),

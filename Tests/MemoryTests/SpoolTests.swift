@@ -149,7 +149,7 @@ struct `The spool` {
 
     @Test(arguments: [
         "", "\n", "garbage\n", "{}\n", #"{"spool":2,"run":"x","owner":"o","fence":1}"# + "\n", "\u{0}\u{0}\u{0}\n",
-        "HEADER", "HEADER\n{\"kind\":\"step\"}\n", "HEADER\n{\"kind\":\"begin\",\"rec", "HEADER\nnot json\n",
+        "HEADER\n{\"kind\":\"step\"}\n", "HEADER\n{\"kind\":\"begin\",\"rec", "HEADER\nnot json\n",
     ])
     func `moves a broken file aside and says so`(content: String) async throws {
         let memory = try await MemoryFixture.make()

@@ -89,13 +89,15 @@ extension DatabaseProgram {
 
     private static let tablesOfThisProgram: Set<String> = [
         "schema_migrations", "chat_sessions", "messages", "message_bits", "runs", "steps", "tool_calls", "artifacts",
-        "embedding_cache", "filling_leases", "batches", "batch_workers", "batch_items", "batch_allowances",
+        "embedding_cache", "filling_leases", "store_identity", "batches", "batch_workers", "batch_items",
+        "batch_allowances",
         "remote_batches",
     ]
 
     /// What opening a database writes.
     private static func isBookkeeping(_ table: String) -> Bool {
-        ["schema_migrations", "filling_leases"].contains(String(table.split(separator: ".").last ?? ""))
+        ["schema_migrations", "filling_leases", "store_identity"].contains(
+            String(table.split(separator: ".").last ?? ""))
     }
 
     // MARK: Statements

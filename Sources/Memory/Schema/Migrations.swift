@@ -7,7 +7,7 @@ extension MemoryStore {
         PostgresMigration(1, "sessions, messages and runs", firstSchema),
         PostgresMigration(3, "who fills in embeddings", FillingLock.schema),
         PostgresMigration(4, "embeddings of another model", embeddingSchema),
-        PostgresMigration(6, "repositories by host, sessions by who led them", repositorySchema),
-        PostgresMigration(7, "tokens written to a server's cache", cacheWrites),
+        PostgresMigration(6, "tokens written to a server's cache", cacheWrites),
+        PostgresMigration(7, "repositories by host, sessions by who led them", repositorySchema),
     ]
 }

@@ -1,4 +1,4 @@
-/// Migration 6: a repository is known by host, owner and name, or by its path.
+/// Migration 7: a repository is known by host, owner and name, or by its path.
 ///
 /// Before it was `owner/name` of any host, or the name of a directory. `owner/name` becomes GitHub's, where most are. A
 /// directory's name may be anybody's and is kept as it is: it is seen in the whole history, and no repository has it.
@@ -15,6 +15,3 @@ let repositorySchema = """
     WHERE repository ~ '^[^/]+/[^/]+$';
     CREATE INDEX runs_by_person ON runs (user_id, repository, started_at DESC) WHERE \(ledByPerson);
     """
-
-/// Of runs: a person has asked, and neither a git hook nor a batch nor another agent.
-let ledByPerson = "source NOT IN ('hook', 'batch') AND parent_run_id IS NULL"
