@@ -5,14 +5,7 @@ internal import Synchronization
 package func shielded<Value: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
-    let task = Task { () -> Result<Value, Failure> in
-        do throws(Failure) {
-            return .success(try await body())
-        } catch {
-            return .failure(error)
-        }
-    }
-    return try await task.value.get()
+    try await task(of: body).value.get()
 }
 
 /// The same, but for no longer than `grace` once the caller was cancelled: then the body is cancelled as well. A person
@@ -20,13 +13,7 @@ package func shielded<Value: Sendable, Failure: Error>(
 package func shielded<Value: Sendable, Failure: Error>(
     for grace: Duration, _ body: @escaping @Sendable () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
-    let task = Task { () -> Result<Value, Failure> in
-        do throws(Failure) {
-            return .success(try await body())
-        } catch {
-            return .failure(error)
-        }
-    }
+    let task = task(of: body)
     let timer = Mutex<Task<Void, Never>?>(nil)
     let result = await withTaskCancellationHandler {
         await task.value
@@ -41,4 +28,17 @@ package func shielded<Value: Sendable, Failure: Error>(
     }
     timer.withLock { $0?.cancel() }
     return try result.get()
+}
+
+/// Knows nothing of its caller's cancellation.
+private func task<Value: Sendable, Failure: Error>(
+    of body: @escaping @Sendable () async throws(Failure) -> Value
+) -> Task<Result<Value, Failure>, Never> {
+    Task {
+        do throws(Failure) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
+    }
 }

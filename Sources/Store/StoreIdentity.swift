@@ -16,16 +16,10 @@ package struct StoreIdentity: Sendable {
 
     /// Of a store that is at this program's version.
     package static func read(from pool: PostgresPool) async throws(StoreError) -> String {
-        do throws(PostgresError) {
-            return try await pool.withConnection { connection async throws(PostgresError) in
-                let found = try await connection.run(PostgresStatement("SELECT id::text AS id FROM store_identity"))
-                guard case .text(let id)? = found.rows.first?["id"] else {
-                    throw PostgresError(.schemaMismatch, message: "The store has lost its identity.")
-                }
-                return id
-            }
-        } catch {
-            throw StoreError(error, while: "the store's identity was read")
-        }
+        let ids = try await StatementRunner(pool, isRepeatable: true).values(
+            PostgresStatement("SELECT id::text AS id FROM store_identity"), while: "the store's identity was read"
+        ) { row throws(StoreError) in try row.text("id") }
+        guard let id = ids.first else { throw StoreError(.configuration, "The store has lost its identity.") }
+        return id
     }
 }

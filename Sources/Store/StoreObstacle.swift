@@ -100,7 +100,7 @@ private struct ServerFacts {
                     "The database \(database) has tables of another program (\(foreignTables ?? "schema_migrations"))",
                 mend: "use a database of Vocero's own, or a schema: options=-csearch_path%3Dvocero in its URL")
         }
-        if let obstacle = extensionObstacle(isWriting: isWriting) { return obstacle }
+        if let obstacle = extensionObstacle { return obstacle }
         guard isWriting else { return nil }
         if isReadOnly {
             return StoreObstacle(
@@ -120,7 +120,7 @@ private struct ServerFacts {
         return nil
     }
 
-    private func extensionObstacle(isWriting: Bool) -> StoreObstacle? {
+    private var extensionObstacle: StoreObstacle? {
         let (_, oldest) = StoreSchema.oldestVector
         guard let found = vector ?? available else {
             return StoreObstacle(

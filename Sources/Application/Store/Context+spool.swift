@@ -17,7 +17,8 @@ extension Context {
 
     /// The configured store as far as it is known without asking it.
     var storePlace: StorePlace {
-        StorePlace(store: knownStores[storeAddress]?.string, address: storeAddress, user: settings.user)
+        let address = storeAddress
+        return StorePlace(store: knownStores[address]?.string, address: address, user: settings.user)
     }
 
     /// How the store is reached, as a hash without the password.
@@ -35,11 +36,13 @@ extension Context {
 
     /// Keeps which store it is that is reached this way, for turns that have to be spooled while it is away.
     func remember(store identity: String) {
-        guard knownStores[storeAddress]?.string != identity else { return }
-        var known = (knownStores.object ?? [:]).filter { $0.key != storeAddress }
+        let address = storeAddress
+        var known = knownStores.object ?? [:]
+        guard known[address]?.string != identity else { return }
+        known[address] = nil
         // Of machines that make a database for every run there would be no end.
         if known.count >= 200 { known = [:] }
-        known[storeAddress] = .string(identity)
+        known[address] = .string(identity)
         // Without it a spooled turn knows its store by the way it is reached.
         try? FileSystem.makeDirectories(spoolDirectory)
         try? NewFile.write(
